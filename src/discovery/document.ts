@@ -1,0 +1,67 @@
+// What a Discovery document holds, under Google's own names; only the keys we read are typed, all others are kept.
+// Source: the schemas RestDescription, RestMethod, RestResource and JsonSchema of Google's discovery API v1.
+
+export interface RestDescription {
+  readonly kind?: string
+  readonly id?: string
+  readonly name: string
+  readonly version: string
+  readonly title?: string
+  readonly description?: string
+  readonly documentationLink?: string
+  readonly icons?: Readonly<Record<string, string>>
+  readonly discoveryVersion?: string
+  readonly rootUrl: string
+  readonly mtlsRootUrl?: string
+  /** Between rootUrl and a method's path. `basePath` and `baseUrl` are derived, and in some documents wrong. */
+  readonly servicePath: string
+  readonly baseUrl?: string
+  readonly basePath?: string
+  readonly batchPath?: string
+  readonly endpoints?: readonly { readonly endpointUrl?: string }[]
+  /** Query parameters of every method. */
+  readonly parameters?: Readonly<Record<string, Schema>>
+  readonly schemas?: Readonly<Record<string, Schema>>
+  readonly methods?: Readonly<Record<string, RestMethod>>
+  readonly resources?: Readonly<Record<string, RestResource>>
+}
+
+export interface RestResource {
+  readonly methods?: Readonly<Record<string, RestMethod>>
+  readonly resources?: Readonly<Record<string, RestResource>>
+}
+
+export interface RestMethod {
+  readonly id: string
+  readonly path: string
+  readonly httpMethod: string
+  readonly description?: string
+  readonly parameters?: Readonly<Record<string, Schema>>
+  readonly parameterOrder?: readonly string[]
+  readonly request?: Schema
+  readonly response?: Schema
+}
+
+/** A schema or a parameter. Defaults and bounds are strings whatever the type. */
+export interface Schema {
+  readonly id?: string
+  readonly $ref?: string
+  readonly type?: 'any' | 'array' | 'boolean' | 'integer' | 'number' | 'object' | 'string'
+  readonly format?: string
+  readonly description?: string
+  readonly default?: string
+  readonly enum?: readonly string[]
+  readonly enumDescriptions?: readonly string[]
+  readonly pattern?: string
+  readonly minimum?: string
+  readonly maximum?: string
+  readonly readOnly?: boolean
+  readonly deprecated?: boolean
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly additionalProperties?: Schema
+  readonly items?: Schema
+  /** Parameters only. */
+  readonly location?: 'path' | 'query'
+  readonly required?: boolean
+  readonly repeated?: boolean
+}

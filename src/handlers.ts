@@ -1,0 +1,58 @@
+// What a handler module is made of: a table of handlers by method id, and the state they share.
+import type { Clock } from './clock.ts'
+
+/** A method as the generated types describe it. */
+export interface MethodTypes {
+  params: object
+  body: unknown
+  response: unknown
+}
+
+/** One request, decoded and valid. */
+export interface Call<M extends MethodTypes = MethodTypes> {
+  /** Path and query parameters by name, typed, with the document's defaults filled in. */
+  readonly params: M['params']
+  /** The request message; `{}` where the client sent none. `undefined` for a method that takes none. */
+  readonly body: M['body']
+}
+
+/** Answers a call, or throws an ApiError. */
+export type Handler<M extends MethodTypes, State> = (
+  call: Call<M>,
+  state: State,
+) => M['response'] | Promise<M['response']>
+
+/** Handlers by method id. One left out answers 501. */
+export type Handlers<Methods, State = undefined> = {
+  readonly [Id in keyof Methods]?: Methods[Id] extends MethodTypes
+    ? Handler<Methods[Id], State>
+    : never
+}
+
+/** What a handler module's `open` gets to make its state from. */
+export interface Environment {
+  readonly clock: Clock
+  /** STORE_URL: where tasks and the like are kept. */
+  readonly storeUrl: string
+  /** Path of a queue.yaml, if one is configured. */
+  readonly queueYaml: string | undefined
+  /** Refuse queues that queue.yaml does not declare. */
+  readonly strictQueues: boolean
+  /** Seconds for which the name of a deleted task stays taken. */
+  readonly tombstoneSeconds: number
+}
+
+/** A table about an API's state for the index page. */
+export interface Overview {
+  readonly title: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | number)[])[]
+}
+
+/** What `api_data/<name>.ts` exports. `handlers` is all that is needed. */
+export interface HandlerModule<State = unknown> {
+  readonly handlers: Readonly<Record<string, Handler<MethodTypes, State>>>
+  /** Makes the state that every handler gets. If it is disposable, it is disposed of when the server stops. */
+  readonly open?: (environment: Environment) => State | Promise<State>
+  readonly overview?: (state: State) => Overview | Promise<Overview>
+}
