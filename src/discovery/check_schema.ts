@@ -1,0 +1,88 @@
+// What is wrong with the schemas and parameters of a document.
+import { pointerToken } from './methods.ts'
+import { patternProblem } from './pattern.ts'
+
+export interface Problem {
+  /** JSON pointer (RFC 6901) into the document; '' is its root. */
+  readonly pointer: string
+  readonly message: string
+}
+
+export type Json = Readonly<Record<string, unknown>>
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A value as a message can quote it. */
+export function quote(value: unknown): string {
+  if (value === undefined) return 'missing'
+  const text = JSON.stringify(value)
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+}
+
+/** Problems of a table of schemas or parameters; `schemas` are the names a `$ref` may use. */
+export function tableProblems(
+  table: unknown,
+  pointer: string,
+  schemas: ReadonlySet<string>,
+): Problem[] {
+  if (table === undefined) return []
+  if (!isObject(table)) return [{ pointer, message: `must be an object, is ${quote(table)}` }]
+  return Object.entries(table).flatMap(([name, schema]) =>
+    schemaProblems(schema, `${pointer}/${pointerToken(name)}`, schemas),
+  )
+}
+
+/** Problems of one schema and all within it. */
+export function schemaProblems(
+  schema: unknown,
+  pointer: string,
+  schemas: ReadonlySet<string>,
+): Problem[] {
+  if (schema === undefined) return []
+  if (!isObject(schema)) return [{ pointer, message: `must be a schema, is ${quote(schema)}` }]
+  return [
+    ...ownProblems(schema, schemas).map(([key, message]) => ({
+      pointer: `${pointer}/${key}`,
+      message,
+    })),
+    ...tableProblems(schema['properties'], `${pointer}/properties`, schemas),
+    ...schemaProblems(schema['items'], `${pointer}/items`, schemas),
+    ...schemaProblems(schema['additionalProperties'], `${pointer}/additionalProperties`, schemas),
+  ]
+}
+
+const types = new Set(['any', 'array', 'boolean', 'integer', 'null', 'number', 'object', 'string'])
+
+/** Pairs of a key and what is wrong with it. */
+function ownProblems(schema: Json, schemas: ReadonlySet<string>): [string, string][] {
+  const { $ref, type, enum: names, pattern } = schema
+  const problems: [string, string][] = []
+  if ($ref !== undefined && !schemas.has($ref as string))
+    problems.push(['$ref', `there is no schema ${quote($ref)}`])
+  if (type !== undefined && !types.has(type as string))
+    problems.push(['type', `${quote(type)} is not a type`])
+  if (names !== undefined && !isStrings(names))
+    problems.push(['enum', `must be a list of strings, is ${quote(names)}`])
+  if (pattern !== undefined) {
+    const fault = typeof pattern === 'string' ? patternProblem(pattern) : 'it is not a string'
+    if (fault) problems.push(['pattern', `${quote(pattern)} is no regular expression: ${fault}`])
+  }
+  for (const bound of ['minimum', 'maximum'])
+    if (schema[bound] !== undefined && !Number.isFinite(Number(schema[bound])))
+      problems.push([bound, `${quote(schema[bound])} is not a number`])
+  if (schema['location'] !== undefined && !defaultFits(schema))
+    problems.push(['default', `${quote(schema['default'])} is not of type ${quote(type)}`])
+  return problems
+}
+
+const isStrings = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string')
+
+function defaultFits({ type, default: value }: Json): boolean {
+  if (value === undefined) return true
+  const text = String(value)
+  if (type === 'integer') return /^-?\d+$/.test(text)
+  if (type === 'number') return Number.isFinite(Number(text))
+  return type !== 'boolean' || /^(true|false)$/i.test(text)
+}
