@@ -81,7 +81,11 @@ export interface TaskStore extends AsyncDisposable {
   /** Up to `count` tasks that nobody holds, oldest first. */
   lease(queue: Queue, request: LeaseRequest): Promise<StoredTask[]>
   /** 'expired': nobody holds the task now, or `leaseTimestamp` is not its last one. */
-  renew(queue: Queue, id: string, request: RenewRequest): Promise<StoredTask | 'missing' | 'expired'>
+  renew(
+    queue: Queue,
+    id: string,
+    request: RenewRequest,
+  ): Promise<StoredTask | 'missing' | 'expired'>
   /** False if there is no such task. */
   remove(queue: Queue, id: string): Promise<boolean>
   stats(queue: Queue): Promise<QueueStats>

@@ -1,0 +1,38 @@
+// Opens the task store that a URL names.
+import type { Clock, Micros } from '../clock.ts'
+import type { TaskStore } from './store.ts'
+
+export type {
+  LeaseRequest,
+  NewTask,
+  Queue,
+  QueueStats,
+  RenewRequest,
+  StoredTask,
+  TagChoice,
+  TaskStore,
+} from './store.ts'
+
+export interface StoreOptions {
+  readonly clock: Clock
+  /** How long the name of a deleted task stays taken; 7 days unless said. */
+  readonly tombstoneSeconds?: number
+}
+
+const forms =
+  'sqlite:PATH, memory:, redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=PREFIX], rediss://… ' +
+  'or redis-cluster://HOST:PORT,HOST:PORT'
+
+const week = 7 * 24 * 3600
+
+/** The caller disposes of the store. Rejects with an Error of one sentence if the store cannot be had. */
+export async function openTaskStore(url: string, options: StoreOptions): Promise<TaskStore> {
+  const { clock, tombstoneSeconds = week } = options
+  const tombstone: Micros = tombstoneSeconds * 1_000_000
+  const [, scheme, rest = ''] = /^([a-z-]+):(.*)$/s.exec(url) ?? []
+  if ((scheme === 'sqlite' && rest !== '') || (scheme === 'memory' && rest === '')) {
+    const { SqliteStore } = await import('./sqlite/store.ts')
+    return new SqliteStore(scheme === 'memory' ? ':memory:' : rest, clock, tombstone)
+  }
+  throw new Error(`task store: cannot read this URL; it may be ${forms}`)
+}

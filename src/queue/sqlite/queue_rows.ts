@@ -1,0 +1,62 @@
+// The rows of table queue that the current transaction has read: each is read once and written once, however many steps use it.
+import type { Micros } from '../../clock.ts'
+import type { Queue } from '../store.ts'
+import type { Queries } from './queries.ts'
+
+type Name = Pick<Queue, 'project' | 'name'>
+
+export interface QueueRow {
+  readonly qid: number
+  /** The last time this queue gave out. */
+  clock: Micros
+  total: number
+  /** To be written before the commit. */
+  changed: boolean
+}
+
+export class QueueRows {
+  readonly #queries: Queries
+  readonly #rows = new Map<string, QueueRow>()
+
+  constructor(queries: Queries) {
+    this.#queries = queries
+  }
+
+  /** Undefined for a queue that has never held a task. */
+  find(queue: Name): QueueRow | undefined {
+    const key = `${queue.project}\0${queue.name}`
+    const known = this.#rows.get(key)
+    if (known) return known
+    const found = this.#queries.queue.get(queue.project, queue.name)
+    if (!found) return undefined
+    const row = { ...found, changed: false }
+    this.#rows.set(key, row)
+    return row
+  }
+
+  findOrMake(queue: Name): QueueRow {
+    const found = this.find(queue)
+    if (found) return found
+    const { lastInsertRowid } = this.#queries.insertQueue.run(queue.project, queue.name)
+    const row = { qid: Number(lastInsertRowid), clock: 0, total: 0, changed: false }
+    this.#rows.set(`${queue.project}\0${queue.name}`, row)
+    return row
+  }
+
+  write(): void {
+    for (const row of this.#rows.values()) {
+      if (row.changed) this.#queries.updateQueue.run(row.clock, row.total, row.qid)
+    }
+  }
+
+  /** Other processes may change the rows between transactions. */
+  forget(): void {
+    this.#rows.clear()
+  }
+}
+
+/** Whatever is stored with a time comes after everything stored before it. */
+export function keepTime(row: QueueRow, now: Micros): void {
+  row.clock = now
+  row.changed = true
+}

@@ -1,0 +1,180 @@
+// The task store in SQLite: a file that several processes may share, or memory.
+import type { DatabaseSync } from 'node:sqlite'
+import type { Clock, Micros } from '../../clock.ts'
+import type {
+  LeaseRequest,
+  NewTask,
+  Queue,
+  QueueStats,
+  RenewRequest,
+  StoredTask,
+  TaskStore,
+} from '../store.ts'
+import { openDatabase } from './database.ts'
+import { faultOf } from './fault.ts'
+import { GroupCommit } from './group_commit.ts'
+import { countLeased, leasedUntil } from './leased.ts'
+import { prepareQueries, type Queries } from './queries.ts'
+import { keepTime, QueueRows, type QueueRow } from './queue_rows.ts'
+import { chooseTasks, deleteTask, dropSpent, storedTask } from './tasks.ts'
+
+export class SqliteStore implements TaskStore {
+  readonly description: string
+  readonly #database: DatabaseSync
+  readonly #clock: Clock
+  readonly #tombstone: Micros
+  readonly #queries: Queries
+  readonly #rows: QueueRows
+  readonly #group: GroupCommit
+
+  constructor(path: string, clock: Clock, tombstone: Micros) {
+    this.#database = openDatabase(path)
+    this.#clock = clock
+    this.#tombstone = tombstone
+    this.#queries = prepareQueries(this.#database)
+    this.#rows = new QueueRows(this.#queries)
+    this.#group = new GroupCommit(this.#database, {
+      beforeCommit: () => this.#rows.write(),
+      afterTransaction: () => this.#rows.forget(),
+      faultOf: (error) => faultOf(error, path),
+    })
+    this.description = path === ':memory:' ? 'memory of this process' : `SQLite file ${path}`
+  }
+
+  insert(queue: Queue, task: NewTask): Promise<StoredTask | 'exists'> {
+    return this.#group.run(() => {
+      const row = this.#rows.findOrMake(queue)
+      const now = this.#nextTime(row)
+      dropSpent(this.#queries, queue, row, now)
+      return this.#insert(row, task, now)
+    }, true)
+  }
+
+  get(queue: Queue, id: string): Promise<StoredTask | undefined> {
+    return this.#look(queue, undefined, (row) => {
+      const task = this.#queries.task.get(row.qid, id)
+      return task && storedTask(task)
+    })
+  }
+
+  list(queue: Queue, limit: number): Promise<StoredTask[]> {
+    return this.#look(queue, [], (row) => this.#queries.first.all(row.qid, limit).map(storedTask))
+  }
+
+  lease(queue: Queue, request: LeaseRequest): Promise<StoredTask[]> {
+    return this.#change(queue, [], (row, now) => this.#lease(queue, row, request, now))
+  }
+
+  renew(
+    queue: Queue,
+    id: string,
+    request: RenewRequest,
+  ): Promise<StoredTask | 'missing' | 'expired'> {
+    return this.#change<StoredTask | 'missing' | 'expired'>(queue, 'missing', (row, now) => {
+      const task = this.#queries.task.get(row.qid, id)
+      if (!task) return 'missing'
+      if (task.eta <= now) return 'expired'
+      if (request.leaseTimestamp !== undefined && request.leaseTimestamp !== task.eta) {
+        return 'expired'
+      }
+      const eta = now + request.duration
+      this.#queries.renewTask.run(eta, task.tid)
+      keepTime(row, now)
+      return storedTask({ ...task, eta })
+    })
+  }
+
+  remove(queue: Queue, id: string): Promise<boolean> {
+    return this.#change(queue, false, (row, now) => {
+      const found = this.#queries.tid.get(row.qid, id)
+      if (!found) return false
+      this.#queries.trimTombstones.run(now)
+      if (deleteTask(this.#queries, row, found.tid)?.named) {
+        this.#queries.insertTombstone.run(row.qid, id, now + this.#tombstone)
+      }
+      return true
+    })
+  }
+
+  stats(queue: Queue): Promise<QueueStats> {
+    const empty = {
+      totalTasks: 0,
+      oldestAvailableAt: undefined,
+      leasedLastMinute: 0,
+      leasedLastHour: 0,
+    }
+    return this.#look<QueueStats>(queue, empty, (row, now) => ({
+      totalTasks: row.total,
+      oldestAvailableAt: this.#queries.oldestEta.get(row.qid)?.eta,
+      ...leasedUntil(this.#queries, row.qid, now),
+    }))
+  }
+
+  queues(): Promise<{ readonly project: string; readonly name: string }[]> {
+    return this.#group.run(() => this.#queries.queues.all().map((queue) => ({ ...queue })), false)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#group.close()
+    if (!this.#database.isOpen) return
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    this.#database.close()
+  }
+
+  /** A step that may write; `none` is the answer of a queue that has never held a task. */
+  #change<Answer>(
+    queue: Queue,
+    none: Answer,
+    step: (row: QueueRow, now: Micros) => Answer,
+  ): Promise<Answer> {
+    return this.#group.run(() => {
+      const row = this.#rows.find(queue)
+      if (!row) return none
+      const now = this.#nextTime(row)
+      dropSpent(this.#queries, queue, row, now)
+      return step(row, now)
+    }, true)
+  }
+
+  /** A step that writes nothing, except that it may be the first to notice that a task's last lease has ended. */
+  #look<Answer>(
+    queue: Queue,
+    none: Answer,
+    step: (row: QueueRow, now: Micros) => Answer,
+  ): Promise<Answer> {
+    return this.#group.run(() => {
+      const row = this.#rows.find(queue)
+      if (!row) return none
+      const now = Math.max(this.#clock.now(), row.clock)
+      dropSpent(this.#queries, queue, row, now)
+      return step(row, now)
+    }, queue.maxLeases > 0)
+  }
+
+  #insert(row: QueueRow, task: NewTask, now: Micros): StoredTask | 'exists' {
+    const { id, payload, tag, named } = task
+    if (named && (this.#queries.tombstone.get(row.qid, id)?.until ?? 0) > now) return 'exists'
+    const eta = Math.max(now, task.availableAt ?? 0)
+    const inserted = this.#queries.insertTask.run(row.qid, id, tag, eta, now, named ? 1 : 0)
+    if (Number(inserted.changes) === 0) return 'exists'
+    this.#queries.insertPayload.run(inserted.lastInsertRowid, payload)
+    row.total += 1
+    keepTime(row, now)
+    return storedTask({ id, tag, eta, enqueued: now, retries: 0, body: payload })
+  }
+
+  #lease(queue: Queue, row: QueueRow, request: LeaseRequest, now: Micros): StoredTask[] {
+    const chosen = chooseTasks(this.#queries, queue, row, request, now)
+    if (chosen.length === 0) return []
+    const eta = now + request.duration
+    const tids = JSON.stringify(chosen.map(({ tid }) => tid))
+    this.#queries.leaseTasks.run(eta, queue.maxLeases, tids)
+    countLeased(this.#queries, row.qid, now, chosen.length)
+    keepTime(row, now)
+    return chosen.map((task) => storedTask({ ...task, eta, retries: task.retries + 1 }))
+  }
+
+  #nextTime(row: QueueRow): Micros {
+    return Math.max(this.#clock.now(), row.clock + 1)
+  }
+}

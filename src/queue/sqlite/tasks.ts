@@ -1,0 +1,72 @@
+// What several operations do to the tasks of one queue, inside a transaction.
+import type { Micros } from '../../clock.ts'
+import type { LeaseRequest, Queue, StoredTask } from '../store.ts'
+import type { Queries, TaskRow } from './queries.ts'
+import type { QueueRow } from './queue_rows.ts'
+
+/** Available tasks in line, as many as the request allows. */
+export function chooseTasks(
+  queries: Queries,
+  queue: Queue,
+  row: QueueRow,
+  request: LeaseRequest,
+  now: Micros,
+): TaskRow[] {
+  const chosen: TaskRow[] = []
+  const spent: TaskRow[] = []
+  let room = request.maxPayload
+  for (const task of availableTasks(queries, row, request, now)) {
+    // It had all its leases before the queue got its maxLeases, so dropSpent does not know it.
+    if (queue.maxLeases > 0 && task.retries >= queue.maxLeases) {
+      spent.push(task)
+      continue
+    }
+    room -= task.body.length
+    if (room < 0 && chosen.length > 0) break
+    chosen.push(task)
+    if (chosen.length === request.count) break
+  }
+  for (const { tid } of spent) deleteTask(queries, row, tid)
+  return chosen
+}
+
+function availableTasks(
+  queries: Queries,
+  row: QueueRow,
+  { tags }: LeaseRequest,
+  now: Micros,
+): Iterable<TaskRow> {
+  if (tags.kind === 'every') return queries.available.iterate(row.qid, now)
+  const tag = tags.kind === 'only' ? tags.tag : queries.oldestTag.get(row.qid, now)?.tag
+  return tag === undefined ? [] : queries.availableOfTag.iterate(row.qid, tag, now)
+}
+
+/** Deletes the tasks whose last lease has ended. Every operation begins with it, so nobody sees them. */
+export function dropSpent(queries: Queries, queue: Queue, row: QueueRow, now: Micros): void {
+  if (queue.maxLeases === 0) return
+  for (const { tid, retries } of queries.spent.all(row.qid, now)) {
+    if (retries >= queue.maxLeases) deleteTask(queries, row, tid)
+    else queries.forgetLastLease.run(tid)
+  }
+}
+
+export function deleteTask(
+  queries: Queries,
+  row: QueueRow,
+  tid: number,
+): { named: number } | undefined {
+  const deleted = queries.deleteTask.get(tid)
+  queries.deletePayload.run(tid)
+  row.total -= 1
+  row.changed = true
+  return deleted
+}
+
+export const storedTask = (task: Omit<TaskRow, 'tid'>): StoredTask => ({
+  id: task.id,
+  payload: task.body,
+  tag: task.tag,
+  enqueuedAt: task.enqueued,
+  leaseTimestamp: task.eta === task.enqueued ? 0 : task.eta,
+  retryCount: task.retries,
+})
