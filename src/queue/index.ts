@@ -34,5 +34,13 @@ export async function openTaskStore(url: string, options: StoreOptions): Promise
     const { SqliteStore } = await import('./sqlite/store.ts')
     return new SqliteStore(scheme === 'memory' ? ':memory:' : rest, clock, tombstone)
   }
+  if (scheme?.startsWith('redis')) {
+    const { readAddress } = await import('./redis/address.ts')
+    const address = readAddress(url)
+    if (address) {
+      const { openRedisStore } = await import('./redis/store.ts')
+      return openRedisStore(address, clock, tombstone)
+    }
+  }
   throw new Error(`task store: cannot read this URL; it may be ${forms}`)
 }

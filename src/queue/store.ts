@@ -93,4 +93,6 @@ export interface TaskStore extends AsyncDisposable {
   queues(): Promise<{ readonly project: string; readonly name: string }[]>
   /** Where the tasks are, in words for a person; holds no password. */
   readonly description: string
+  /** What endangers the tasks, one sentence each, as seen at opening; mostly none. */
+  readonly warnings: readonly string[]
 }

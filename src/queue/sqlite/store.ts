@@ -20,6 +20,7 @@ import { chooseTasks, deleteTask, dropSpent, storedTask } from './tasks.ts'
 
 export class SqliteStore implements TaskStore {
   readonly description: string
+  readonly warnings: readonly string[] = []
   readonly #database: DatabaseSync
   readonly #clock: Clock
   readonly #tombstone: Micros

@@ -1,0 +1,11 @@
+-- Reads one task.
+--   ARGV     4 id
+--   returns  {meta, payload}, or nil
+local id = ARGV[4]
+
+dropSpent()
+local entry = call('HGET', meta, id)
+if not entry then
+  return nil
+end
+return { entry, call('HGET', payload, id) }

@@ -1,0 +1,62 @@
+-- Stands before every script: names a queue's keys and the arguments that all operations share.
+--   KEYS  1 line      zset  tasks by eta; a task is its insertion time (16 digits) .. id, so ties go by insertion
+--         2 tags      zset  sha1 of the tag .. eta (16 digits) .. task, all scores 0: one index for any number of tags
+--         3 meta      hash  id -> 'eta retries flags size enqueued tag'; flags: 1 named, 2 on its last lease
+--         4 payload   hash  id -> payload; apart, so that a lease does not write it anew
+--         5 deleted   zset  ids of deleted named tasks, by the end of their tombstone
+--         6 last      zset  tasks on their last lease, by its end
+--         7 state     hash  clock; s0-s59, m0-m59: 'start:tasks leased' by second and minute
+--   ARGV  1 microseconds to add to the time of Redis
+--         2 time of Redis after which nobody waits for the answer any more
+--         3 maxLeases
+--   returns  error 'LATE <time of Redis>', having done nothing, after that time
+-- Numbers of this size become text by %.0f only: tostring would write 1.79e+15.
+local line, tags, meta, payload = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local deleted, last, state = KEYS[5], KEYS[6], KEYS[7]
+local offset, deadline, maxLeases = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local call, format, match, sub = redis.call, string.format, string.match, string.sub
+
+local time = call('TIME')
+local now = time[1] * 1000000 + time[2]
+if now > deadline then
+  return redis.error_reply(format('LATE %.0f', now))
+end
+local clock = call('HGET', state, 'clock')
+now = now + offset
+if clock and now <= tonumber(clock) then
+  now = clock + 1
+end
+local nowText = format('%016.0f', now)
+
+-- eta, retries, flags, size, enqueued, tag
+local metaPattern = '^(%d+) (%d+) (%d) (%d+) (%d+) (.*)$'
+
+local function drop(id, entry)
+  local eta, _, flags, _, enqueued, tag = match(entry, metaPattern)
+  call('ZREM', line, enqueued .. id)
+  call('ZREM', tags, redis.sha1hex(tag) .. eta .. enqueued .. id)
+  call('HDEL', meta, id)
+  call('HDEL', payload, id)
+  if flags >= '2' then
+    call('ZREM', last, enqueued .. id)
+  end
+end
+
+-- Every operation begins with this, so nobody sees a task whose last lease has ended.
+local function dropSpent()
+  if maxLeases == 0 then
+    return
+  end
+  for _, task in ipairs(call('ZRANGEBYSCORE', last, '-inf', nowText)) do
+    local id = sub(task, 17)
+    local entry = call('HGET', meta, id)
+    local eta, retries, flags, rest = match(entry, '^(%d+) (%d+) (%d) (.*)$')
+    if tonumber(retries) >= maxLeases then
+      drop(id, entry)
+    else
+      -- The queue allows more leases now than when this one began.
+      call('ZREM', last, task)
+      call('HSET', meta, id, eta .. ' ' .. retries .. ' ' .. (flags - 2) .. ' ' .. rest)
+    end
+  end
+end

@@ -1,0 +1,150 @@
+// The task store in Redis, one server or a cluster: one script a call, the time is Redis's own.
+import type { Clock, Micros } from '../../clock.ts'
+import type {
+  LeaseRequest,
+  NewTask,
+  Queue,
+  QueueStats,
+  RenewRequest,
+  StoredTask,
+  TaskStore,
+} from '../store.ts'
+import { describeAddress, type Address } from './address.ts'
+import { Calls } from './calls.ts'
+import { connect, type Connection } from './connection.ts'
+import { keysOf, labelOf, queueOf, registryOf } from './keys.ts'
+import type { ScriptName } from './scripts.ts'
+import { storedTask, storedTasks, type Columns } from './tasks.ts'
+import { warningsOf } from './warnings.ts'
+
+/** `tombstone`: how long the name of a deleted task stays taken. */
+export async function openRedisStore(
+  address: Address,
+  clock: Clock,
+  tombstone: Micros,
+): Promise<TaskStore> {
+  const connection = await connect(address)
+  const calls = new Calls(connection, describeAddress(address))
+  try {
+    await calls.learnTime()
+    const warnings = await warningsOf(connection.client)
+    return new RedisStore({ address, clock, tombstone, connection, calls, warnings })
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+interface Parts {
+  readonly address: Address
+  readonly clock: Clock
+  readonly tombstone: Micros
+  readonly connection: Connection
+  readonly calls: Calls
+  readonly warnings: readonly string[]
+}
+
+class RedisStore implements TaskStore {
+  readonly description: string
+  readonly warnings: readonly string[]
+  readonly #parts: Parts
+  readonly #registry: string
+  /** Labels of queues that this process knows to be in the set of all queues. */
+  readonly #registered = new Set<string>()
+
+  constructor(parts: Parts) {
+    this.description = describeAddress(parts.address)
+    this.warnings = parts.warnings
+    this.#parts = parts
+    this.#registry = registryOf(parts.address.prefix)
+  }
+
+  async insert(queue: Queue, task: NewTask): Promise<StoredTask | 'exists'> {
+    const { id, payload, tag, named, availableAt = 0 } = task
+    const label = labelOf(queue)
+    if (!this.#registered.has(label)) await this.#register(label)
+    const values = [id, named ? 1 : 0, payload, tag, availableAt]
+    const answer = await this.#script<[string, number] | 'exists'>('insert', queue, values)
+    if (answer === 'exists') return 'exists'
+    const [meta, first] = answer
+    // Someone has emptied the database since we looked.
+    if (first === 1) await this.#register(label)
+    return storedTask(id, meta, payload)
+  }
+
+  async get(queue: Queue, id: string): Promise<StoredTask | undefined> {
+    const answer = await this.#script<[string, string] | null>('get', queue, [id])
+    return answer === null ? undefined : storedTask(id, ...answer)
+  }
+
+  async list(queue: Queue, limit: number): Promise<StoredTask[]> {
+    return storedTasks(await this.#script<Columns>('list', queue, [limit]))
+  }
+
+  async lease(queue: Queue, request: LeaseRequest): Promise<StoredTask[]> {
+    const { count, duration, maxPayload, tags } = request
+    const tag = tags.kind === 'only' ? tags.tag : ''
+    const values = [count, duration, maxPayload, tags.kind, tag]
+    return storedTasks(await this.#script<Columns>('lease', queue, values))
+  }
+
+  async renew(
+    queue: Queue,
+    id: string,
+    { duration, leaseTimestamp }: RenewRequest,
+  ): Promise<StoredTask | 'missing' | 'expired'> {
+    const values = [id, duration, leaseTimestamp ?? '']
+    const answer = await this.#script<[string, string] | 'missing' | 'expired'>(
+      'renew',
+      queue,
+      values,
+    )
+    return typeof answer === 'string' ? answer : storedTask(id, ...answer)
+  }
+
+  async remove(queue: Queue, id: string): Promise<boolean> {
+    return (await this.#script<number>('remove', queue, [id, this.#parts.tombstone])) === 1
+  }
+
+  async stats(queue: Queue): Promise<QueueStats> {
+    const [totalTasks, oldest, leasedLastMinute, leasedLastHour] = await this.#script<
+      [number, string | null, number, number]
+    >('stats', queue, [])
+    const oldestAvailableAt = oldest === null ? undefined : Number(oldest)
+    return { totalTasks, oldestAvailableAt, leasedLastMinute, leasedLastHour }
+  }
+
+  async queues(): Promise<{ readonly project: string; readonly name: string }[]> {
+    const { calls, connection } = this.#parts
+    const labels = await calls.command(() => connection.client.smembers(this.#registry))
+    return labels
+      .map(queueOf)
+      .toSorted((a, b) => compare(a.project, b.project) || compare(a.name, b.name))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#parts.connection.close()
+  }
+
+  /** Before the task, so that no queue with tasks is ever missing from the set. */
+  async #register(label: string): Promise<void> {
+    const { calls, connection } = this.#parts
+    await calls.command(() => connection.client.sadd(this.#registry, label))
+    this.#registered.add(label)
+  }
+
+  #script<Answer>(
+    name: ScriptName,
+    queue: Queue,
+    values: readonly (string | number)[],
+  ): Promise<Answer> {
+    const { address, calls, clock } = this.#parts
+    const keys = keysOf(address.prefix, labelOf(queue))
+    return calls.script<Answer>(name, keys, clock.offset, [queue.maxLeases, ...values])
+  }
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
