@@ -1,0 +1,53 @@
+// What `--help` prints.
+
+export const help = `\
+Works with one pull queue over the Task Queue API: see what is in it, put tasks into it, take them out.
+
+  npm run queue -- COMMAND [OPTIONS]
+
+Commands
+  add         insert a task, or --count copies of it; a sample render task unless there is a payload
+                add --tag task --payload '{"kind":"task#render"}'
+                echo hello | npm run queue -- add --payload-file -
+  list        show the first 100 tasks, leased or not; with --tag only those of the tag
+                list
+  lease       lease --count free tasks for --seconds, and show them; with --tag only of that tag
+                lease --count 10 --seconds 300 --tag task
+  document    take one render result (tag "result"), write its document here, delete the task
+                document --out cards.pdf
+  flush       delete every task, also those that somebody holds
+                flush
+  get         show a task with its payload
+                get 5f2c
+  delete      delete tasks, whoever holds them
+                delete 5f2c 77a0
+  update      let the lease of a held task end --seconds from now; 0 gives the task back
+                update 5f2c --seconds 600
+  stats       count the tasks and leases of the queue
+                stats --json
+
+Options of all commands
+  --project NAME         project of the queue       default test_project, or PROJECT_NAME
+  --queue NAME           name of the queue          default test_queue, or QUEUE_NAME
+  --discovery-url URL    document of the API, {api} and {apiVersion} are filled in;
+                         default http://127.0.0.1:5052/api/{api}/{apiVersion}, or API_DISCOVERY_URL
+  --retries N            ask again up to N times where the server is busy    default 0
+  --json                 print one JSON document instead of words
+  -h, --help             print this
+
+Options of some
+  --count N              how many tasks, for add and lease                   default 1
+  --seconds N            how long a lease lasts, for lease, update, document default 60
+  --tag TAG              default "task" for add, "result" for document, else any
+  --id ID                id of the task to add      default one that the server chooses
+  --payload TEXT         payload of the task to add, JSON or any other text
+  --payload-file FILE    the same from a file; - reads standard input
+  --out FILE             where to write the document; replaces a file    default its own name
+
+Exit codes
+  0  done
+  1  the API refused, or the render service failed
+  2  the command line makes no sense
+  3  nothing found: no such task, nothing to lease, no result
+  4  the server cannot be reached; "npm start" starts it
+`
