@@ -62,9 +62,12 @@ class RedisStore implements TaskStore {
   async insert(queue: Queue, task: NewTask): Promise<StoredTask | 'exists'> {
     const { id, payload, tag, named, availableAt = 0 } = task
     const label = labelOf(queue)
-    if (!this.#registered.has(label)) await this.#register(label)
     const values = [id, named ? 1 : 0, payload, tag, availableAt]
-    const answer = await this.#script<[string, number] | 'exists'>('insert', queue, values)
+    // At once, so that it keeps its place among the operations of this turn.
+    const [answer] = await Promise.all([
+      this.#script<[string, number] | 'exists'>('insert', queue, values),
+      this.#registered.has(label) ? undefined : this.#register(label),
+    ])
     if (answer === 'exists') return 'exists'
     const [meta, first] = answer
     // Someone has emptied the database since we looked.
@@ -126,7 +129,6 @@ class RedisStore implements TaskStore {
     this.#parts.connection.close()
   }
 
-  /** Before the task, so that no queue with tasks is ever missing from the set. */
   async #register(label: string): Promise<void> {
     const { calls, connection } = this.#parts
     await calls.command(() => connection.client.sadd(this.#registry, label))

@@ -1,0 +1,85 @@
+// Starts a Redis server of our own on a free port of this machine, with its own temporary folder.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+export interface RedisServer extends AsyncDisposable {
+  readonly port: number
+  readonly url: string
+  /** Sends a signal; SIGSTOP and SIGCONT make it hang and go on. */
+  signal(name: NodeJS.Signals): void
+  /** As a crash would end it. */
+  kill(): Promise<void>
+  /** Again on the same port and folder. */
+  start(): Promise<void>
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}
+
+/** `settings` are command line options, e.g. `['--appendonly', 'yes']`. */
+export async function startRedis(
+  binary: string,
+  settings: readonly string[] = [],
+): Promise<RedisServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'redis-'))
+  const port = await freePort()
+  let child: ChildProcess | undefined
+  const start = async (): Promise<void> => {
+    const own = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']
+    child = spawn(binary, [...own, ...settings], { stdio: 'ignore' })
+    const failed = once(child, 'error').then(([error]) => Promise.reject(error))
+    await Promise.race([failed, answering(port)])
+  }
+  const kill = async (): Promise<void> => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    await ended
+  }
+  await start()
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    signal: (name) => child?.kill(name),
+    kill,
+    start,
+    async [Symbol.asyncDispose]() {
+      await kill()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function answering(port: number): Promise<void> {
+  const deadline = Date.now() + 10_000
+  while (!(await pings(port))) {
+    if (Date.now() > deadline) throw new Error(`Redis on port ${port} does not answer`)
+    await pause(10)
+  }
+}
+
+async function pings(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    socket.write('PING\r\n')
+    const [answer] = await once(socket, 'data')
+    return String(answer).startsWith('+PONG')
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
+}

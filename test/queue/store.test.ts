@@ -1,0 +1,10 @@
+// What every task store does, whatever keeps its tasks.
+import { inject, describe } from 'vitest'
+import { describeStores } from '../helpers/stores.ts'
+import { storeSuite } from './store_suite.ts'
+import { clusterStore } from './cluster.ts'
+
+describeStores('task store', storeSuite)
+describe.skipIf(inject('redisServer') === null)('task store (Redis cluster)', () => {
+  storeSuite(clusterStore())
+})

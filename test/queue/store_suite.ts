@@ -1,0 +1,26 @@
+// The one suite that every task store passes.
+import { describe } from 'vitest'
+import type { TestStore } from '../helpers/stores.ts'
+import { deletionSuite } from './suites/deletion.ts'
+import { leaseSuite } from './suites/lease.ts'
+import { maxLeasesSuite } from './suites/max_leases.ts'
+import { renewSuite } from './suites/renew.ts'
+import { statsSuite } from './suites/stats.ts'
+import { tagSuite } from './suites/tags.ts'
+import { insertSuite } from './suites/insert.ts'
+
+const suites = {
+  'insert, get and list': insertSuite,
+  lease: leaseSuite,
+  tags: tagSuite,
+  renew: renewSuite,
+  remove: deletionSuite,
+  maxLeases: maxLeasesSuite,
+  'stats and queues': statsSuite,
+}
+
+export function storeSuite(store: TestStore): void {
+  describe.for(Object.entries(suites))('%s', ([, suite]) => {
+    suite(store)
+  })
+}
