@@ -62,19 +62,15 @@ export class ApiError extends Error {
   }
 }
 
-/** 400: the request is wrong whatever the state of the service; `parameter` names the culprit. */
-export const invalid = (message: string, parameter?: string): ApiError =>
+/** 400: the request is wrong whatever the state of the service; `name` is the parameter or body field at fault. */
+export const invalid = (
+  message: string,
+  name?: string,
+  type: 'parameter' | 'body' = 'parameter',
+): ApiError =>
   new ApiError('INVALID_ARGUMENT', 'invalid', message, {
     violations:
-      parameter === undefined
-        ? []
-        : [
-            {
-              field: parameter,
-              description: message,
-              location: { type: 'parameter', name: parameter },
-            },
-          ],
+      name === undefined ? [] : [{ field: name, description: message, location: { type, name } }],
   })
 
 /** 404: what the request names is not there. */

@@ -44,3 +44,6 @@ export async function openTaskStore(url: string, options: StoreOptions): Promise
   }
   throw new Error(`task store: cannot read this URL; it may be ${forms}`)
 }
+
+export { canonicalPayload, decodedSize } from './payload.ts'
+export { readQueueYaml, type QueueDeclaration } from './queue_yaml.ts'

@@ -1,0 +1,123 @@
+// The settings in force, read once: flags before environment before config file before defaults.
+import { access } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { settings, type Setting, type Settings } from './settings.ts'
+
+const CONFIG_FILE = 'gunicorn-equivalent.config.ts'
+
+/** Settings that cannot be read; the message names each with what is expected. */
+export class ConfigError extends Error {}
+
+export interface ConfigSources {
+  /** Flags by setting name, as given on the command line. */
+  readonly flags: Readonly<Record<string, string | undefined>>
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** A config file to read instead of the one in the working folder. */
+  readonly file?: string | undefined
+}
+
+export async function readConfig({ flags, env, file }: ConfigSources): Promise<Settings> {
+  const fromFile = await readConfigFile(file)
+  const problems: string[] = []
+  const names = Object.keys(settings) as (keyof Settings)[]
+  for (const name of Object.keys(fromFile))
+    if (!Object.hasOwn(settings, name))
+      problems.push(`${file ?? CONFIG_FILE}: there is no setting "${name}"`)
+  const values = names.map((name) => {
+    const setting = settings[name] as Setting<unknown>
+    const { text, from } = textOf(name, { flags, env, file }, fromFile)
+    if (text === undefined) return [name, setting.default]
+    try {
+      return [name, setting.read(text)]
+    } catch (error) {
+      problems.push(`${from} is "${text}", but must be ${(error as Error).message}`)
+      return [name, setting.default]
+    }
+  })
+  const config = Object.fromEntries(values) as Settings
+  problems.push(...contradictions(config))
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
+  return Object.freeze(config)
+}
+
+function textOf(
+  name: keyof Settings,
+  { flags, env, file }: ConfigSources,
+  fromFile: Readonly<Record<string, unknown>>,
+): { readonly text: string | undefined; readonly from: string } {
+  const { env: variable } = settings[name]
+  const flag = `--${name.replaceAll('_', '-')}`
+  if (flags[name] !== undefined) return { text: flags[name], from: flag }
+  if (env[variable] !== undefined) return { text: env[variable], from: variable }
+  const original = originalVariable(name, env, String(fromFile[name] ?? settings[name].default))
+  if (original !== undefined) return original
+  const value = fromFile[name]
+  return {
+    text: value === undefined ? undefined : String(value),
+    from: `${name} in ${file ?? CONFIG_FILE}`,
+  }
+}
+
+/** Variables of the original service, which name parts of a setting. */
+function originalVariable(
+  name: keyof Settings,
+  env: ConfigSources['env'],
+  otherwise: string,
+): { readonly text: string; readonly from: string } | undefined {
+  if (name === 'bind' && (env['HOST'] !== undefined || env['PORT'] !== undefined)) {
+    const colon = otherwise.lastIndexOf(':')
+    const host = env['HOST'] ?? otherwise.slice(0, Math.max(colon, 0))
+    return {
+      text: `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${env['PORT'] ?? otherwise.slice(colon + 1)}`,
+      from: 'HOST:PORT',
+    }
+  }
+  if (name === 'store_url' && env['REDIS_HOST'] !== undefined)
+    return {
+      text: `redis://${env['REDIS_HOST']}:${env['REDIS_PORT'] ?? '6379'}`,
+      from: 'REDIS_HOST:REDIS_PORT',
+    }
+  return undefined
+}
+
+async function readConfigFile(
+  file: string | undefined,
+): Promise<Readonly<Record<string, unknown>>> {
+  const path = resolve(file ?? CONFIG_FILE)
+  const there = await access(path).then(
+    () => true,
+    () => false,
+  )
+  if (!there && file === undefined) return {}
+  if (!there) throw new ConfigError(`there is no config file ${file}`)
+  try {
+    const module = (await import(pathToFileURL(path).href)) as { default?: unknown }
+    if (typeof module.default !== 'object' || module.default === null)
+      throw new Error('it has no default export with settings')
+    return module.default as Readonly<Record<string, unknown>>
+  } catch (error) {
+    throw new ConfigError(`cannot read the config file ${path}: ${(error as Error).message}`)
+  }
+}
+
+function contradictions({ workers, store_url, strict_queues, queue_yaml }: Settings): string[] {
+  const problems: string[] = []
+  if (workers > 1 && store_url === 'memory:')
+    problems.push(
+      'workers is more than 1, but each worker would have its own memory: store; use sqlite:FILE or redis://',
+    )
+  if (strict_queues && queue_yaml === '')
+    problems.push('strict_queues needs queue_yaml, or no queue could be used at all')
+  return problems
+}
+
+/** `127.0.0.1:5052` → its halves; no host is every address. */
+export function hostAndPort(bind: string): {
+  readonly host: string | undefined
+  readonly port: number
+} {
+  const colon = bind.lastIndexOf(':')
+  const host = bind.slice(0, Math.max(colon, 0)).replace(/^\[(.*)\]$/, '$1')
+  return { host: host === '' ? undefined : host, port: Number(bind.slice(colon + 1)) }
+}

@@ -1,0 +1,92 @@
+// Discovery schemas as validators: JSON Schema for ajv, with the scalar types as a keyword of our own.
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import type { Schema } from './document.ts'
+import { compilePattern } from './pattern.ts'
+import { scalarOf } from './scalar.ts'
+
+export type { ErrorObject }
+
+export interface Validators {
+  /** Checks a value in canonical form; compiled on first use. The result's `errors` are those of its last call. */
+  of(schema: Schema): ValidateFunction
+}
+
+/** Validators for the schemas of one document. Errors carry the Discovery schema as `parentSchema.discovery`. */
+export function validatorsOf(schemas: Readonly<Record<string, Schema>>): Validators {
+  const compiled = new Map<Schema, ValidateFunction>()
+  let ajv: Ajv | undefined
+  return {
+    of(schema) {
+      let validate = compiled.get(schema)
+      if (validate === undefined) {
+        ajv ??= ajvFor(schemas)
+        validate = ajv.compile(jsonSchemaOf(schema))
+        compiled.set(schema, validate)
+      }
+      return validate
+    },
+  }
+}
+
+function ajvFor(schemas: Readonly<Record<string, Schema>>): Ajv {
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    // We write the schemas ourselves; checking them costs ten times the compilation.
+    meta: false,
+    validateSchema: false,
+    logger: false,
+    // A property may be called constructor.
+    ownProperties: true,
+  })
+  ajv.addKeyword({
+    keyword: 'scalar',
+    errors: false,
+    compile: (schema: Schema) => {
+      const scalar = scalarOf(schema)
+      const pattern = schema.pattern === undefined ? undefined : compilePattern(schema.pattern)
+      return (value: unknown) =>
+        Object.is(scalar.fromJson(value), value) && (pattern?.matches(String(value)) ?? true)
+    },
+  })
+  for (const [name, schema] of Object.entries(schemas))
+    ajv.addSchema(jsonSchemaOf(schema), referenceTo(name))
+  return ajv
+}
+
+const referenceTo = (name: string): string => `schema:${encodeURIComponent(name)}`
+
+type JsonSchema = Record<string, unknown>
+
+function jsonSchemaOf(schema: Schema): JsonSchema {
+  if (schema.$ref !== undefined) return { $ref: referenceTo(schema.$ref) }
+  switch (schema.type) {
+    case undefined:
+    case 'any':
+      // Some documents leave the type of an object out.
+      return schema.properties ? objectSchemaOf(schema) : {}
+    case 'object':
+      return objectSchemaOf(schema)
+    case 'array':
+      return { type: 'array', items: jsonSchemaOf(schema.items ?? {}), discovery: schema }
+    default:
+      return { scalar: schema, discovery: schema }
+  }
+}
+
+function objectSchemaOf(schema: Schema): JsonSchema {
+  return {
+    type: 'object',
+    ...(schema.properties && {
+      properties: Object.fromEntries(
+        Object.entries(schema.properties).map(([name, property]) => [name, jsonSchemaOf(property)]),
+      ),
+    }),
+    // A message without fields has none to send either.
+    additionalProperties: schema.additionalProperties
+      ? jsonSchemaOf(schema.additionalProperties)
+      : false,
+    discovery: schema,
+  }
+}

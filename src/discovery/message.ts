@@ -1,0 +1,152 @@
+// A request message in the form handlers get it: the leniencies of protobuf's JSON reader undone, nothing checked yet.
+import type { Schema } from './document.ts'
+import { scalarOf, type Scalar } from './scalar.ts'
+
+export interface MessageReader {
+  /**
+   * The message with names and values in canonical form, null (unset) fields left out. What cannot be brought into
+   * form is kept as it came, for the validator to refuse. Throws TooDeep.
+   */
+  read(schema: Schema, value: unknown): ReadMessage
+}
+
+export interface ReadMessage {
+  readonly value: unknown
+  /** Takes out the output-only fields, which a client may send and a server ignores; to be called after validation. */
+  dropReadOnly(): void
+}
+
+/** A message nested deeper than any of Google's servers reads. */
+export class TooDeep extends Error {
+  constructor(key: string) {
+    super(`Message too deep. Max recursion depth reached for key '${key}'`)
+  }
+}
+
+const MAX_DEPTH = 100 // protobuf's own default
+
+interface Reading {
+  readonly readOnly: { readonly owner: Record<string, unknown>; readonly key: string }[]
+}
+
+/** `keepUnknown`: leave fields that the schema lacks for the validator to refuse; otherwise they are left out. */
+export function messageReader(
+  schemas: Readonly<Record<string, Schema>>,
+  { keepUnknown }: { readonly keepUnknown: boolean },
+): MessageReader {
+  const scalars = new Map<Schema, Scalar>()
+  const names = new Map<Schema, ReadonlyMap<string, string>>()
+
+  function readValue(given: Schema, value: unknown, depth: number, reading: Reading): unknown {
+    const schema = given.$ref === undefined ? given : (schemas[given.$ref] ?? given)
+    if (schema.type === 'array') return readList(schema, value, depth, reading)
+    if (schema.properties !== undefined) return readFields(schema, value, depth, reading)
+    if (schema.additionalProperties !== undefined)
+      return readMap(schema.additionalProperties, value, depth, reading)
+    if (schema.type === undefined || schema.type === 'any') return checkDepth(value, depth)
+    if (schema.type === 'object') return readFields(schema, value, depth, reading)
+    const scalar = cached(scalars, schema, () => scalarOf(schema))
+    const canonical = scalar.fromJson(value)
+    return canonical === undefined ? value : canonical
+  }
+
+  function readList(schema: Schema, value: unknown, depth: number, reading: Reading): unknown {
+    const items = schema.items ?? {}
+    // A lone message stands for a list of one.
+    const list = isObject(value) ? [value] : value
+    if (!Array.isArray(list)) return list
+    return list.map((item, i) => readValue(items, item, deeper(depth, String(i)), reading))
+  }
+
+  function readMap(values: Schema, value: unknown, depth: number, reading: Reading): unknown {
+    if (!isObject(value)) return value
+    const map: Record<string, unknown> = {}
+    for (const key of Object.keys(value))
+      if (value[key] !== null || values.type === 'any')
+        assign(map, key, readValue(values, value[key], deeper(depth, key), reading))
+    return map
+  }
+
+  function readFields(schema: Schema, value: unknown, depth: number, reading: Reading): unknown {
+    if (!isObject(value)) return value
+    const properties = schema.properties ?? {}
+    const message: Record<string, unknown> = {}
+    for (const name of Object.keys(value)) {
+      const key = Object.hasOwn(properties, name) ? name : (nameOf(schema, name) ?? name)
+      const property = Object.hasOwn(properties, key) ? properties[key]! : undefined
+      const field = value[name]
+      if (property === undefined) {
+        if (keepUnknown) assign(message, name, field)
+      } else if (field !== null || isAny(property)) {
+        assign(message, key, readValue(property, field, deeper(depth, key), reading))
+        if (property.readOnly) reading.readOnly.push({ owner: message, key })
+      }
+    }
+    return message
+  }
+
+  /** The property that `snake` is the proto name of. */
+  function nameOf(schema: Schema, snake: string): string | undefined {
+    const bySnake = cached(
+      names,
+      schema,
+      () => new Map(Object.keys(schema.properties ?? {}).map((name) => [snakeCase(name), name])),
+    )
+    return bySnake.get(snake)
+  }
+
+  return {
+    read(schema, value) {
+      const readOnly: Reading['readOnly'] = []
+      const message = readValue(schema, value, 0, { readOnly })
+      return {
+        value: message,
+        dropReadOnly() {
+          for (const { owner, key } of readOnly) delete owner[key]
+        },
+      }
+    },
+  }
+}
+
+const isAny = (schema: Schema): boolean =>
+  schema.type === 'any' || (schema.type === undefined && schema.$ref === undefined)
+
+/** `retryConfig` → `retry_config`, the name the field has in its proto file. */
+export const snakeCase = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter, at) => (at === 0 ? '' : '_') + letter.toLowerCase())
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function deeper(depth: number, key: string): number {
+  if (depth >= MAX_DEPTH) throw new TooDeep(key)
+  return depth + 1
+}
+
+function checkDepth(value: unknown, depth: number): unknown {
+  if (typeof value === 'object' && value !== null)
+    for (const [key, child] of Object.entries(value)) checkDepth(child, deeper(depth, key))
+  return value
+}
+
+/** Sets a field of any name: `__proto__` is one. */
+function assign(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(target, key, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    })
+  else target[key] = value
+}
+
+function cached<K, V>(cache: Map<K, V>, key: K, make: () => V): V {
+  let value = cache.get(key)
+  if (value === undefined) {
+    value = make()
+    cache.set(key, value)
+  }
+  return value
+}

@@ -1,0 +1,184 @@
+// The scalar types of Google's APIs: what is accepted from a query string or from JSON, and in which form handlers get it.
+// Leniencies are those of protobuf's JSON reader, which stands behind Google's REST APIs (discovery.md §4 cites the sources).
+import type { Schema } from './document.ts'
+
+export interface Scalar {
+  /** As Google's messages name the type: `TYPE_INT32`, or a type URL. */
+  readonly typeName: string
+  /** Words old-style messages use: "Invalid integer value". */
+  readonly words: string
+  /** The value handlers get, or undefined if `text` is not one. */
+  fromText(text: string): unknown
+  /** The canonical form of a JSON value, or undefined if it is not one; a canonical value is returned as it is. */
+  fromJson(value: unknown): unknown
+}
+
+export function scalarOf(schema: Schema): Scalar {
+  if (schema.enum !== undefined) return enumeration(schema.enum)
+  return byFormat[`${schema.type}:${schema.format}`] ?? byType[schema.type ?? 'any'] ?? anything
+}
+
+const anything: Scalar = {
+  typeName: 'TYPE_STRING',
+  words: 'string',
+  fromText: (text) => text,
+  fromJson: (value) => value,
+}
+
+const text = (typeName: string, words: string, fits: (text: string) => boolean): Scalar => ({
+  typeName,
+  words,
+  fromText: (value) => (fits(value) ? value : undefined),
+  fromJson: (value) => (typeof value === 'string' && fits(value) ? value : undefined),
+})
+
+const INTEGER = /^[+-]?\d+$/
+
+/** 32 bits fit a JavaScript number. */
+function smallInteger(typeName: string, words: string, least: number, most: number): Scalar {
+  const inRange = (value: number) =>
+    Number.isInteger(value) && value >= least && value <= most ? value : undefined
+  const fromText = (value: string) => (INTEGER.test(value) ? inRange(Number(value)) : undefined)
+  return {
+    typeName,
+    words,
+    fromText,
+    fromJson: (value) => {
+      if (typeof value === 'number') return inRange(value)
+      return typeof value === 'string' ? fromText(value.replace(/\.0*$/, '')) : undefined
+    },
+  }
+}
+
+/** 64 bits travel as decimal strings. */
+function largeInteger(typeName: string, words: string, least: bigint, most: bigint): Scalar {
+  const fromText = (value: string) => {
+    // 20 digits hold every 64-bit integer; a longer number is refused unread.
+    if (!INTEGER.test(value) || value.length > 40) return undefined
+    const integer = BigInt(value.replace(/^\+/, ''))
+    if (integer < least || integer > most) return undefined
+    return /^(0|-?[1-9]\d*)$/.test(value) ? value : String(integer)
+  }
+  return {
+    typeName,
+    words,
+    fromText,
+    fromJson: (value) => {
+      if (typeof value === 'string') return fromText(value)
+      return typeof value === 'number' && Number.isInteger(value)
+        ? fromText(BigInt(value).toString())
+        : undefined
+    },
+  }
+}
+
+const NOT_FINITE = new Set(['NaN', 'Infinity', '-Infinity'])
+
+function floating(typeName: string, words: string): Scalar {
+  const fromText = (value: string) => {
+    if (NOT_FINITE.has(value)) return value
+    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : undefined
+  }
+  return {
+    typeName,
+    words,
+    fromText,
+    fromJson: (value) => {
+      if (typeof value === 'number') return value
+      return typeof value === 'string' ? fromText(value) : undefined
+    },
+  }
+}
+
+const TRUE = new Set(['t', 'true', 'yes', 'y', '1'])
+const FALSE = new Set(['f', 'false', 'no', 'n', '0'])
+
+function truth(value: string): boolean | undefined {
+  const lower = value.toLowerCase()
+  if (TRUE.has(lower)) return true
+  return FALSE.has(lower) ? false : undefined
+}
+
+const boolean: Scalar = {
+  typeName: 'TYPE_BOOL',
+  words: 'boolean',
+  fromText: truth,
+  fromJson: (value) => {
+    if (typeof value === 'boolean') return value
+    if (value === 0 || value === 1) return value === 1
+    if (value === 'true') return true
+    return value === 'false' ? false : undefined
+  },
+}
+
+/** By name in any case, or by number: documents list values in the order of their numbers, which starts at 0. */
+function enumeration(names: readonly string[]): Scalar {
+  const exact = new Set(names)
+  const anyCase = new Map(names.map((name) => [name.toUpperCase(), name]))
+  const fromText = (value: string): unknown => {
+    if (exact.has(value)) return value
+    return anyCase.get(value.toUpperCase()) ?? (INTEGER.test(value) ? byNumber(+value) : undefined)
+  }
+  // Enums are open: a number without a name is kept as it is.
+  const byNumber = (value: number) => names[value] ?? (value === (value | 0) ? value : undefined)
+  return {
+    typeName: 'TYPE_ENUM',
+    words: 'string',
+    fromText,
+    fromJson: (value) => {
+      if (typeof value === 'string') return fromText(value)
+      return typeof value === 'number' ? byNumber(value) : undefined
+    },
+  }
+}
+
+const isBase64 = (value: string): boolean => /^[A-Za-z0-9+/_-]*={0,2}$/.test(value)
+
+const isDate = (value: string): boolean => {
+  const [, month, day] = /^\d{4}-(\d\d)-(\d\d)$/.exec(value) ?? []
+  return Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31
+}
+
+const isTimestamp = (value: string): boolean =>
+  /^\d{4}-\d\d-\d\d[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/.test(
+    value,
+  ) && isDate(value.slice(0, 10))
+
+const isDuration = (value: string): boolean => {
+  const seconds = /^-?(\d{1,12})(\.\d{1,9})?s$/.exec(value)?.[1]
+  return seconds !== undefined && Number(seconds) <= 315_576_000_000
+}
+
+const isFieldMask = (value: string): boolean =>
+  /^$|^[\w*`"-]+([.,/:][\w*`"\s-]+|\([^()]*\))*,?$/.test(value)
+
+const wellKnown = (name: string): string => `type.googleapis.com/google.protobuf.${name}`
+const timestamp = text(wellKnown('Timestamp'), 'datetime', isTimestamp)
+const string = text('TYPE_STRING', 'string', () => true)
+const double = floating('TYPE_DOUBLE', 'double')
+const int32 = smallInteger('TYPE_INT32', 'integer', -(2 ** 31), 2 ** 31 - 1)
+
+const byType: Readonly<Record<string, Scalar>> = {
+  string,
+  integer: int32,
+  number: double,
+  boolean,
+}
+
+const int64 = largeInteger('TYPE_INT64', 'long', -(2n ** 63n), 2n ** 63n - 1n)
+const uint64 = largeInteger('TYPE_UINT64', 'unsigned long', 0n, 2n ** 64n - 1n)
+
+const byFormat: Readonly<Record<string, Scalar>> = {
+  'integer:uint32': smallInteger('TYPE_UINT32', 'unsigned integer', 0, 2 ** 32 - 1),
+  'integer:int64': int64,
+  'integer:uint64': uint64,
+  'string:int64': int64,
+  'string:uint64': uint64,
+  'number:float': floating('TYPE_FLOAT', 'float'),
+  'string:byte': text('TYPE_BYTES', 'byte', isBase64),
+  'string:date': text('TYPE_STRING', 'date', isDate),
+  'string:date-time': timestamp,
+  'string:google-datetime': timestamp,
+  'string:google-duration': text(wellKnown('Duration'), 'duration', isDuration),
+  'string:google-fieldmask': text(wellKnown('FieldMask'), 'field mask', isFieldMask),
+}

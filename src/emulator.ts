@@ -1,0 +1,125 @@
+// An emulator in this process: what the command line serves, and what a test starts.
+import { Clock } from './clock.ts'
+import { hostAndPort } from './config.ts'
+import type { Environment } from './handlers.ts'
+import { openLog, silentLog, type Log } from './log.ts'
+import { createApp } from './server/app.ts'
+import { listen } from './server/listen.ts'
+import { closeStates, loadServices, openStates } from './server/open_services.ts'
+import type { Service } from './server/service.ts'
+import { settings, type Settings } from './settings.ts'
+
+export interface Emulator extends AsyncDisposable {
+  /** `http://127.0.0.1:5052`, without a slash at the end. */
+  readonly url: string
+  /** Moves the time of every API: `clock.advance(60)` ends a lease of a minute. */
+  readonly clock: Clock
+  /** Makes the state of every API afresh; with the store `memory:` no task is left. */
+  reset(): Promise<void>
+  /** Lets requests in flight finish, closes the stores and frees the port. */
+  stop(): Promise<void>
+}
+
+/** Serves what `config` says; resolves when requests are answered. */
+export async function openEmulator(
+  config: Settings,
+  log: Log = openLog(config.accesslog),
+): Promise<Emulator & { readonly services: readonly Service[] }> {
+  const services = await loadServices(config.api_data)
+  const clock = new Clock()
+  const environment = environmentOf(config, clock)
+  await openStates(services, environment)
+  const { host, port } = hostAndPort(config.bind)
+  const app = createApp(services, { ...appOptionsOf(config), log })
+  const listening = await listen(app, { ...listenOptionsOf(config), host, port }).catch(
+    async (error: unknown) => {
+      await closeStates(services)
+      throw error
+    },
+  )
+  let stopped: Promise<void> | undefined
+  const stop = () =>
+    (stopped ??= listening.close(config.graceful_timeout).then(() => closeStates(services)))
+  return {
+    services,
+    url: urlOf(host, listening.address.port),
+    clock,
+    async reset() {
+      await closeStates(services)
+      await openStates(services, environment)
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+const environmentOf = (config: Settings, clock: Clock): Environment => ({
+  clock,
+  storeUrl: config.store_url,
+  queueYaml: config.queue_yaml === '' ? undefined : config.queue_yaml,
+  strictQueues: config.strict_queues,
+  tombstoneSeconds: config.tombstone_seconds,
+})
+
+const appOptionsOf = (config: Settings) => ({
+  bodyLimit: config.limit_request_body,
+  timeout: config.timeout,
+  validateResponses: config.validate_responses,
+  allowedHosts: config.allowed_hosts.toLowerCase().split(/[\s,]+/),
+  advertised: advertisedOf(config),
+})
+
+/** With the port we listen on, unless another is named. */
+function advertisedOf({ network_ipaddress, bind }: Settings): string | undefined {
+  const host = network_ipaddress.replace(/^https?:\/\//, '').replace(/\/+$/, '')
+  if (host === '') return undefined
+  return /:\d+$/.test(host) ? host : `${host}:${hostAndPort(bind).port}`
+}
+
+const listenOptionsOf = (config: Settings) => ({
+  backlog: config.backlog,
+  timeout: config.timeout,
+  keepalive: config.keepalive,
+  limits: {
+    line: config.limit_request_line,
+    fields: config.limit_request_fields,
+    fieldSize: config.limit_request_field_size,
+  },
+})
+
+function urlOf(host: string | undefined, port: number): string {
+  const everywhere = host === undefined || host === '0.0.0.0' || host === '::'
+  const name = everywhere ? '127.0.0.1' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
+
+export interface StartOptions {
+  /** Folder of documents and handlers; by default the one that comes with this package. */
+  readonly apiData?: string
+  readonly storeUrl?: string
+  readonly queueYaml?: string
+  readonly strictQueues?: boolean
+}
+
+/**
+ * An emulator for a test: on a free port, tasks in memory, silent, answers checked against their documents.
+ * Any number may run in one process.
+ */
+export async function startEmulator(options: StartOptions = {}): Promise<Emulator> {
+  const defaults = Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [name, setting.default]),
+  ) as unknown as Settings
+  return openEmulator(
+    {
+      ...defaults,
+      bind: '127.0.0.1:0',
+      store_url: options.storeUrl ?? 'memory:',
+      api_data: options.apiData ?? new URL('../api_data', import.meta.url).pathname,
+      queue_yaml: options.queueYaml ?? '',
+      strict_queues: options.strictQueues ?? false,
+      validate_responses: true,
+      graceful_timeout: 1,
+    },
+    silentLog,
+  )
+}

@@ -1,0 +1,27 @@
+// `--help`.
+import { settings, type Setting } from './settings.ts'
+
+export function helpText(): string {
+  const lines = Object.entries(settings).map(([name, setting]) => lineOf(name, setting))
+  return `discovery-emulator: Google REST APIs on localhost, from their discovery documents.
+
+  npm start                   serve every document in api_data/
+  npm run dev                 the same, restarting when a document or handler changes
+  npm start -- --port 8080    settings are given after --
+
+Commands
+  serve    serve the documents (what npm start does)
+  dev      serve, and restart on changes
+  check    read the documents and handlers, and say what is wrong with them
+  types    write the TypeScript types of the documents; --check only says which are stale
+
+Settings: a flag, else the environment variable, else gunicorn-equivalent.config.ts (--config FILE for another)
+${lines.join('\n')}
+
+Exit codes: 0 stopped as asked, 1 could not run, 2 not understood, 78 a setting, document or handler is wrong.`
+}
+
+function lineOf(name: string, { default: value, env, about }: Setting<unknown>): string {
+  const flag = `--${name.replaceAll('_', '-')}`
+  return `  ${flag.padEnd(28)} ${env.padEnd(25)} ${about} [${value === '' ? 'none' : String(value)}]`
+}

@@ -1,0 +1,15 @@
+// `discovery-emulator`: all that authors of handlers and of tests import from us.
+export { Clock } from './clock.ts'
+export { startEmulator, type Emulator, type StartOptions } from './emulator.ts'
+export {
+  alreadyExists,
+  ApiError,
+  invalid,
+  notFound,
+  unavailable,
+  type Location,
+  type Status,
+  type Violation,
+} from './errors.ts'
+export type { Call, Environment, Handler, Handlers, Overview } from './handlers.ts'
+export type { ServerConfig } from './settings.ts'

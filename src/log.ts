@@ -1,0 +1,43 @@
+// One line a request: JSON for machines, a short line for a person at a terminal.
+import { createWriteStream } from 'node:fs'
+import { styleText } from 'node:util'
+
+export interface LogEntry {
+  /** Method id, or what else answered. */
+  readonly method: string
+  readonly http: string
+  readonly path: string
+  readonly status: number
+  readonly ms: number
+  /** Why a request was refused. */
+  readonly reason?: string
+  /** A fault of ours, with its stack. */
+  readonly error?: string
+}
+
+export interface Log {
+  request(entry: LogEntry): void
+}
+
+export const silentLog: Log = { request: () => {} }
+
+/** `target`: '-' is standard output, '' nowhere, anything else a file that is appended to. */
+export function openLog(target: string): Log {
+  if (target === '') return silentLog
+  const stream = target === '-' ? process.stdout : createWriteStream(target, { flags: 'a' })
+  // A full disk or a closed pipe must not take the server down with it.
+  stream.on('error', () => {})
+  const forPerson = target === '-' && process.stdout.isTTY
+  const lineOf = forPerson ? personLine : jsonLine
+  return { request: (entry) => void stream.write(`${lineOf(entry)}\n`) }
+}
+
+const jsonLine = (entry: LogEntry): string =>
+  JSON.stringify({ time: new Date().toISOString(), ...entry })
+
+function personLine({ method, http, path, status, ms, reason, error }: LogEntry): string {
+  const colour = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green'
+  const why = reason === undefined ? '' : ` — ${reason}`
+  const line = `${styleText(colour, String(status))} ${http.padEnd(6)} ${method} ${styleText('dim', `${path} ${ms} ms`)}${why}`
+  return error === undefined ? line : `${line}\n${error}`
+}

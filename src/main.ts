@@ -1,0 +1,118 @@
+// The command line: serve, dev, check, types.
+import cluster from 'node:cluster'
+import { parseArgs } from 'node:util'
+import { ConfigError, readConfig } from './config.ts'
+import { DocumentError } from './discovery/load.ts'
+import { helpText } from './help.ts'
+import { checkCommand, serveCommand } from './serve_command.ts'
+import { devCommand } from './dev_command.ts'
+import { settings, type Settings } from './settings.ts'
+import { typesCommand } from './types_command.ts'
+
+/** Exit code of a wrong configuration, EX_CONFIG of sysexits.h. */
+const EX_CONFIG = 78
+const EX_USAGE = 2
+
+/** Runs one command; resolves to the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    const { command, values } = parse(args)
+    if (values['help'] === true || command === 'help') {
+      console.log(helpText())
+      return 0
+    }
+    const config = await configOf(values)
+    switch (command) {
+      case 'serve':
+        return await serveCommand(config)
+      case 'dev':
+        return await devCommand(config, args.slice(1))
+      case 'check':
+        return await checkCommand(config)
+      case 'types':
+        return await typesCommand(config.api_data, { check: values['check'] === true })
+      default:
+        throw new UsageError(`there is no command "${command}"; there are serve, dev, check, types`)
+    }
+  } catch (error) {
+    return report(error)
+  }
+}
+
+class UsageError extends Error {}
+
+function parse(args: readonly string[]) {
+  const flags = Object.entries(settings).map(([name, { default: value }]) => [
+    name.replaceAll('_', '-'),
+    { type: typeof value === 'boolean' ? 'boolean' : 'string' } as const,
+  ])
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...(Object.fromEntries(flags) as Record<string, { type: 'string' | 'boolean' }>),
+        host: { type: 'string' },
+        port: { type: 'string' },
+        config: { type: 'string', short: 'c' },
+        check: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+    const [command = 'serve', ...rest] = positionals
+    if (rest.length > 0) throw new UsageError(`"${rest.join(' ')}" is not understood`)
+    return { command, values: values as Readonly<Record<string, string | boolean | undefined>> }
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError((error as Error).message)
+  }
+}
+
+function configOf(
+  values: Readonly<Record<string, string | boolean | undefined>>,
+): Promise<Settings> {
+  const flags = Object.fromEntries(
+    Object.keys(settings).map((name) => {
+      const value = values[name.replaceAll('_', '-')]
+      return [name, value === undefined ? undefined : String(value)]
+    }),
+  )
+  // --host and --port are the flags of HOST and PORT.
+  const env: Record<string, string | undefined> = {
+    ...process.env, // oxlint-disable-line node/no-process-env -- the one place that reads it
+    ...(values['host'] !== undefined && { HOST: String(values['host']) }),
+    ...(values['port'] !== undefined && { PORT: String(values['port']) }),
+  }
+  const file = values['config'] === undefined ? undefined : String(values['config'])
+  return readConfig({ flags, env, file })
+}
+
+/** One sentence for what a person can mend, and the code that says which kind it is. */
+function report(error: unknown): number {
+  if (cluster.isWorker) return reportToPrimary(error)
+  if (error instanceof UsageError) {
+    console.error(`discovery-emulator: ${error.message}. See --help.`)
+    return EX_USAGE
+  }
+  console.error(`discovery-emulator: ${messageOf(error)}`)
+  return error instanceof ConfigError || error instanceof DocumentError ? EX_CONFIG : 1
+}
+
+function reportToPrimary(error: unknown): number {
+  process.send?.({ failed: messageOf(error) })
+  return error instanceof ConfigError || error instanceof DocumentError ? EX_CONFIG : 1
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code, port, address } = error as NodeJS.ErrnoException & {
+    port?: number
+    address?: string
+  }
+  if (code === 'EADDRINUSE')
+    return `${address ?? ''}:${port} is in use already, maybe by another emulator. Stop that one, or choose a port with PORT=… or --port.`
+  if (code === 'EACCES' && port !== undefined)
+    return `this user may not listen on port ${port}; choose one above 1023 with PORT=… or --port.`
+  if (code === 'EADDRNOTAVAIL')
+    return `${address}:${port} is not an address of this machine; see HOST.`
+  return error.message
+}

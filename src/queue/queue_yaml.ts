@@ -1,0 +1,75 @@
+// App Engine's queue.yaml: which queues there are, how often a task may be leased, who may use them.
+// Source: the reference of queue.yaml in App Engine's documentation (pull queues; limits of the Python SDK).
+import { readFile } from 'node:fs/promises'
+import { parseDocument } from 'yaml'
+
+export interface QueueDeclaration {
+  readonly name: string
+  readonly mode: 'pull' | 'push'
+  /** Leases after which a task is dropped; 0: never. */
+  readonly maxLeases: number
+  /** Who may list, get, lease, delete and update; who may insert. Not enforced. */
+  readonly acl:
+    | { readonly consumers: readonly string[]; readonly producers: readonly string[] }
+    | undefined
+}
+
+/** Throws an Error of one sentence, or of one a problem, if the file cannot be used. */
+export async function readQueueYaml(path: string): Promise<Map<string, QueueDeclaration>> {
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new Error(`cannot read the queue.yaml ${path}: ${error.message}`)
+  })
+  const document = parseDocument(text)
+  if (document.errors.length > 0)
+    throw new Error(`${path} is not YAML: ${document.errors[0]!.message.split('\n')[0]}`)
+  const content = document.toJS() as { queue?: unknown } | null
+  const entries = content?.queue ?? []
+  if (!Array.isArray(entries)) throw new Error(`${path}: "queue" must be a list of queues`)
+  const problems: string[] = []
+  const queues = new Map<string, QueueDeclaration>()
+  for (const [i, entry] of entries.entries()) {
+    const read = declarationOf(entry)
+    if (typeof read === 'string') problems.push(`${path}: queue ${i + 1}: ${read}`)
+    else if (queues.has(read.name))
+      problems.push(`${path}: the queue ${read.name} stands there twice`)
+    else queues.set(read.name, read)
+  }
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+  return queues
+}
+
+/** The declaration, or what is wrong with it. */
+function declarationOf(entry: unknown): QueueDeclaration | string {
+  if (typeof entry !== 'object' || entry === null) return 'it must be a mapping with a name'
+  const { name, mode = 'push', retry_parameters, acl, ...others } = entry as Record<string, unknown>
+  if (typeof name !== 'string' || !/^[\w-]{1,100}$/.test(name))
+    return `name must be 1 to 100 letters, digits, - or _, is ${JSON.stringify(name)}`
+  if (mode !== 'pull' && mode !== 'push')
+    return `${name}: mode must be pull or push, is ${JSON.stringify(mode)}`
+  const pushOnly = ['rate', 'bucket_size', 'max_concurrent_requests', 'target'].filter(
+    (key) => others[key] !== undefined,
+  )
+  if (mode === 'pull' && pushOnly.length > 0)
+    return `${name}: ${pushOnly.join(', ')} cannot be set for a pull queue`
+  const limit = (retry_parameters as Record<string, unknown> | undefined)?.['task_retry_limit'] ?? 0
+  if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0)
+    return `${name}: task_retry_limit must be a whole number, is ${JSON.stringify(limit)}`
+  const access = aclOf(acl)
+  return typeof access === 'string'
+    ? `${name}: ${access}`
+    : { name, mode, maxLeases: limit, acl: access }
+}
+
+function aclOf(acl: unknown): QueueDeclaration['acl'] | string {
+  if (acl === undefined || acl === null) return undefined
+  if (!Array.isArray(acl)) return 'acl must be a list of user_email and writer_email'
+  const emails = (key: string) =>
+    acl.flatMap((entry: Record<string, unknown> | null) =>
+      typeof entry?.[key] === 'string' ? [entry[key]] : [],
+    )
+  const consumers = emails('user_email')
+  const producers = emails('writer_email')
+  return consumers.length + producers.length === acl.length
+    ? { consumers, producers }
+    : 'each entry of acl must be one user_email or one writer_email'
+}

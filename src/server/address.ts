@@ -1,0 +1,54 @@
+// Which APIs a request is addressed to (discovery.md §5): by its Host header, by a path that starts with the API's host,
+// or, with neither, all of them.
+import { isIP } from 'node:net'
+import type { Service } from './service.ts'
+
+export interface Address {
+  /** Only APIs of this host; undefined: any. */
+  readonly rootHost: string | undefined
+  /** Raw path without its first slash and without a host. */
+  readonly path: string
+}
+
+export interface Addressing {
+  addressOf(hostHeader: string, rawPath: string): Address
+  /** Whether a Host header names one of the served APIs. */
+  isApiHost(hostHeader: string): boolean
+}
+
+export function addressingOf(services: readonly Service[]): Addressing {
+  const hosts = new Map<string, string>()
+  for (const service of services)
+    for (const host of hostsOf(service)) if (!isLocal(host)) hosts.set(host, service.rootHost)
+  return {
+    isApiHost: (hostHeader) => hosts.has(hostnameOf(hostHeader)),
+    addressOf(hostHeader, rawPath) {
+      const path = rawPath.startsWith('/') ? rawPath.slice(1) : rawPath
+      const byHeader = hosts.get(hostnameOf(hostHeader))
+      if (byHeader !== undefined) return { rootHost: byHeader, path }
+      const slash = path.indexOf('/')
+      const first = slash === -1 ? path : path.slice(0, slash)
+      const byPath = hosts.get(first.toLowerCase())
+      if (byPath === undefined) return { rootHost: undefined, path }
+      return { rootHost: byPath, path: slash === -1 ? '' : path.slice(slash + 1) }
+    },
+  }
+}
+
+/** Every host that means this API: also with client certificates, and in a region. */
+function hostsOf({ document, rootHost }: Service): string[] {
+  const urls = [document.mtlsRootUrl, ...(document.endpoints ?? []).map((e) => e.endpointUrl)]
+  const others = urls.filter((url) => url !== undefined && URL.canParse(url))
+  return [rootHost, ...others.map((url) => new URL(url!).hostname)]
+}
+
+/** Without the port, in lower case. */
+export const hostnameOf = (hostHeader: string): string =>
+  hostHeader
+    .replace(/:\d*$/, '')
+    .replace(/^\[(.*)\]$/, '$1')
+    .toLowerCase()
+
+/** This machine, or an address: a page of another site cannot make a browser send it as Host (DNS rebinding). */
+export const isLocal = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname.endsWith('.localhost') || isIP(hostname) !== 0

@@ -1,0 +1,89 @@
+// The body of a request: its bytes, within the limit, unpacked; then the message in them.
+import { createGunzip, createInflate } from 'node:zlib'
+import { Readable } from 'node:stream'
+import type { RestDescription, Schema } from '../discovery/document.ts'
+import { TooDeep } from '../discovery/message.ts'
+import { ApiError, invalid } from '../errors.ts'
+import { faultsOf } from './body_faults.ts'
+import { parseJson } from './json.ts'
+import type { Incoming } from './incoming.ts'
+import type { BoundMethod } from './service.ts'
+import type { Fault } from './style.ts'
+
+/** The bytes of a body, unpacked; at most `limit` of them. Throws 413 or 400. */
+export async function readBytes(incoming: Incoming, limit: number): Promise<Buffer> {
+  if (Number(incoming.header('content-length') ?? 0) > limit) throw tooLarge(limit)
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of unpacked(incoming)) {
+      size += chunk.length
+      if (size > limit) throw tooLarge(limit)
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    if (error instanceof ApiError) throw error
+    throw invalid(`The request body could not be read: ${(error as Error).message}`)
+  }
+  return chunks.length === 1 ? Buffer.from(chunks[0]!) : Buffer.concat(chunks)
+}
+
+const tooLarge = (limit: number): ApiError =>
+  new ApiError(
+    'PAYLOAD_TOO_LARGE',
+    'uploadTooLarge',
+    `The request body is larger than the limit of ${limit} bytes (limit_request_body).`,
+  )
+
+function unpacked(incoming: Incoming): AsyncIterable<Uint8Array> {
+  const encoding = (incoming.header('content-encoding') ?? 'identity').toLowerCase()
+  if (encoding === 'identity') return incoming.body
+  if (encoding === 'gzip' || encoding === 'x-gzip')
+    return Readable.from(incoming.body).compose(createGunzip())
+  if (encoding === 'deflate') return Readable.from(incoming.body).compose(createInflate())
+  throw new ApiError(
+    'INVALID_ARGUMENT',
+    'badContent',
+    `Content-Encoding ${encoding} is not supported; send gzip, deflate or no encoding.`,
+    { code: 415 },
+  )
+}
+
+export const isForm = (contentType: string | undefined): boolean =>
+  contentType?.split(';')[0]!.trim().toLowerCase() === 'application/x-www-form-urlencoded'
+
+/** The request message in canonical form, and what is wrong with it. No body is the empty message. */
+export function readMessage(
+  { method, service }: BoundMethod,
+  bytes: Buffer,
+  contentType: string | undefined,
+): { readonly body: unknown; readonly faults: readonly Fault[] } {
+  const schema = method.request!
+  if (bytes.length > 0 && isRaw(schema, contentType))
+    return { body: { contentType, data: bytes.toString('base64') }, faults: [] }
+  const json = bytes.length === 0 ? {} : parseJson(bytes.toString('utf8'), service.style)
+  const message = readOrRefuse(() => service.reader.read(schema, json))
+  const validate = service.validators.of(schema)
+  const fits = validate(message.value)
+  message.dropReadOnly()
+  return {
+    body: message.value,
+    faults: fits ? [] : faultsOf(validate.errors ?? [], packageOf(service.document)),
+  }
+}
+
+/** google.api.HttpBody stands for bytes of any type; as JSON it is read like any other message. */
+const isRaw = (schema: Schema, contentType = 'application/json'): boolean =>
+  schema.$ref?.endsWith('HttpBody') === true && !/^application\/(json|.*\+json)/i.test(contentType)
+
+function readOrRefuse<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof TooDeep) throw invalid(`Invalid JSON payload received. ${error.message}`)
+    throw error
+  }
+}
+
+/** The proto package of most APIs; documents do not say it. */
+const packageOf = ({ name, version }: RestDescription): string => `google.cloud.${name}.${version}`

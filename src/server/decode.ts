@@ -1,0 +1,145 @@
+// Path and query strings as typed parameters, or the faults in them.
+import type { RestMethod, Schema } from '../discovery/document.ts'
+import { snakeCase } from '../discovery/message.ts'
+import { compilePattern } from '../discovery/pattern.ts'
+import { scalarOf } from '../discovery/scalar.ts'
+import type { BoundMethod } from './service.ts'
+import type { Fault } from './style.ts'
+import { isSystemParameter } from './system_parameters.ts'
+
+export interface Decoded {
+  readonly params: Readonly<Record<string, unknown>>
+  readonly faults: readonly Fault[]
+}
+
+export interface ParameterDecoder {
+  /** `values`: raw values of the path's variables, in the template's order. */
+  decode(values: readonly string[], query: URLSearchParams): Decoded
+}
+
+interface Parameter {
+  readonly name: string
+  readonly schema: Schema
+  /** The value, or the fault. */
+  readonly read: (text: string) => { readonly value: unknown } | { readonly fault: Fault }
+}
+
+export function parameterDecoder({ method, service, template }: BoundMethod): ParameterDecoder {
+  const own = Object.entries(method.parameters ?? {}).map(([name, schema]) =>
+    parameterOf(name, schema),
+  )
+  const byName = new Map(own.map((parameter) => [parameter.name, parameter]))
+  const queryParameters = own.filter(({ schema }) => schema.location !== 'path')
+  // v2 services know a parameter by its proto name as well.
+  const protoNames = new Map(
+    service.style === 'v2'
+      ? queryParameters.map(({ name }) => [name, snakeCase(name)] as const)
+      : [],
+  )
+  const known = new Set([...queryParameters.map(({ name }) => name), ...protoNames.values()])
+  const isKnown = (name: string) =>
+    known.has(name) || isSystemParameter(name) || service.document.parameters?.[name] !== undefined
+  return {
+    decode(values, query) {
+      const params: Record<string, unknown> = {}
+      const faults: Fault[] = []
+      const take = ({ name, schema, read }: Parameter, texts: readonly string[]) => {
+        const results = (schema.repeated ? texts : texts.slice(0, 1)).map(read)
+        faults.push(...results.flatMap((result) => ('fault' in result ? [result.fault] : [])))
+        const taken = results.flatMap((result) => ('value' in result ? [result.value] : []))
+        params[name] = schema.repeated ? taken : taken[0]
+      }
+      for (const [i, variable] of template.variables.entries())
+        take(byName.get(variable.name)!, [percentDecoded(values[i]!, variable.reserved)])
+      for (const parameter of queryParameters) {
+        const texts = valuesOf(query, parameter.name, protoNames.get(parameter.name))
+        if (texts.length > 0) take(parameter, texts)
+        else if (parameter.schema.required)
+          faults.push({ kind: 'missing parameter', name: parameter.name })
+        else applyDefault(params, parameter)
+      }
+      // v1 services ignore names they do not know.
+      if (service.style === 'v2')
+        for (const name of new Set(query.keys()))
+          if (!isKnown(name)) faults.push(unknownParameter(name, method, service.document.schemas))
+      return { params, faults }
+    },
+  }
+}
+
+function valuesOf(query: URLSearchParams, name: string, protoName: string | undefined): string[] {
+  const values = query.getAll(name)
+  return values.length > 0 || protoName === undefined ? values : query.getAll(protoName)
+}
+
+function parameterOf(name: string, schema: Schema): Parameter {
+  const scalar = scalarOf(schema)
+  const pattern = schema.pattern === undefined ? undefined : compilePattern(schema.pattern)
+  const least = schema.minimum === undefined ? -Infinity : Number(schema.minimum)
+  const most = schema.maximum === undefined ? Infinity : Number(schema.maximum)
+  const refused = (message: string) => ({
+    fault: { kind: 'refused parameter', name, message } as const,
+  })
+  return {
+    name,
+    schema,
+    read(text) {
+      const value = scalar.fromText(text)
+      if (value === undefined)
+        return {
+          fault: {
+            kind: 'bad parameter',
+            name,
+            value: text,
+            typeName: scalar.typeName,
+            message: schema.enum
+              ? `Invalid string value: '${text}'. Allowed values: [${schema.enum.join(', ')}]`
+              : `Invalid ${scalar.words} value: '${text}'.`,
+          },
+        }
+      if (isNumeric(schema) && (Number(value) < least || Number(value) > most))
+        return refused(
+          `Invalid value '${text}'. Values must be within the range: [${schema.minimum ?? '-Infinity'}, ${schema.maximum ?? 'Infinity'}]`,
+        )
+      if (pattern?.matches(text) === false)
+        return refused(
+          `Invalid value '${text}'. Values must match the following regular expression: '${schema.pattern}'`,
+        )
+      return { value }
+    },
+  }
+}
+
+const isNumeric = ({ type, format }: Schema): boolean =>
+  type === 'integer' || type === 'number' || format === 'int64' || format === 'uint64'
+
+/** Documents write every default as a string, whatever the type. */
+function applyDefault(params: Record<string, unknown>, { name, schema, read }: Parameter): void {
+  if (schema.default === undefined) return
+  const result = read(String(schema.default))
+  const value = 'value' in result ? result.value : schema.default
+  params[name] = schema.repeated ? [value] : value
+}
+
+/** In a value that may span segments, an encoded slash stays encoded, so that it cannot be taken for a separator. */
+export function percentDecoded(raw: string, reserved: boolean): string {
+  const text = reserved ? raw.replaceAll(/%2f/gi, (slash) => `%25${slash.slice(1)}`) : raw
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return raw // not UTF-8, or a lone %: kept as it came
+  }
+}
+
+function unknownParameter(
+  name: string,
+  method: RestMethod,
+  schemas: Readonly<Record<string, Schema>> = {},
+): Fault {
+  const request = method.request?.$ref === undefined ? method.request : schemas[method.request.$ref]
+  const field = Object.hasOwn(request?.properties ?? {}, name)
+    ? request!.properties![name]
+    : undefined
+  const isMessage = field !== undefined && (field.$ref !== undefined || field.type === 'object')
+  return { kind: isMessage ? 'message parameter' : 'unknown parameter', name }
+}

@@ -1,0 +1,69 @@
+// The call of a handler, and what must hold of its answer.
+import { ApiError } from '../errors.ts'
+import type { Call } from '../handlers.ts'
+import type { BoundMethod } from './service.ts'
+
+export interface DispatchOptions {
+  readonly timeout: number
+  readonly validateResponses: boolean
+}
+
+/** The handler's answer; undefined for a method without a response. Throws what the handler throws, 501 or 504. */
+export async function dispatch(
+  bound: BoundMethod,
+  call: Call,
+  options: DispatchOptions,
+): Promise<unknown> {
+  const { method, service, handler } = bound
+  if (handler === undefined) throw unimplemented(bound)
+  const answer = await withinTime(() => handler(call, service.state), method.id, options.timeout)
+  if (method.response === undefined) return undefined
+  const value = answer ?? {}
+  if (options.validateResponses) checkAnswer(bound, value)
+  return value
+}
+
+function unimplemented({ method, service }: BoundMethod): ApiError {
+  const file = service.source.file.replace(/\.api$/, '.ts')
+  return new ApiError(
+    'UNIMPLEMENTED',
+    'notImplemented',
+    `${method.id} has no handler: nothing in ${file} says what it does.`,
+  )
+}
+
+async function withinTime<T>(work: () => T | Promise<T>, id: string, seconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new ApiError(
+          'DEADLINE_EXCEEDED',
+          'backendError',
+          `${id} took longer than ${seconds} s (the setting timeout).`,
+        ),
+      )
+    }, seconds * 1000)
+  })
+  try {
+    return await Promise.race([work(), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** A handler cannot drift from its document: what it answers must be a message of the response's schema. */
+function checkAnswer({ method, service }: BoundMethod, value: unknown): void {
+  const validate = service.validators.of(method.response!)
+  if (validate(withoutUndefined(value))) return
+  const faults = (validate.errors ?? []).map(
+    ({ instancePath, keyword, params, data }) =>
+      `${instancePath || '/'}: ${keyword === 'additionalProperties' ? `unknown field ${String(params['additionalProperty'])}` : `${JSON.stringify(data)} does not fit`}`,
+  )
+  throw new Error(
+    `the answer of ${method.id} does not fit its document:\n  ${faults.slice(0, 20).join('\n  ')}`,
+  )
+}
+
+/** As the client would read it: a field that is undefined is not sent. */
+const withoutUndefined = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown

@@ -1,0 +1,153 @@
+// The `fields` parameter: which parts of an answer the client wants.
+// Grammar (Google's "partial response"): a,b/c,d(e,f/g),* — "/" and "." descend, groups nest, lists are mapped over.
+import type { Schema } from '../discovery/document.ts'
+import { ApiError } from '../errors.ts'
+import type { Style } from './style.ts'
+
+/** What is wanted of an object, by name; `true` is the whole value, the name `*` any field. */
+export type Selection = ReadonlyMap<string, Selection | true>
+
+type Schemas = Readonly<Record<string, Schema>>
+
+/** Reads and checks `fields` against the schema of the answer. Throws 400 for bad grammar and for unknown paths. */
+export function selectionOf(
+  text: string,
+  response: Schema | undefined,
+  schemas: Schemas,
+  style: Style,
+): Selection {
+  const selection = parse(text, (at) => refuse(style, text.slice(at) || text))
+  const unknown = response && unknownPath(selection, response, schemas)
+  if (unknown !== undefined) throw refuse(style, unknown)
+  return selection
+}
+
+function refuse(style: Style, path: string): ApiError {
+  const description =
+    style === 'v1'
+      ? `Invalid field selection ${path}`
+      : `Error expanding 'fields' parameter. Cannot find matching fields for path '${path}'.`
+  const message = style === 'v1' ? description : 'Request contains an invalid argument.'
+  return new ApiError('INVALID_ARGUMENT', 'invalidParameter', message, {
+    violations: [{ field: 'fields', description, location: { type: 'parameter', name: 'fields' } }],
+  })
+}
+
+/** Deeper groups than any schema has are an attack on the stack. */
+const MAX_DEPTH = 100
+
+function parse(text: string, refusalAt: (at: number) => ApiError): Selection {
+  let at = 0
+  const parseList = (depth: number): Map<string, Selection | true> => {
+    if (depth > MAX_DEPTH) throw refusalAt(at)
+    const list = new Map<string, Selection | true>()
+    while (at < text.length && text[at] !== ')') {
+      parsePath(list, depth)
+      if (text[at] === ',') at += 1
+      else if (at < text.length && text[at] !== ')') throw refusalAt(at)
+    }
+    return list
+  }
+  const parsePath = (into: Map<string, Selection | true>, depth: number): void => {
+    const start = at
+    let owner = into
+    for (let steps = 0; ; steps += 1) {
+      if (steps > MAX_DEPTH) throw refusalAt(start)
+      const name = /[^,/.()]*/y
+      name.lastIndex = at
+      const key = name.exec(text)![0]
+      if (key === '') throw refusalAt(start)
+      at += key.length
+      if (text[at] === '/' || text[at] === '.') {
+        at += 1
+        owner = descend(owner, key)
+      } else if (text[at] === '(') {
+        at += 1
+        merge(descend(owner, key), parseList(depth + 1))
+        if (text[at] !== ')') throw refusalAt(start)
+        at += 1
+        return
+      } else {
+        owner.set(key, true)
+        return
+      }
+    }
+  }
+  const list = parseList(0)
+  if (at < text.length) throw refusalAt(at)
+  return list
+}
+
+/** The selection under `key`; one that is wanted whole stays whole, so the parts named besides go nowhere. */
+function descend(owner: Map<string, Selection | true>, key: string): Map<string, Selection | true> {
+  const existing = owner.get(key)
+  if (existing === true) return new Map()
+  if (existing !== undefined) return existing as Map<string, Selection | true>
+  const child = new Map<string, Selection | true>()
+  owner.set(key, child)
+  return child
+}
+
+function merge(into: Map<string, Selection | true>, from: Selection): void {
+  for (const [key, wanted] of from) {
+    const existing = into.get(key)
+    if (existing instanceof Map && wanted !== true) merge(existing, wanted)
+    else if (existing !== true) into.set(key, wanted)
+  }
+}
+
+/** The first path that the schema lacks. */
+function unknownPath(selection: Selection, given: Schema, schemas: Schemas): string | undefined {
+  const schema = resolve(given, schemas)
+  for (const [name, wanted] of selection) {
+    const children = name === '*' ? anyField(schema) : field(schema, name)
+    if (children === undefined) return name
+    if (wanted === true || children === 'anything') continue
+    const deeper = children.map((child) => unknownPath(wanted, child, schemas))
+    if (deeper.every((path) => path !== undefined)) return `${name}.${deeper[0] ?? '*'}`
+  }
+  return undefined
+}
+
+function resolve(schema: Schema, schemas: Schemas): Schema {
+  if (schema.$ref !== undefined) return resolve(schemas[schema.$ref] ?? {}, schemas)
+  return schema.type === 'array' ? resolve(schema.items ?? {}, schemas) : schema
+}
+
+type Children = readonly Schema[] | 'anything' | undefined
+
+function field(schema: Schema, name: string): Children {
+  if (schema.additionalProperties !== undefined) return [schema.additionalProperties]
+  if (schema.type === 'any' || (schema.type === undefined && !schema.properties)) return 'anything'
+  const properties = schema.properties ?? {}
+  return Object.hasOwn(properties, name) ? [properties[name]!] : undefined
+}
+
+function anyField(schema: Schema): Children {
+  if (schema.additionalProperties !== undefined) return [schema.additionalProperties]
+  return schema.properties === undefined ? 'anything' : Object.values(schema.properties)
+}
+
+/** The selected parts of `value`. */
+export function select(value: unknown, selection: Selection): unknown {
+  if (Array.isArray(value)) return value.map((item) => select(item, selection))
+  if (typeof value !== 'object' || value === null) return value
+  const whole = selection.get('*')
+  const selected: Record<string, unknown> = {}
+  for (const [key, child] of Object.entries(value)) {
+    const wanted = selection.get(key) ?? whole
+    if (wanted === true) selected[key] = child
+    else if (wanted !== undefined) {
+      const part = select(child, wanted)
+      if (!isEmpty(part)) selected[key] = part
+    }
+  }
+  return selected
+}
+
+/** An object of which nothing was wanted is left out. */
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.keys(value).length === 0

@@ -1,0 +1,124 @@
+// The app on a socket: node's server with our limits, and its graceful end.
+import { createAdaptorServer } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { ApiError } from '../errors.ts'
+import { errorAnswer } from './error_response.ts'
+import { defaultSystemParameters } from './system_parameters.ts'
+
+export interface ListenOptions {
+  readonly host: string | undefined
+  readonly port: number
+  readonly backlog: number
+  /** Seconds. */
+  readonly timeout: number
+  readonly keepalive: number
+  readonly limits: Limits
+}
+
+export interface Limits {
+  readonly line: number
+  readonly fields: number
+  readonly fieldSize: number
+}
+
+export interface Listening {
+  readonly address: AddressInfo
+  /** Stops accepting, lets requests in flight finish for `graceSeconds`, then cuts what is left. */
+  close(graceSeconds: number): Promise<void>
+}
+
+/** Seconds in which a client must have sent its headers: one that trickles them holds a connection for nothing. */
+const HEADERS_TIMEOUT = 20
+
+// oxlint-disable-next-line typescript/no-explicit-any -- any app: its bindings are of no matter here
+export async function listen(app: Hono<any>, options: ListenOptions): Promise<Listening> {
+  const { limits, timeout, keepalive } = options
+  const server = createAdaptorServer({
+    fetch: (request, env) => {
+      const refused = overLimit((env as { incoming: IncomingMessage }).incoming, limits)
+      return refused ?? app.fetch(request, env)
+    },
+    createServer,
+    serverOptions: {
+      maxHeaderSize: limits.line + Math.min(limits.fields * limits.fieldSize, 2 ** 20),
+      headersTimeout: Math.min(HEADERS_TIMEOUT, timeout) * 1000,
+      requestTimeout: timeout * 1000,
+      connectionsCheckingInterval: 1000,
+      keepAliveTimeout: keepalive * 1000,
+    },
+  }) as Server
+  server.maxHeadersCount = 0 // node would drop the others silently; overLimit refuses them
+  server.on('clientError', answerClientError)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port: options.port, host: options.host, backlog: options.backlog }, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return {
+    address: server.address() as AddressInfo,
+    close: (graceSeconds) => closeGracefully(server, graceSeconds),
+  }
+}
+
+async function closeGracefully(server: Server, graceSeconds: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
+  // A connection whose request has just ended would otherwise be kept alive for its next one.
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  const cut = setTimeout(() => server.closeAllConnections(), graceSeconds * 1000)
+  await closed
+  clearInterval(idle)
+  clearTimeout(cut)
+}
+
+function overLimit(
+  { url = '', rawHeaders }: IncomingMessage,
+  limits: Limits,
+): Response | undefined {
+  if (url.length > limits.line)
+    return errorResponse(
+      new ApiError(
+        'URI_TOO_LONG',
+        'badRequest',
+        `The URL is longer than ${limits.line} characters (limit_request_line). A long GET can be sent as a POST with X-HTTP-Method-Override: GET and its parameters as a form.`,
+      ),
+    )
+  if (rawHeaders.length > limits.fields * 2)
+    return headersTooLarge(`more than ${limits.fields} headers (limit_request_fields)`)
+  if (rawHeaders.some((text) => text.length > limits.fieldSize))
+    return headersTooLarge(
+      `a header of more than ${limits.fieldSize} characters (limit_request_field_size)`,
+    )
+  return undefined
+}
+
+const headersTooLarge = (what: string): Response =>
+  errorResponse(
+    new ApiError('INVALID_ARGUMENT', 'badRequest', `The request has ${what}.`, { code: 431 }),
+  )
+
+function errorResponse(error: ApiError): Response {
+  const { status, headers, body } = errorAnswer(error, undefined, defaultSystemParameters)
+  return new Response(body, { status, headers })
+}
+
+/** What is not HTTP never becomes a request, so node asks for the answer to be written by hand. */
+function answerClientError(fault: NodeJS.ErrnoException, socket: Duplex): void {
+  if (fault.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const [code, reason, message] =
+    fault.code === 'HPE_HEADER_OVERFLOW'
+      ? ([431, 'Request Header Fields Too Large', 'The headers are too large.'] as const)
+      : fault.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? ([408, 'Request Timeout', 'The request took too long to arrive.'] as const)
+        : ([400, 'Bad Request', 'The request is not valid HTTP.'] as const)
+  const error = new ApiError('INVALID_ARGUMENT', 'badRequest', message, { code })
+  const { body, headers } = errorAnswer(error, undefined, defaultSystemParameters)
+  socket.end(
+    `HTTP/1.1 ${code} ${reason}\r\nContent-Type: ${headers['content-type']}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body!)}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}

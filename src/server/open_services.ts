@@ -1,0 +1,40 @@
+// The documents and handlers of a folder, bound, with the state of each API made.
+import type { Environment } from '../handlers.ts'
+import { DocumentError, loadDocuments } from '../discovery/load.ts'
+import { bind } from './bind.ts'
+import { importHandlers } from './import_handlers.ts'
+import type { Service } from './service.ts'
+
+/** Reads, checks and binds everything; nothing is opened yet. Throws a DocumentError with all problems. */
+export async function loadServices(apiData: string): Promise<Service[]> {
+  const documents = await loadDocuments(apiData)
+  if (documents.length === 0)
+    throw new DocumentError(
+      `there is no .api document in ${apiData}; put one there, or name another folder with --api-data DIR or API_DATA=DIR`,
+    )
+  return bind(await importHandlers(documents))
+}
+
+/** Makes the state of each API. If one fails, those already made are disposed of. */
+export async function openStates(
+  services: readonly Service[],
+  environment: Environment,
+): Promise<void> {
+  for (const [i, service] of services.entries()) {
+    try {
+      service.state = await service.module?.open?.(environment)
+    } catch (error) {
+      await closeStates(services.slice(0, i))
+      throw error
+    }
+  }
+}
+
+export async function closeStates(services: readonly Service[]): Promise<void> {
+  for (const service of services) {
+    const state = service.state as Partial<AsyncDisposable & Disposable> | undefined
+    service.state = undefined
+    await state?.[Symbol.asyncDispose]?.()
+    state?.[Symbol.dispose]?.()
+  }
+}

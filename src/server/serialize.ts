@@ -1,0 +1,41 @@
+// A value as the text of an answer, the way Google's front ends write it.
+import type { SystemParameters } from './system_parameters.ts'
+
+const JSON_TYPE = 'application/json; charset=UTF-8'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Record<string, string>
+  /** null: no body at all. */
+  readonly body: string | null
+}
+
+/** Success, with a body if the method has a response. */
+export function answerOf(value: unknown, system: SystemParameters): Answer {
+  if (value === undefined) return { status: 204, headers: {}, body: null }
+  return jsonAnswer(200, value, system.prettyPrint, system.callback)
+}
+
+/** `callback`: JSONP, which is always a success, or the page's script would not see it. */
+export function jsonAnswer(
+  status: number,
+  value: unknown,
+  pretty: boolean,
+  callback?: string,
+): Answer {
+  const text = escaped(pretty ? JSON.stringify(value, null, 2) : JSON.stringify(value))
+  if (callback === undefined)
+    return { status, headers: { 'content-type': JSON_TYPE }, body: `${text}\n` }
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/javascript; charset=UTF-8' },
+    body: `// API callback\n${callback}(${text}\n);`,
+  }
+}
+
+// Google escapes what a browser could take for markup or a script for the end of a line.
+// eslint-disable-next-line no-control-regex
+const UNSAFE = /[<>\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
+
+const escaped = (json: string): string =>
+  json.replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -1,0 +1,33 @@
+// A document bound to its handlers: what the server serves.
+import type { RestDescription, RestMethod } from '../discovery/document.ts'
+import type { Validators } from '../discovery/json_schema.ts'
+import type { MessageReader } from '../discovery/message.ts'
+import type { PathTemplate } from '../discovery/path_template.ts'
+import type { LoadedDocument } from '../discovery/load.ts'
+import type { Handler, HandlerModule, MethodTypes } from '../handlers.ts'
+import type { Style } from './style.ts'
+
+export interface Service {
+  readonly source: LoadedDocument
+  readonly document: RestDescription
+  /** `taskqueue:v1beta2` */
+  readonly id: string
+  readonly style: Style
+  /** Its messages name their kind ("bigquery#table"); such APIs answer errors in both styles at once. */
+  readonly namesKinds: boolean
+  /** Host of the document's rootUrl: how a client addresses this API among others. */
+  readonly rootHost: string
+  readonly methods: readonly BoundMethod[]
+  readonly validators: Validators
+  readonly reader: MessageReader
+  readonly module: HandlerModule | undefined
+  /** What the module's `open` made. */
+  state: unknown
+}
+
+export interface BoundMethod {
+  readonly service: Service
+  readonly method: RestMethod
+  readonly template: PathTemplate
+  readonly handler: Handler<MethodTypes, unknown> | undefined
+}

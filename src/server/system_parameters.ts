@@ -1,0 +1,116 @@
+// The query parameters that every Google API understands, whatever its methods do.
+// Source: https://cloud.google.com/apis/docs/system-parameters; precedence of repeats and messages: discovery.md §4.
+import { ApiError } from '../errors.ts'
+import type { RestDescription } from '../discovery/document.ts'
+import type { Style } from './style.ts'
+
+export interface SystemParameters {
+  readonly fields: string | undefined
+  readonly callback: string | undefined
+  readonly prettyPrint: boolean
+  /** `$.xgafv`: the error format asked for; undefined: the API's own. */
+  readonly errorFormat: Style | undefined
+}
+
+const names = new Set([
+  '$.xgafv',
+  'access_token',
+  'alt',
+  'callback',
+  'ct',
+  'fields',
+  'httpMethod',
+  'key',
+  'oauth_token',
+  'prettyPrint',
+  'quotaUser',
+  'upload_protocol',
+  'uploadType',
+  'userIp',
+  'userProject',
+])
+
+/** Every one but `$.xgafv` also goes with a `$` before it. */
+export const isSystemParameter = (name: string): boolean =>
+  names.has(name) || (name.startsWith('$') && names.has(name.slice(1)))
+
+/** Value of the first of `name` and `$name`. */
+function valueOf(query: URLSearchParams, name: string): string | undefined {
+  return query.get(name) ?? query.get(`$${name}`) ?? undefined
+}
+
+export const defaultSystemParameters: SystemParameters = {
+  fields: undefined,
+  callback: undefined,
+  prettyPrint: true,
+  errorFormat: undefined,
+}
+
+/** `fieldMask`: the X-Goog-FieldMask header, which stands for `fields`. */
+export function readSystemParameters(
+  query: URLSearchParams,
+  document: RestDescription | undefined,
+  fieldMask: string | undefined,
+): SystemParameters {
+  const pretty = valueOf(query, 'prettyPrint') ?? document?.parameters?.['prettyPrint']?.default
+  return {
+    fields: valueOf(query, 'fields') ?? fieldMask,
+    callback: valueOf(query, 'callback'),
+    prettyPrint: !/^(false|f|no|n|0)$/i.test(pretty ?? 'true'),
+    errorFormat: errorFormatOf(query.getAll('$.xgafv').at(-1)),
+  }
+}
+
+function errorFormatOf(xgafv: string | undefined): Style | undefined {
+  if (xgafv === '1') return 'v1'
+  return xgafv === '2' ? 'v2' : undefined
+}
+
+/** Refuses values of system parameters that Google refuses before looking at anything else. */
+export function checkSystemParameters(
+  query: URLSearchParams,
+  httpMethod: string,
+  document: RestDescription,
+): void {
+  const refuse = (message: string, parameter: string) =>
+    new ApiError('INVALID_ARGUMENT', 'invalidParameter', message, {
+      violations: [
+        {
+          field: parameter,
+          description: message,
+          location: { type: 'parameter', name: parameter },
+        },
+      ],
+    })
+  const xgafv = query.getAll('$.xgafv').at(-1)
+  if (xgafv !== undefined && errorFormatOf(xgafv) === undefined)
+    throw refuse(
+      `Invalid query parameters. Invalid value '${xgafv}' for system query parameter : $.xgafv`,
+      '$.xgafv',
+    )
+  const callback = valueOf(query, 'callback')
+  if (callback !== undefined && !/^[A-Za-z_$][\w$.[\]]{0,199}$/.test(callback))
+    throw refuse(`Invalid value '${callback}' for query parameter 'callback'`, 'callback')
+  if (callback !== undefined && httpMethod !== 'GET')
+    throw refuse(`The parameter 'callback' is for GET requests only`, 'callback')
+  checkAlt(valueOf(query, 'alt') ?? '', document, refuse)
+}
+
+function checkAlt(
+  value: string,
+  document: RestDescription,
+  refuse: (message: string, parameter: string) => ApiError,
+): void {
+  const alt = value.split(';')[0]!.toLowerCase()
+  if (alt === '' || alt === 'json') return
+  const known = document.parameters?.['alt']?.enum ?? ['json', 'media', 'proto']
+  if (alt === 'media' && known.includes('media'))
+    throw refuse('Unsupported alt type "media" for non byte stream request.', 'alt')
+  if (known.includes(alt))
+    throw new ApiError(
+      'UNIMPLEMENTED',
+      'notImplemented',
+      `alt=${alt} is not emulated; leave alt out, or say alt=json`,
+    )
+  throw refuse(`Invalid value "${value}" for query parameter 'alt'`, 'alt')
+}
