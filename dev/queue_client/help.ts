@@ -1,7 +1,7 @@
 // What `--help` prints.
 
 export const help = `\
-Works with one pull queue over the Task Queue API: see what is in it, put tasks into it, take them out.
+Works with one pull queue over the Task Queue API: see its tasks, add to them, take them out.
 
   npm run queue -- COMMAND [OPTIONS]
 

@@ -3,7 +3,6 @@ import { commands } from './commands.ts'
 import { sentenceOf, exitCodes } from './faults.ts'
 import { help } from './help.ts'
 import { readArguments } from './options.ts'
-import { openQueue } from './task_queue.ts'
 
 // A reader that has seen enough, as `head`, is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -20,6 +19,8 @@ async function run(argv: readonly string[]): Promise<number> {
       process.stdout.write(help)
       return exitCodes.ok
     }
+    // Google's client is most of the time it takes to start; help and refusals need none.
+    const { openQueue } = await import('./task_queue.ts')
     const queue = await openQueue(options)
     const { text, json, code } = await commands[command]({ queue, options, positionals })
     process.stdout.write(options.json ? `${JSON.stringify(json, null, 2)}\n` : `${text}\n`)

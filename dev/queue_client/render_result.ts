@@ -6,7 +6,7 @@ import { exitCodes, Fault } from './faults.ts'
 import type { Task } from './task_queue.ts'
 
 /** What a result holds; undefined where the service says that it failed. */
-export interface RenderedDocument {
+interface RenderedDocument {
   readonly filename: string
   readonly bytes: Buffer
 }
@@ -19,12 +19,9 @@ export async function documentIn(task: Task): Promise<RenderedDocument | undefin
   if (kind === 'result#link' && typeof url === 'string') {
     return { filename: nameIn(url), bytes: await download(url) }
   }
-  if (
-    kind === 'result#document' &&
-    typeof document === 'string' &&
-    (filename === undefined || typeof filename === 'string')
-  ) {
-    return { filename: filename ?? '', bytes: Buffer.from(document, 'base64') }
+  if (kind === 'result#document' && typeof document === 'string') {
+    const name = typeof filename === 'string' ? filename : ''
+    return { filename: name, bytes: Buffer.from(document, 'base64') }
   }
   throw new Fault(exitCodes.refused, `Task ${task.id} is no result of the render service.`)
 }
@@ -53,7 +50,7 @@ export async function keep(
 }
 
 /** A name that stays in the folder it is written to, and visible there. */
-export function safeName(filename: string): string {
+function safeName(filename: string): string {
   const base = filename.split(/[/\\]/).at(-1) ?? ''
   const plain = base.replaceAll(/\p{Cc}/gu, '').replace(/^[.\s]+/, '')
   const { name, ext } = parse(plain)

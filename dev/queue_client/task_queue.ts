@@ -37,7 +37,7 @@ export interface QueueAddress {
   readonly retries: number
 }
 
-type Call<T> = (params: object, options: object) => Promise<{ readonly data: T }>
+type Call<T> = (params: object) => Promise<{ readonly data: T }>
 
 interface TaskQueueApi {
   readonly taskqueues: { readonly get: Call<unknown> }
@@ -52,12 +52,10 @@ export async function openQueue(address: QueueAddress): Promise<Queue> {
   const url = address['discovery-url']
     .replaceAll('{api}', 'taskqueue')
     .replaceAll('{apiVersion}', 'v1beta2')
-  const { tasks, taskqueues } = await apiAt(url)
+  const { tasks, taskqueues } = await apiAt(url, address.retries)
   const where = { project: address.project, taskqueue: address.queue }
-  const ask = async <T>(call: Call<T>, params: object): Promise<T> => {
-    const answer = call({ ...where, ...params }, retrying(address.retries))
-    return (await answer.catch(refuse(url))).data
-  }
+  const ask = async <T>(call: Call<T>, params: object): Promise<T> =>
+    (await call({ ...where, ...params }).catch(refuse(url))).data
   return {
     insert: (task) => ask(tasks.insert, { requestBody: task }),
     get: (task) => ask(tasks.get, { task }),
@@ -75,14 +73,14 @@ export async function openQueue(address: QueueAddress): Promise<Queue> {
   }
 }
 
-async function apiAt(url: string): Promise<TaskQueueApi> {
+async function apiAt(url: string, retries: number): Promise<TaskQueueApi> {
   const stranger = `${url} is not the discovery document of taskqueue v1beta2`
   const makeApi = await new Discovery({}).discoverAPI(url).catch((error: unknown) => {
     const status = error instanceof GaxiosError ? error.response?.status : undefined
     if (status === undefined) return refuse(url)(error)
     throw new Fault(exitCodes.refused, `${stranger}: the server answers ${status}.`)
   })
-  const api: unknown = makeApi({}, { _options: {} })
+  const api: unknown = makeApi(retrying(retries), { _options: {} })
   if (isTaskQueueApi(api)) return api
   throw new Fault(exitCodes.refused, `${stranger}.`)
 }

@@ -66,7 +66,7 @@ export function quoted(text: string): string {
 export const isIdentifier = (text: string): boolean =>
   /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text)
 
-export const propertyName = (name: string): string => (isIdentifier(name) ? name : quoted(name))
+const propertyName = (name: string): string => (isIdentifier(name) ? name : quoted(name))
 
 function print(type: Type, indent: string, room: number): string {
   const text = flat(type, indent)
