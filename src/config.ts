@@ -50,13 +50,19 @@ function textOf(
   const flag = `--${name.replaceAll('_', '-')}`
   if (flags[name] !== undefined) return { text: flags[name], from: flag }
   if (env[variable] !== undefined) return { text: env[variable], from: variable }
-  const original = originalVariable(name, env, String(fromFile[name] ?? settings[name].default))
+  const original = originalVariable(
+    name,
+    env,
+    textIn(fromFile[name]) ?? String(settings[name].default),
+  )
   if (original !== undefined) return original
-  const value = fromFile[name]
-  return {
-    text: value === undefined ? undefined : String(value),
-    from: `${name} in ${file ?? CONFIG_FILE}`,
-  }
+  return { text: textIn(fromFile[name]), from: `${name} in ${file ?? CONFIG_FILE}` }
+}
+
+/** A value of the config file as its setting reads it. */
+function textIn(value: unknown): string | undefined {
+  if (value === undefined) return undefined
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** Variables of the original service, which name parts of a setting. */

@@ -72,17 +72,21 @@ function ownProblems(schema: Json, schemas: ReadonlySet<string>): [string, strin
     if (schema[bound] !== undefined && !Number.isFinite(Number(schema[bound])))
       problems.push([bound, `${quote(schema[bound])} is not a number`])
   if (schema['location'] !== undefined && !defaultFits(schema))
-    problems.push(['default', `${quote(schema['default'])} is not of type ${quote(type)}`])
+    problems.push([
+      'default',
+      `${quote(schema['default'])} is not a string that holds a value of type ${quote(type)}`,
+    ])
   return problems
 }
 
 const isStrings = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === 'string')
 
+/** Documents write defaults as strings whatever the type. */
 function defaultFits({ type, default: value }: Json): boolean {
   if (value === undefined) return true
-  const text = String(value)
-  if (type === 'integer') return /^-?\d+$/.test(text)
-  if (type === 'number') return Number.isFinite(Number(text))
-  return type !== 'boolean' || /^(true|false)$/i.test(text)
+  if (typeof value !== 'string') return false
+  if (type === 'integer') return /^-?\d+$/.test(value)
+  if (type === 'number') return Number.isFinite(Number(value))
+  return type !== 'boolean' || /^(true|false)$/i.test(value)
 }

@@ -25,7 +25,7 @@ const anything: Scalar = {
   fromJson: (value) => value,
 }
 
-const text = (typeName: string, words: string, fits: (text: string) => boolean): Scalar => ({
+const textual = (typeName: string, words: string, fits: (text: string) => boolean): Scalar => ({
   typeName,
   words,
   fromText: (value) => (fits(value) ? value : undefined),
@@ -74,20 +74,19 @@ function largeInteger(typeName: string, words: string, least: bigint, most: bigi
 
 const NOT_FINITE = new Set(['NaN', 'Infinity', '-Infinity'])
 
-function floating(typeName: string, words: string): Scalar {
-  const fromText = (value: string) => {
-    if (NOT_FINITE.has(value)) return value
-    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : undefined
-  }
-  return {
-    typeName,
-    words,
-    fromText,
-    fromJson: (value) => {
-      if (typeof value === 'number') return value
-      return typeof value === 'string' ? fromText(value) : undefined
-    },
-  }
+const floating = (typeName: string, words: string): Scalar => ({
+  typeName,
+  words,
+  fromText: floatOf,
+  fromJson: (value) => {
+    if (typeof value === 'number') return value
+    return typeof value === 'string' ? floatOf(value) : undefined
+  },
+})
+
+function floatOf(text: string): number | string | undefined {
+  if (NOT_FINITE.has(text)) return text
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined
 }
 
 const TRUE = new Set(['t', 'true', 'yes', 'y', '1'])
@@ -153,8 +152,8 @@ const isFieldMask = (value: string): boolean =>
   /^$|^[\w*`"-]+([.,/:][\w*`"\s-]+|\([^()]*\))*,?$/.test(value)
 
 const wellKnown = (name: string): string => `type.googleapis.com/google.protobuf.${name}`
-const timestamp = text(wellKnown('Timestamp'), 'datetime', isTimestamp)
-const string = text('TYPE_STRING', 'string', () => true)
+const timestamp = textual(wellKnown('Timestamp'), 'datetime', isTimestamp)
+const string = textual('TYPE_STRING', 'string', () => true)
 const double = floating('TYPE_DOUBLE', 'double')
 const int32 = smallInteger('TYPE_INT32', 'integer', -(2 ** 31), 2 ** 31 - 1)
 
@@ -175,10 +174,10 @@ const byFormat: Readonly<Record<string, Scalar>> = {
   'string:int64': int64,
   'string:uint64': uint64,
   'number:float': floating('TYPE_FLOAT', 'float'),
-  'string:byte': text('TYPE_BYTES', 'byte', isBase64),
-  'string:date': text('TYPE_STRING', 'date', isDate),
+  'string:byte': textual('TYPE_BYTES', 'byte', isBase64),
+  'string:date': textual('TYPE_STRING', 'date', isDate),
   'string:date-time': timestamp,
   'string:google-datetime': timestamp,
-  'string:google-duration': text(wellKnown('Duration'), 'duration', isDuration),
-  'string:google-fieldmask': text(wellKnown('FieldMask'), 'field mask', isFieldMask),
+  'string:google-duration': textual(wellKnown('Duration'), 'duration', isDuration),
+  'string:google-fieldmask': textual(wellKnown('FieldMask'), 'field mask', isFieldMask),
 }

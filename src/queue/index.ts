@@ -31,8 +31,12 @@ export async function openTaskStore(url: string, options: StoreOptions): Promise
   const tombstone: Micros = tombstoneSeconds * 1_000_000
   const [, scheme, rest = ''] = /^([a-z-]+):(.*)$/s.exec(url) ?? []
   if ((scheme === 'sqlite' && rest !== '') || (scheme === 'memory' && rest === '')) {
-    const { SqliteStore } = await import('./sqlite/store.ts')
-    return new SqliteStore(scheme === 'memory' ? ':memory:' : rest, clock, tombstone)
+    const path = scheme === 'memory' ? ':memory:' : rest
+    const [{ openDatabase }, { SqliteStore }] = await Promise.all([
+      import('./sqlite/database.ts'),
+      import('./sqlite/store.ts'),
+    ])
+    return new SqliteStore(openDatabase(path), path, clock, tombstone)
   }
   if (scheme?.startsWith('redis')) {
     const { readAddress } = await import('./redis/address.ts')

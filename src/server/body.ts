@@ -8,7 +8,7 @@ import { faultsOf } from './body_faults.ts'
 import { parseJson } from './json.ts'
 import type { Incoming } from './incoming.ts'
 import type { BoundMethod } from './service.ts'
-import type { Fault } from './style.ts'
+import type { Fault } from './faults.ts'
 
 /** The bytes of a body, unpacked; at most `limit` of them. Throws 413 or 400. */
 export async function readBytes(incoming: Incoming, limit: number): Promise<Buffer> {

@@ -2,7 +2,7 @@
 import type { ErrorObject } from '../discovery/json_schema.ts'
 import type { Schema } from '../discovery/document.ts'
 import { scalarOf } from '../discovery/scalar.ts'
-import type { Fault, FieldPath } from './style.ts'
+import type { Fault, FieldPath } from './faults.ts'
 
 /** More than these help nobody, and a hostile body could have millions. */
 const MOST_FAULTS = 50

@@ -4,7 +4,7 @@ import { snakeCase } from '../discovery/message.ts'
 import { compilePattern } from '../discovery/pattern.ts'
 import { scalarOf } from '../discovery/scalar.ts'
 import type { BoundMethod } from './service.ts'
-import type { Fault } from './style.ts'
+import type { Fault } from './faults.ts'
 import { isSystemParameter } from './system_parameters.ts'
 
 export interface Decoded {
@@ -116,7 +116,7 @@ const isNumeric = ({ type, format }: Schema): boolean =>
 /** Documents write every default as a string, whatever the type. */
 function applyDefault(params: Record<string, unknown>, { name, schema, read }: Parameter): void {
   if (schema.default === undefined) return
-  const result = read(String(schema.default))
+  const result = read(schema.default)
   const value = 'value' in result ? result.value : schema.default
   params[name] = schema.repeated ? [value] : value
 }

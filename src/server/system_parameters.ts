@@ -72,16 +72,6 @@ export function checkSystemParameters(
   httpMethod: string,
   document: RestDescription,
 ): void {
-  const refuse = (message: string, parameter: string) =>
-    new ApiError('INVALID_ARGUMENT', 'invalidParameter', message, {
-      violations: [
-        {
-          field: parameter,
-          description: message,
-          location: { type: 'parameter', name: parameter },
-        },
-      ],
-    })
   const xgafv = query.getAll('$.xgafv').at(-1)
   if (xgafv !== undefined && errorFormatOf(xgafv) === undefined)
     throw refuse(
@@ -93,14 +83,17 @@ export function checkSystemParameters(
     throw refuse(`Invalid value '${callback}' for query parameter 'callback'`, 'callback')
   if (callback !== undefined && httpMethod !== 'GET')
     throw refuse(`The parameter 'callback' is for GET requests only`, 'callback')
-  checkAlt(valueOf(query, 'alt') ?? '', document, refuse)
+  checkAlt(valueOf(query, 'alt') ?? '', document)
 }
 
-function checkAlt(
-  value: string,
-  document: RestDescription,
-  refuse: (message: string, parameter: string) => ApiError,
-): void {
+const refuse = (message: string, parameter: string): ApiError =>
+  new ApiError('INVALID_ARGUMENT', 'invalidParameter', message, {
+    violations: [
+      { field: parameter, description: message, location: { type: 'parameter', name: parameter } },
+    ],
+  })
+
+function checkAlt(value: string, document: RestDescription): void {
   const alt = value.split(';')[0]!.toLowerCase()
   if (alt === '' || alt === 'json') return
   const known = document.parameters?.['alt']?.enum ?? ['json', 'media', 'proto']

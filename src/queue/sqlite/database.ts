@@ -9,7 +9,7 @@ const applicationId = 0x7461736b
 const format = 1
 
 const settings = `
-  PRAGMA busy_timeout = 200;
+  PRAGMA busy_timeout = 25;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA journal_size_limit = 67108864;

@@ -4,6 +4,8 @@ import { unavailable } from '../../errors.ts'
 import { resultCode, resultCodeOf } from './fault.ts'
 
 interface Step {
+  /** When it was asked for. */
+  readonly since: number
   readonly writes: boolean
   /** Does the step and returns what will answer it. */
   readonly run: () => () => void
@@ -18,7 +20,7 @@ interface Hooks {
   readonly faultOf: (error: unknown) => unknown
 }
 
-/** How many milliseconds steps may wait for other processes that write the same file. */
+/** How many milliseconds a writer waits for other processes that write the same file. */
 const patience = 5000
 
 /** Nothing is answered before its transaction is committed. */
@@ -29,6 +31,7 @@ export class GroupCommit {
   readonly #beginImmediate
   readonly #commit
   #waiting: Step[] = []
+  #scheduled = false
   #closed = false
 
   constructor(database: DatabaseSync, hooks: Hooks) {
@@ -50,46 +53,68 @@ export class GroupCommit {
       const answer = step()
       return () => resolve(answer)
     }
-    this.#waiting.push({ writes, run, reject })
-    if (this.#waiting.length === 1) setImmediate(() => this.#takeAll())
+    this.#waiting.push({ since: performance.now(), writes, run, reject })
+    if (!this.#scheduled) {
+      this.#scheduled = true
+      setImmediate(() => this.#takeAll())
+    }
     return promise
   }
 
   /** Finishes what was asked for; from now on nothing is accepted. */
   async close(): Promise<void> {
-    const last = this.run(() => undefined, false)
+    if (this.#closed) return
+    const last = this.run(() => undefined, true)
     this.#closed = true
-    await last
+    // Whoever waits longer than a writer may has been told already.
+    await last.catch(() => undefined)
   }
 
   #takeAll(): void {
     const steps = this.#waiting
     this.#waiting = []
-    this.#finish(steps, performance.now())
+    this.#scheduled = false
+    this.#finish(steps)
   }
 
-  #finish(steps: readonly Step[], since: number): void {
+  #finish(steps: readonly Step[]): void {
     let answers: (() => void)[]
     try {
       answers = this.#transact(steps)
     } catch (error) {
-      this.#afterFault(steps, since, error)
+      this.#afterFault(steps, error)
       return
     }
     for (const answer of answers) answer()
   }
 
-  #afterFault(steps: readonly Step[], since: number, error: unknown): void {
-    const [first] = steps
-    if (resultCodeOf(error) === resultCode.busy && performance.now() - since < patience) {
-      // Waiting inside SQLite any longer would hold up the whole process.
-      setTimeout(() => this.#finish(steps, since), 10)
-    } else if (steps.length === 1) {
-      first?.reject(this.#hooks.faultOf(error))
-    } else {
-      // One step's fault is not its neighbours': nothing is committed yet, so each gets its own transaction.
-      for (const step of steps) this.#finish([step], since)
+  #afterFault(steps: readonly Step[], error: unknown): void {
+    const readers = steps.filter(({ writes }) => !writes)
+    const writers = steps.filter(({ writes }) => writes)
+    if (writers.length > 0 && resultCodeOf(error) === resultCode.busy) {
+      if (readers.length > 0) this.#finish(readers)
+      this.#wait(writers, error)
+      return
     }
+    if (steps.length === 1) {
+      steps[0]?.reject(this.#hooks.faultOf(error))
+      return
+    }
+    // One step's fault is not its neighbours': nothing is committed yet, so each gets its own transaction.
+    for (const step of steps) this.#finish([step])
+  }
+
+  /** For another process that writes. Waiting inside SQLite instead would hold up this whole process. */
+  #wait(writers: readonly Step[], error: unknown): void {
+    const now = performance.now()
+    const patient = writers.filter(({ since }) => now - since < patience)
+    for (const step of writers) {
+      if (!patient.includes(step)) step.reject(this.#hooks.faultOf(error))
+    }
+    this.#waiting.unshift(...patient)
+    if (this.#scheduled || patient.length === 0) return
+    this.#scheduled = true
+    setTimeout(() => this.#takeAll(), 10)
   }
 
   #transact(steps: readonly Step[]): (() => void)[] {

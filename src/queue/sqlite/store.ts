@@ -10,7 +10,6 @@ import type {
   StoredTask,
   TaskStore,
 } from '../store.ts'
-import { openDatabase } from './database.ts'
 import { faultOf } from './fault.ts'
 import { GroupCommit } from './group_commit.ts'
 import { countLeased, leasedUntil } from './leased.ts'
@@ -28,8 +27,9 @@ export class SqliteStore implements TaskStore {
   readonly #rows: QueueRows
   readonly #group: GroupCommit
 
-  constructor(path: string, clock: Clock, tombstone: Micros) {
-    this.#database = openDatabase(path)
+  /** Closes the database in the end; `path` is for people, `tombstone` how long the name of a deleted task stays taken. */
+  constructor(database: DatabaseSync, path: string, clock: Clock, tombstone: Micros) {
+    this.#database = database
     this.#clock = clock
     this.#tombstone = tombstone
     this.#queries = prepareQueries(this.#database)
@@ -117,9 +117,11 @@ export class SqliteStore implements TaskStore {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#group.close()
-    if (!this.#database.isOpen) return
-    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-    this.#database.close()
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    } finally {
+      this.#database.close()
+    }
   }
 
   /** A step that may write; `none` is the answer of a queue that has never held a task. */

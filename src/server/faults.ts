@@ -1,0 +1,43 @@
+// What can be wrong with a request, before it is worded in the style of an API.
+import type { Violation } from '../errors.ts'
+
+/** Something wrong with a request, not yet worded. */
+export type Fault =
+  | { readonly kind: 'unknown parameter'; readonly name: string }
+  | { readonly kind: 'message parameter'; readonly name: string }
+  | { readonly kind: 'missing parameter'; readonly name: string }
+  | {
+      readonly kind: 'bad parameter'
+      readonly name: string
+      readonly value: string
+      readonly typeName: string
+      /** The v1 sentence. */
+      readonly message: string
+    }
+  /** Breaks a rule that v2 has no words for (a range, a pattern): both styles say it in v1's words. */
+  | { readonly kind: 'refused parameter'; readonly name: string; readonly message: string }
+  | { readonly kind: 'unknown field'; readonly owner: FieldPath; readonly name: string }
+  | { readonly kind: 'list for single field'; readonly owner: FieldPath; readonly name: string }
+  | { readonly kind: 'object for scalar'; readonly path: FieldPath; readonly name: string }
+  | {
+      readonly kind: 'bad field'
+      readonly path: FieldPath
+      readonly value: unknown
+      readonly typeName: string
+    }
+  | { readonly kind: 'root is no message' }
+
+/** Steps from the root of the body. */
+export type FieldPath = readonly (string | number)[]
+
+/** The words of a style for each kind of fault. */
+export type Words = {
+  readonly [Kind in Fault['kind']]: (fault: Extract<Fault, { kind: Kind }>) => Violation
+}
+
+/** `queue.retryConfig[0].x` */
+export const jsonPath = (path: FieldPath): string =>
+  path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '')

@@ -1,0 +1,68 @@
+// How APIs with the `$.xgafv` parameter word a refusal (messages recorded from Google: discovery.md §4).
+import { snakeCase } from '../discovery/message.ts'
+import type { Violation } from '../errors.ts'
+import { jsonPath, type FieldPath, type Words } from './faults.ts'
+
+const INVALID_JSON = 'Invalid JSON payload received.'
+const UNBOUND = 'Cannot bind query parameter.'
+
+export const wordsV2: Words = {
+  'unknown parameter': ({ name }) =>
+    violation(
+      '',
+      `${INVALID_JSON} Unknown name "${name}": ${UNBOUND} Field '${name}' could not be found in request message.`,
+    ),
+  'message parameter': ({ name }) =>
+    violation(
+      '',
+      `${INVALID_JSON} Unknown name "${name}": ${UNBOUND} '${name}' is a message type. Parameters can only be bound to primitive types.`,
+    ),
+  'missing parameter': ({ name }) =>
+    violation(snakeCase(name), `Required parameter: ${name}`, 'required'),
+  'bad parameter': ({ name, typeName, value }) => badValue(snakeCase(name), typeName, value),
+  'refused parameter': ({ name, message }) =>
+    violation(snakeCase(name), message, 'invalidParameter'),
+  'unknown field': ({ owner, name }) => unknownName(owner, name, 'Cannot find field.'),
+  'list for single field': ({ owner, name }) =>
+    unknownName(owner, name, 'Proto field is not repeating, cannot start list.'),
+  'object for scalar': ({ path, name }) => {
+    const field = protoPath(path)
+    return violation(
+      field,
+      `Invalid value at '${field}' (${snakeCase(name)}), Starting an object on a scalar field`,
+    )
+  },
+  'bad field': ({ path, typeName, value }) => badValue(protoPath(path), typeName, value),
+  'root is no message': () =>
+    violation('', `${INVALID_JSON} Unknown name "": Root element must be a message.`),
+}
+
+function unknownName(owner: FieldPath, name: string, problem: string): Violation {
+  const field = protoPath(owner)
+  const at = field === '' ? '' : ` at '${field}'`
+  return violation(field, `${INVALID_JSON} Unknown name "${name}"${at}: ${problem}`)
+}
+
+function badValue(field: string, typeName: string, value: unknown): Violation {
+  const problem = formatProblem(typeName, field) ?? JSON.stringify(value)
+  return violation(field, `Invalid value at '${field}' (${typeName}), ${problem}`)
+}
+
+function formatProblem(typeName: string, field: string): string | undefined {
+  const name = field.split('.').at(-1)
+  if (typeName.endsWith('.Timestamp'))
+    return `Field '${name}', Illegal timestamp format; timestamps must end with 'Z' or have a valid timezone offset.`
+  if (typeName.endsWith('.Duration'))
+    return `Field '${name}', Illegal duration format; duration must end with 's'`
+  return undefined
+}
+
+/** Names as the proto file has them. */
+const protoPath = (path: FieldPath): string =>
+  jsonPath(path.map((step) => (typeof step === 'string' ? snakeCase(step) : step)))
+
+const violation = (field: string, description: string, reason = 'badRequest'): Violation => ({
+  field,
+  description,
+  reason,
+})
