@@ -117,6 +117,7 @@ export class SqliteStore implements TaskStore {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#group.close()
+    if (!this.#database.isOpen) return
     try {
       this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     } finally {
