@@ -44,5 +44,5 @@ function rowOf(service: Service, baseUrl: string): string[] {
   ]
 }
 
-export const withoutPassword = (storeUrl: string): string =>
+const withoutPassword = (storeUrl: string): string =>
   storeUrl.replace(/\/\/[^@/]*@/, '//***@')
