@@ -48,7 +48,12 @@ export async function startRedis(
     child.kill('SIGKILL')
     await ended
   }
-  await start()
+  try {
+    await start()
+  } catch (error) {
+    await kill()
+    throw error
+  }
   return {
     port,
     url: `redis://127.0.0.1:${port}`,
@@ -76,7 +81,7 @@ async function pings(port: number): Promise<boolean> {
     await once(socket, 'connect')
     socket.write('PING\r\n')
     const [answer] = await once(socket, 'data')
-    return String(answer).startsWith('+PONG')
+    return /^(?:\+PONG|-NOAUTH)/.test(String(answer))
   } catch {
     return false
   } finally {
