@@ -1,4 +1,5 @@
 // An emulator in this process: what the command line serves, and what a test starts.
+import { join } from 'node:path'
 import { Clock } from './clock.ts'
 import { hostAndPort } from './config.ts'
 import type { Environment } from './handlers.ts'
@@ -114,7 +115,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
       ...defaults,
       bind: '127.0.0.1:0',
       store_url: options.storeUrl ?? 'memory:',
-      api_data: options.apiData ?? new URL('../api_data', import.meta.url).pathname,
+      api_data: options.apiData ?? join(import.meta.dirname, '..', 'api_data'),
       queue_yaml: options.queueYaml ?? '',
       strict_queues: options.strictQueues ?? false,
       validate_responses: true,
