@@ -13,6 +13,7 @@ const settings = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA journal_size_limit = 67108864;
+  PRAGMA cache_size = -32000;
 `
 
 /** Throws an Error of one sentence if `path` (`:memory:`, or relative to the working directory) cannot be used. */

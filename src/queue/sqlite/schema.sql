@@ -22,8 +22,9 @@ CREATE TABLE task (
   last_lease INTEGER NOT NULL, -- 1: this task is gone when its lease ends
   UNIQUE (qid, id)
 ) STRICT;
-CREATE INDEX task_by_eta ON task (qid, eta, tid);
-CREATE INDEX task_by_tag ON task (qid, tag, eta, tid);
+-- Each index also ends in tid, as every index of SQLite does.
+CREATE INDEX task_by_eta ON task (qid, eta);
+CREATE INDEX task_by_tag ON task (qid, tag, eta);
 CREATE INDEX task_by_last_lease ON task (qid, eta) WHERE last_lease = 1;
 
 -- Apart from task, so that a lease does not write payloads anew.

@@ -59,7 +59,9 @@ export class SqliteStore implements TaskStore {
   }
 
   list(queue: Queue, limit: number): Promise<StoredTask[]> {
-    return this.#look(queue, [], (row) => this.#queries.first.all(row.qid, limit).map(storedTask))
+    return this.#look(queue, [], (row) =>
+      this.#queries.first.all(row.qid, limit).map((task) => storedTask(task)),
+    )
   }
 
   lease(queue: Queue, request: LeaseRequest): Promise<StoredTask[]> {
@@ -81,7 +83,7 @@ export class SqliteStore implements TaskStore {
       const eta = now + request.duration
       this.#queries.renewTask.run(eta, task.tid)
       keepTime(row, now)
-      return storedTask({ ...task, eta })
+      return storedTask(task, eta)
     })
   }
 
@@ -175,7 +177,7 @@ export class SqliteStore implements TaskStore {
     this.#queries.leaseTasks.run(eta, queue.maxLeases, tids)
     countLeased(this.#queries, row.qid, now, chosen.length)
     keepTime(row, now)
-    return chosen.map((task) => storedTask({ ...task, eta, retries: task.retries + 1 }))
+    return chosen.map((task) => storedTask(task, eta, task.retries + 1))
   }
 
   #nextTime(row: QueueRow): Micros {

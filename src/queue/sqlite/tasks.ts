@@ -62,11 +62,16 @@ export function deleteTask(
   return deleted
 }
 
-export const storedTask = (task: Omit<TaskRow, 'tid'>): StoredTask => ({
+/** As the row says, or with a new `eta` and number of `retries`. */
+export const storedTask = (
+  task: Omit<TaskRow, 'tid'>,
+  eta = task.eta,
+  retries = task.retries,
+): StoredTask => ({
   id: task.id,
   payload: task.body,
   tag: task.tag,
   enqueuedAt: task.enqueued,
-  leaseTimestamp: task.eta === task.enqueued ? 0 : task.eta,
-  retryCount: task.retries,
+  leaseTimestamp: eta === task.enqueued ? 0 : eta,
+  retryCount: retries,
 })
