@@ -18,6 +18,6 @@ end
 local task = nowText .. id
 call('HSET', payload, id, body)
 call('ZADD', line, eta, task)
-call('ZADD', tags, 0, redis.sha1hex(tag) .. eta .. task)
+call('ZADD', tags, '0', redis.sha1hex(tag) .. eta .. task)
 call('HSET', state, 'clock', nowText)
 return { entry, clock and 0 or 1 }

@@ -109,7 +109,7 @@ for i = 1, #tasks do
   local second = 2 * i
   toLine[second - 1], toLine[second] = eta, tasks[i]
   fromTags[i] = group .. oldEta .. tasks[i]
-  toTags[second - 1], toTags[second] = 0, group .. eta .. tasks[i]
+  toTags[second - 1], toTags[second] = '0', group .. eta .. tasks[i]
   toMeta[second - 1], toMeta[second] = ids[i], metas[i]
 end
 -- First a command that Redis refuses when memory is full, so that it refuses all or nothing.

@@ -19,7 +19,7 @@ entry = eta .. ' ' .. retries .. ' ' .. flags .. ' ' .. size .. ' ' .. enqueued 
 call('HSET', meta, id, entry)
 call('ZADD', line, eta, task)
 call('ZREM', tags, group .. oldEta .. task)
-call('ZADD', tags, 0, group .. eta .. task)
+call('ZADD', tags, '0', group .. eta .. task)
 if flags >= '2' then
   call('ZADD', last, eta, task)
 end
