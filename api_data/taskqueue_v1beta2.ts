@@ -42,6 +42,7 @@ export async function open(environment: Environment): Promise<TaskQueues> {
   const declared =
     queueYaml === undefined ? new Map<string, QueueDeclaration>() : await readQueueYaml(queueYaml)
   const store = await openTaskStore(storeUrl, { clock, tombstoneSeconds })
+  for (const warning of store.warnings) environment.warn(warning)
   return {
     store,
     clock,
@@ -223,7 +224,9 @@ function payloadOf({ payloadBase64 }: Task): string {
 }
 
 function tagOf(tag = ''): string {
-  if (tag.length > 500) throw invalid('The tag is longer than 500 characters.', 'tag', 'body')
+  // With the flag u a dot is a whole character, of which length counts some twice.
+  if (!/^.{0,500}$/su.test(tag))
+    throw invalid('The tag is longer than 500 characters.', 'tag', 'body')
   return tag
 }
 

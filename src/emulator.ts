@@ -56,6 +56,7 @@ export async function openEmulator(
 
 const environmentOf = (config: Settings, clock: Clock): Environment => ({
   clock,
+  warn: (sentence) => console.error(`discovery-emulator: warning: ${sentence}`),
   storeUrl: config.store_url,
   queueYaml: config.queue_yaml === '' ? undefined : config.queue_yaml,
   strictQueues: config.strict_queues,

@@ -40,6 +40,8 @@ export interface Environment {
   readonly strictQueues: boolean
   /** Seconds for which the name of a deleted task stays taken. */
   readonly tombstoneSeconds: number
+  /** Tells whoever started the server something that works but may surprise. */
+  readonly warn: (sentence: string) => void
 }
 
 /** A table about an API's state for the index page. */
