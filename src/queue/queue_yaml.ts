@@ -22,8 +22,10 @@ export async function readQueueYaml(path: string): Promise<Map<string, QueueDecl
   const document = parseDocument(text)
   if (document.errors.length > 0)
     throw new Error(`${path} is not YAML: ${document.errors[0]!.message.split('\n')[0]}`)
-  const content = document.toJS() as { queue?: unknown } | null
-  const entries = content?.queue ?? []
+  const content: unknown = document.toJS() ?? {}
+  if (!isMapping(content))
+    throw new Error(`${path}: it must be a mapping with "queue", a list of queues`)
+  const entries = content['queue'] ?? []
   if (!Array.isArray(entries)) throw new Error(`${path}: "queue" must be a list of queues`)
   const problems: string[] = []
   const queues = new Map<string, QueueDeclaration>()
@@ -38,10 +40,13 @@ export async function readQueueYaml(path: string): Promise<Map<string, QueueDecl
   return queues
 }
 
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** The declaration, or what is wrong with it. */
 function declarationOf(entry: unknown): QueueDeclaration | string {
-  if (typeof entry !== 'object' || entry === null) return 'it must be a mapping with a name'
-  const { name, mode = 'push', retry_parameters, acl, ...others } = entry as Record<string, unknown>
+  if (!isMapping(entry)) return 'it must be a mapping with a name'
+  const { name, mode = 'push', retry_parameters, acl, ...others } = entry
   if (typeof name !== 'string' || !/^[\w-]{1,100}$/.test(name))
     return `name must be 1 to 100 letters, digits, - or _, is ${JSON.stringify(name)}`
   if (mode !== 'pull' && mode !== 'push')
@@ -51,7 +56,9 @@ function declarationOf(entry: unknown): QueueDeclaration | string {
   )
   if (mode === 'pull' && pushOnly.length > 0)
     return `${name}: ${pushOnly.join(', ')} cannot be set for a pull queue`
-  const limit = (retry_parameters as Record<string, unknown> | undefined)?.['task_retry_limit'] ?? 0
+  const retry = retry_parameters ?? {}
+  if (!isMapping(retry)) return `${name}: retry_parameters must be a mapping`
+  const limit = retry['task_retry_limit'] ?? 0
   if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0)
     return `${name}: task_retry_limit must be a whole number, is ${JSON.stringify(limit)}`
   const access = aclOf(acl)
