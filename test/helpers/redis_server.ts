@@ -10,6 +10,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 export interface RedisServer extends AsyncDisposable {
   readonly port: number
   readonly url: string
+  /** Of the process that runs now. */
+  readonly pid: () => number | undefined
   /** Sends a signal; SIGSTOP and SIGCONT make it hang and go on. */
   signal(name: NodeJS.Signals): void
   /** As a crash would end it. */
@@ -57,6 +59,7 @@ export async function startRedis(
   return {
     port,
     url: `redis://127.0.0.1:${port}`,
+    pid: () => child?.pid,
     signal: (name) => child?.kill(name),
     kill,
     start,

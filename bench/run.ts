@@ -1,0 +1,95 @@
+// What a request costs: the processor time of server and store, against a bare node:http program over the same store.
+// Only ratios of one run on one machine mean anything; a run ends by itself. `--quick` measures less, in a minute.
+import { parseArgs } from 'node:util'
+import { measureStarts } from './documents.ts'
+import { withClient } from './load.ts'
+import {
+  measure,
+  operations,
+  restoringLease,
+  restoringLeaseByTag,
+  tasksTaken,
+  warmUp,
+  type Operation,
+} from './operations.ts'
+import { startBare, startEmulator, type Start } from './programs.ts'
+import { fill, storeKinds, type StoreKind } from './stores.ts'
+import { compare, type Side } from './table.ts'
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
+const { quick } = values
+const scale = quick ? 0.2 : 1
+const rounds = quick ? 3 : 5
+
+for (const kind of storeKinds()) {
+  await compare(
+    `${kind.name}: this server against bare node:http over the same store`,
+    [programOn(kind, 'bare', startBare), programOn(kind, 'ours', startEmulator)],
+    rounds,
+  )
+  const many = quick ? 50_000 : 1_000_000
+  await comparePlaces(kind, 'waiting tasks', restoringLease(scale), [
+    { name: '1000', tasks: 1000, tags: 10 },
+    { name: String(many), tasks: many, tags: 10 },
+  ])
+  await comparePlaces(kind, 'tags', restoringLeaseByTag(scale), [
+    { name: '1', tasks: 20_000, tags: 1 },
+    { name: '10000', tasks: 20_000, tags: 10_000 },
+  ])
+}
+await measureStarts(rounds)
+
+/** Each round in a new place, by a new process. */
+function programOn(kind: StoreKind, name: string, start: Start): Side {
+  return {
+    name,
+    async measure() {
+      await using place = await kind.open()
+      await fill(place, tasksTaken(scale), 10)
+      await using running = await start(place.url, place.folder)
+      const pids = [running.pid, ...place.pids]
+      // Not without await: the server would be stopped first.
+      return await withClient(running.origin, async (send) => {
+        const found = new Map<string, number>()
+        for (const operation of operations(scale)) {
+          await warmUp(send, operation)
+          found.set(operation.name, await measure(send, operation, pids))
+        }
+        return found
+      })
+    },
+  }
+}
+
+interface Filling {
+  readonly name: string
+  readonly tasks: number
+  readonly tags: number
+}
+
+/** One operation of this server on two queues that differ in what they hold. */
+async function comparePlaces(
+  kind: StoreKind,
+  what: string,
+  operation: Operation,
+  [few, many]: readonly [Filling, Filling],
+): Promise<void> {
+  await using disposables = new AsyncDisposableStack()
+  const sideOf = async ({ name, tasks, tags }: Filling): Promise<Side> => {
+    const place = disposables.use(await kind.open())
+    await fill(place, tasks, tags)
+    const running = disposables.use(await startEmulator(place.url, place.folder))
+    const pids = [running.pid, ...place.pids]
+    await withClient(running.origin, (send) => warmUp(send, operation))
+    return {
+      name: `${name} ${what}`,
+      measure: () =>
+        withClient(
+          running.origin,
+          async (send) => new Map([[operation.name, await measure(send, operation, pids)]]),
+        ),
+    }
+  }
+  const title = `${kind.name}: ${few.name} against ${many.name} ${what}`
+  await compare(title, [await sideOf(few), await sideOf(many)], rounds)
+}
