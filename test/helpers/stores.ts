@@ -25,7 +25,7 @@ const storeAt = (name: string, url: string): TestStore => ({
 })
 
 /** Key prefix of this test file alone. */
-export const redisPrefix = `${inject('redisPrefix')}${randomUUID()}:`
+const redisPrefix = `${inject('redisPrefix')}${randomUUID()}:`
 
 const redisUrl = inject('redisUrl')
 
