@@ -9,7 +9,8 @@ export class Clock {
   offset: Micros = 0
 
   now(): Micros {
-    return Math.floor((performance.timeOrigin + performance.now()) * 1000) + this.offset
+    // Not performance.now(), which is finer but stands still while the machine sleeps.
+    return Date.now() * 1000 + this.offset
   }
 
   /** Moves time forward (or back, if negative) by `seconds`. */
