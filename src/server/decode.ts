@@ -38,7 +38,9 @@ export function parameterDecoder({ method, service, template }: BoundMethod): Pa
   )
   const known = new Set([...queryParameters.map(({ name }) => name), ...protoNames.values()])
   const isKnown = (name: string) =>
-    known.has(name) || isSystemParameter(name) || service.document.parameters?.[name] !== undefined
+    known.has(name) ||
+    isSystemParameter(name) ||
+    Object.hasOwn(service.document.parameters ?? {}, name)
   return {
     decode(values, query) {
       const params: Record<string, unknown> = {}
