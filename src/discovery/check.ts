@@ -99,7 +99,8 @@ function methodProblems(method: Json, pointer: string, { schemas, ids }: Names):
 function pathProblems({ path, parameters }: Json, pointer: string): Problem[] {
   if (typeof path !== 'string') return []
   const isPathParameter = (name: string): boolean => {
-    const parameter = isObject(parameters) ? parameters[name] : undefined
+    const parameter =
+      isObject(parameters) && Object.hasOwn(parameters, name) ? parameters[name] : undefined
     return isObject(parameter) && parameter['location'] === 'path'
   }
   try {

@@ -89,10 +89,10 @@ function objectSchemaOf(schema: Schema): JsonSchema {
         Object.entries(schema.properties).map(([name, property]) => [name, jsonSchemaOf(property)]),
       ),
     }),
-    // A message without fields has none to send either.
+    // A message without fields says so by an empty table; an object without a table may hold anything.
     additionalProperties: schema.additionalProperties
       ? jsonSchemaOf(schema.additionalProperties)
-      : false,
+      : schema.properties === undefined,
     discovery: schema,
   }
 }

@@ -1,6 +1,6 @@
 // A request message in the form handlers get it: the leniencies of protobuf's JSON reader undone, nothing checked yet.
 import type { Schema } from './document.ts'
-import { scalarOf, type Scalar } from './scalar.ts'
+import { isNullValue, scalarOf, type Scalar } from './scalar.ts'
 
 export interface MessageReader {
   /**
@@ -43,8 +43,8 @@ export function messageReader(
     if (schema.properties !== undefined) return readFields(schema, value, depth, reading)
     if (schema.additionalProperties !== undefined)
       return readMap(schema.additionalProperties, value, depth, reading)
-    if (schema.type === undefined || schema.type === 'any') return checkDepth(value, depth)
-    if (schema.type === 'object') return readFields(schema, value, depth, reading)
+    if (schema.type === undefined || schema.type === 'any' || schema.type === 'object')
+      return checkDepth(value, depth)
     const scalar = cached(scalars, schema, () => scalarOf(schema))
     const canonical = scalar.fromJson(value)
     return canonical === undefined ? value : canonical
@@ -55,14 +55,16 @@ export function messageReader(
     // A lone message stands for a list of one.
     const list = isObject(value) ? [value] : value
     if (!Array.isArray(list)) return list
-    return list.map((item, i) => readValue(items, item, deeper(depth, String(i)), reading))
+    return list
+      .filter((item) => item !== null || takesNull(items))
+      .map((item, i) => readValue(items, item, deeper(depth, String(i)), reading))
   }
 
   function readMap(values: Schema, value: unknown, depth: number, reading: Reading): unknown {
     if (!isObject(value)) return value
     const map: Record<string, unknown> = {}
     for (const key of Object.keys(value))
-      if (value[key] !== null || values.type === 'any')
+      if (value[key] !== null || takesNull(values))
         assign(map, key, readValue(values, value[key], deeper(depth, key), reading))
     return map
   }
@@ -76,8 +78,10 @@ export function messageReader(
       const property = Object.hasOwn(properties, key) ? properties[key]! : undefined
       const field = value[name]
       if (property === undefined) {
-        if (keepUnknown) assign(message, name, field)
-      } else if (field !== null || isAny(property)) {
+        const others = schema.additionalProperties
+        if (others) assign(message, name, readValue(others, field, deeper(depth, name), reading))
+        else if (keepUnknown) assign(message, name, field)
+      } else if (field !== null || takesNull(property)) {
         assign(message, key, readValue(property, field, deeper(depth, key), reading))
         if (property.readOnly) reading.readOnly.push({ owner: message, key })
       }
@@ -109,8 +113,9 @@ export function messageReader(
   }
 }
 
-const isAny = (schema: Schema): boolean =>
-  schema.type === 'any' || (schema.type === undefined && schema.$ref === undefined)
+/** Where null is a value and not the absence of one. */
+const takesNull = ({ type, $ref, enum: names }: Schema): boolean =>
+  type === 'any' || (type === undefined && $ref === undefined) || isNullValue(names)
 
 /** `retryConfig` → `retry_config`, the name the field has in its proto file. */
 export const snakeCase = (name: string): string =>

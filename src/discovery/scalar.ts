@@ -79,15 +79,18 @@ const floating = (typeName: string, words: string): Scalar => ({
   words,
   fromText: floatOf,
   fromJson: (value) => {
-    if (typeof value === 'number') return value
+    if (typeof value === 'number') return finite(value)
     return typeof value === 'string' ? floatOf(value) : undefined
   },
 })
 
 function floatOf(text: string): number | string | undefined {
   if (NOT_FINITE.has(text)) return text
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? finite(Number(text)) : undefined
 }
+
+/** 1e999 is JSON, but no double. */
+const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined)
 
 const TRUE = new Set(['t', 'true', 'yes', 'y', '1'])
 const FALSE = new Set(['f', 'false', 'no', 'n', '0'])
@@ -126,20 +129,28 @@ function enumeration(names: readonly string[]): Scalar {
     fromText,
     fromJson: (value) => {
       if (typeof value === 'string') return fromText(value)
+      if (value === null && isNullValue(names)) return names[0]
       return typeof value === 'number' ? byNumber(value) : undefined
     },
   }
 }
 
-const isBase64 = (value: string): boolean => /^[A-Za-z0-9+/_-]*={0,2}$/.test(value)
+/** google.protobuf.NullValue, whose one value is written null in JSON. */
+export const isNullValue = (names: readonly string[] | undefined): boolean =>
+  names?.length === 1 && names[0] === 'NULL_VALUE'
+
+/** Padding may be left out, but no byte takes a single character. */
+const isBase64 = (value: string): boolean =>
+  /^[A-Za-z0-9+/_-]*={0,2}$/.test(value) && value.replace(/=+$/, '').length % 4 !== 1
 
 const isDate = (value: string): boolean => {
-  const [, month, day] = /^\d{4}-(\d\d)-(\d\d)$/.exec(value) ?? []
-  return Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31
+  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false
+  const date = new Date(`${value}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value) // no 30th of February
 }
 
 const isTimestamp = (value: string): boolean =>
-  /^\d{4}-\d\d-\d\d[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/.test(
+  /^(?!0000)\d{4}-\d\d-\d\d[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/.test(
     value,
   ) && isDate(value.slice(0, 10))
 
@@ -148,8 +159,8 @@ const isDuration = (value: string): boolean => {
   return seconds !== undefined && Number(seconds) <= 315_576_000_000
 }
 
-const isFieldMask = (value: string): boolean =>
-  /^$|^[\w*`"-]+([.,/:][\w*`"\s-]+|\([^()]*\))*,?$/.test(value)
+/** Paths, in some APIs also groups and quoted keys: only what can be no part of any mask is refused. */
+const isFieldMask = (value: string): boolean => /^[\w.,*/:()`"'\s[\]-]*$/.test(value)
 
 const wellKnown = (name: string): string => `type.googleapis.com/google.protobuf.${name}`
 const timestamp = textual(wellKnown('Timestamp'), 'datetime', isTimestamp)

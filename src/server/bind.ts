@@ -36,7 +36,7 @@ function serviceOf({ source, module }: Pair): Service {
     id: `${document.name}:${document.version}`,
     style,
     namesKinds: Object.values(schemas).some(({ properties }) =>
-      properties?.['kind']?.default?.includes('#'),
+      `${properties?.['kind']?.default}`.includes('#'),
     ),
     rootHost: new URL(document.rootUrl).hostname,
     methods,

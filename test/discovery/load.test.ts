@@ -1,0 +1,294 @@
+// A folder of documents, and everything that can be wrong in it.
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { DocumentError, loadDocuments } from '../../src/discovery/load.ts'
+
+const good = { name: 'shelves', version: 'v1', rootUrl: 'https://x.example.com/', servicePath: '' }
+const method = (parts: object) => ({
+  id: 'shelves.list',
+  path: 'v1/shelves',
+  httpMethod: 'GET',
+  ...parts,
+})
+
+async function folderOf(files: Readonly<Record<string, unknown>>) {
+  const path = await mkdtemp(join(tmpdir(), 'api_data-'))
+  for (const [file, content] of Object.entries(files))
+    await writeFile(
+      join(path, file),
+      typeof content === 'string' ? content : JSON.stringify(content),
+    )
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) }
+}
+
+/** The lines of the refusal below its first. */
+async function problemsOf(files: Readonly<Record<string, unknown>>): Promise<string[]> {
+  await using folder = await folderOf(files)
+  try {
+    await loadDocuments(folder.path)
+    return []
+  } catch (error) {
+    expect(error).toBeInstanceOf(DocumentError)
+    return (error as Error).message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim())
+  }
+}
+
+const problemsIn = (document: object) => problemsOf({ 'a.api': document })
+
+describe('a folder of documents', () => {
+  test('is read by file name; name and version come from inside', async () => {
+    await using folder = await folderOf({
+      'b.api': { ...good, version: 'v1.1', anything: [1], features: ['dataWrapper'] },
+      'a_b_c.api': good,
+      'a.ts': 'not read',
+      'notes.txt': 'not read',
+    })
+    const loaded = await loadDocuments(folder.path)
+    expect(loaded.map(({ file, document }) => [file, document.version])).toEqual([
+      ['a_b_c.api', 'v1'],
+      ['b.api', 'v1.1'],
+    ])
+    expect(loaded[1]?.document).toHaveProperty('features', ['dataWrapper'])
+  })
+
+  test('may hold documents that begin with a byte order mark', async () => {
+    expect(await problemsOf({ 'a.api': `\uFEFF${JSON.stringify(good)}` })).toEqual([])
+  })
+
+  test('that is not there is named, and how to name another', async () => {
+    await expect(loadDocuments('/no/such/folder')).rejects.toThrow(
+      /^cannot read the folder of discovery documents \/no\/such\/folder: ENOENT.*--api-data DIR or API_DATA=DIR\.$/,
+    )
+  })
+
+  test('that is a file is named', async () => {
+    await using folder = await folderOf({ file: '' })
+    await expect(loadDocuments(join(folder.path, 'file'))).rejects.toThrow(/ENOTDIR/)
+  })
+
+  test('may hold what cannot be read: it is named', async () => {
+    await using folder = await folderOf({ 'locked.api': good })
+    await mkdir(join(folder.path, 'folder.api'))
+    await chmod(join(folder.path, 'locked.api'), 0)
+    const refusal = await loadDocuments(folder.path).catch((error: Error) => error.message)
+    expect(refusal).toMatch(/^ {2}folder\.api#: EISDIR/m)
+    // An administrator may read what is locked.
+    if (process.getuid?.() !== 0) expect(refusal).toMatch(/^ {2}locked\.api#: EACCES/m)
+  })
+
+  test('names all problems of all files in one message', async () => {
+    await using folder = await folderOf({
+      'a.api': '{',
+      'b.api': { ...good, kind: 'drive#file', name: undefined },
+      'c.api': { ...good, methods: { list: method({ response: { $ref: 'Nope' } }) } },
+      'd.api': good,
+      'e.api': good,
+    })
+    await expect(loadDocuments(folder.path)).rejects.toThrow(
+      [
+        `5 problems in the discovery documents of ${folder.path}; nothing is served until mended:`,
+        `  a.api#: not JSON: Expected property name or '}' in JSON at position 1 (line 1 column 2)`,
+        '  b.api#/kind: not a discovery document: kind is "drive#file", not "discovery#restDescription"',
+        '  b.api#/name: not a discovery document: name must be a string, is missing',
+        '  c.api#/methods/list/response/$ref: there is no schema "Nope"',
+        '  e.api#/version: shelves:v1 is served already from d.api',
+      ].join('\n'),
+    )
+  })
+})
+
+describe('a document is refused', () => {
+  test.each<[string, unknown, string[]]>([
+    ['that is empty', '', ['a.api#: not JSON: Unexpected end of JSON input']],
+    ['that is a list', '[]', ['a.api#: not a discovery document: the root is not an object']],
+    ['that is null', 'null', ['a.api#: not a discovery document: the root is not an object']],
+    [
+      'that is some other JSON',
+      '{}',
+      ['name', 'version', 'rootUrl', 'servicePath'].map(
+        (key) => `a.api#/${key}: not a discovery document: ${key} must be a string, is missing`,
+      ),
+    ],
+  ])('%s', async (_, content, expected) => {
+    expect(await problemsOf({ 'a.api': content })).toEqual(expected)
+  })
+
+  test('with keys of the wrong type', async () => {
+    expect(
+      await problemsIn({
+        ...good,
+        name: '',
+        version: 1,
+        rootUrl: 'example.com',
+        servicePath: null,
+      }),
+    ).toEqual([
+      'a.api#/name: not a discovery document: name must be a string, is ""',
+      'a.api#/version: not a discovery document: version must be a string, is 1',
+      'a.api#/servicePath: not a discovery document: servicePath must be a string, is null',
+      'a.api#/rootUrl: "example.com" is not a URL',
+    ])
+  })
+
+  test('with a $ref to nothing, wherever it stands', async () => {
+    const $ref = 'toString'
+    const list = method({
+      request: { $ref },
+      response: { $ref },
+      parameters: { x: { type: 'array', items: { $ref }, location: 'query' } },
+    })
+    const schemas = {
+      'a/b~c': { properties: { p: { $ref }, q: { items: { $ref } } } },
+      Map: { additionalProperties: { additionalProperties: { $ref } } },
+    }
+    const resources = { shelves: { methods: { list } } }
+    expect(await problemsIn({ ...good, schemas, parameters: { k: { $ref } }, resources })).toEqual(
+      [
+        '/parameters/k',
+        '/schemas/a~1b~0c/properties/p',
+        '/schemas/a~1b~0c/properties/q/items',
+        '/schemas/Map/additionalProperties/additionalProperties',
+        '/resources/shelves/methods/list/parameters/x/items',
+        '/resources/shelves/methods/list/request',
+        '/resources/shelves/methods/list/response',
+      ].map((pointer) => `a.api#${pointer}/$ref: there is no schema "toString"`),
+    )
+  })
+
+  test('with a template variable that has no path parameter', async () => {
+    const list = method({
+      path: 'v1/{a}/{+constructor}/{c}/{d}',
+      parameters: { a: { type: 'string', location: 'path' }, c: { location: 'query' }, d: 5 },
+    })
+    const at = 'a.api#/methods/list'
+    const lacks = (name: string) =>
+      `${at}/path: the template variable {${name}} of "v1/{a}/{+constructor}/{c}/{d}" has no parameter with location "path"`
+    expect(await problemsIn({ ...good, methods: { list } })).toEqual([
+      lacks('constructor'),
+      lacks('c'),
+      lacks('d'),
+      `${at}/parameters/d: must be a schema, is 5`,
+    ])
+  })
+
+  test('with braces that do not pair', async () => {
+    expect(await problemsIn({ ...good, methods: { list: method({ path: 'v1/{a' }) } })).toEqual([
+      'a.api#/methods/list/path: "v1/{a" is not a variable of the form {x} or {+x}',
+    ])
+  })
+
+  test('with a method id used twice', async () => {
+    const resources = { shelves: { methods: { list: method({}), all: method({}) } } }
+    expect(await problemsIn({ ...good, methods: { list: method({}) }, resources })).toEqual([
+      'a.api#/resources/shelves/methods/list/id: the method id shelves.list is used already at /methods/list',
+      'a.api#/resources/shelves/methods/all/id: the method id shelves.list is used already at /methods/list',
+    ])
+  })
+
+  test('with methods that lack what every method has', async () => {
+    expect(await problemsIn({ ...good, methods: { list: {}, get: 5 } })).toEqual([
+      'a.api#/methods/list/id: a method needs id as a string, here it is missing',
+      'a.api#/methods/list/path: a method needs path as a string, here it is missing',
+      'a.api#/methods/list/httpMethod: a method needs httpMethod as a string, here it is missing',
+      'a.api#/methods/get: must be an object, is 5',
+    ])
+  })
+
+  test('with tables that are none', async () => {
+    const document = { ...good, parameters: [], schemas: 'x', methods: [], resources: { a: null } }
+    expect(await problemsIn(document)).toEqual([
+      'a.api#/parameters: must be an object, is []',
+      'a.api#/schemas: must be an object, is "x"',
+      'a.api#/methods: must be an object, is []',
+      'a.api#/resources/a: must be an object, is null',
+    ])
+  })
+
+  test('with parameters that nothing can be checked by', async () => {
+    const parameters = {
+      pattern: { type: 'string', pattern: '(', location: 'query' },
+      list: { type: 'string', pattern: ['a'], location: 'query' },
+      type: { type: 'text', location: 'query' },
+      names: { type: 'string', enum: [1], location: 'query' },
+      least: { type: 'integer', minimum: 'one', maximum: '5', location: 'query' },
+      size: { type: 'integer', default: 'ten', location: 'query' },
+      flag: { type: 'boolean', default: 'maybe', location: 'query' },
+      rate: { type: 'number', default: '1.x', location: 'query' },
+      bare: { type: 'integer', default: 5, location: 'query' },
+    }
+    const told = await problemsIn({ ...good, methods: { list: method({ parameters }) } })
+    const at = 'a.api#/methods/list/parameters'
+    expect(told.map((line) => line.replace(/expression: .*/, 'expression: …'))).toEqual([
+      `${at}/pattern/pattern: "(" is no regular expression: …`,
+      `${at}/list/pattern: ["a"] is no regular expression: …`,
+      `${at}/type/type: "text" is not a type`,
+      `${at}/names/enum: must be a list of strings, is [1]`,
+      `${at}/least/minimum: "one" is not a number`,
+      `${at}/size/default: "ten" is not a string that holds a value of type "integer"`,
+      `${at}/flag/default: "maybe" is not a string that holds a value of type "boolean"`,
+      `${at}/rate/default: "1.x" is not a string that holds a value of type "number"`,
+      `${at}/bare/default: 5 is not a string that holds a value of type "integer"`,
+    ])
+  })
+})
+
+describe('a document is taken', () => {
+  test.each<[string, object]>([
+    ['without methods, schemas or parameters', {}],
+    ['with keys nobody has heard of', { mtlsRootUrl: 'https://x.mtls.example.com/', features: [] }],
+    [
+      'with methods at its root, and names that are members of Object.prototype',
+      {
+        schemas: {
+          constructor: { type: 'object', properties: { toString: { $ref: 'constructor' } } },
+        },
+        methods: {
+          valueOf: method({
+            path: 'v1/{+hasOwnProperty}:run',
+            parameters: {
+              hasOwnProperty: {
+                type: 'string',
+                pattern: '^a/[^/]+$',
+                location: 'path',
+                required: true,
+              },
+            },
+            request: { $ref: 'constructor' },
+          }),
+        },
+      },
+    ],
+    [
+      'with inline schemas',
+      { methods: { list: method({ request: {}, response: { type: 'object' } }) } },
+    ],
+    [
+      'with a pattern that only RE2 knows',
+      { parameters: { x: { type: 'string', pattern: '(?i)x', location: 'query' } } },
+    ],
+    [
+      'with defaults and bounds as strings',
+      {
+        parameters: {
+          a: { type: 'boolean', default: 'true', location: 'query' },
+          b: {
+            type: 'integer',
+            default: '-1',
+            minimum: '-1',
+            maximum: '9223372036854775807',
+            location: 'query',
+          },
+          c: { type: 'number', default: '1.5', location: 'query' },
+          d: { type: 'string', default: '', location: 'query' },
+        },
+      },
+    ],
+  ])('%s', async (_, parts) => {
+    expect(await problemsIn({ ...good, ...parts })).toEqual([])
+  })
+})
