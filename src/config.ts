@@ -49,7 +49,7 @@ function textOf(
   const { env: variable } = settings[name]
   const flag = `--${name.replaceAll('_', '-')}`
   if (flags[name] !== undefined) return { text: flags[name], from: flag }
-  if (env[variable] !== undefined) return { text: env[variable], from: variable }
+  if (isSet(variable, env)) return { text: env[variable], from: variable }
   const original = originalVariable(
     name,
     env,
@@ -65,23 +65,28 @@ function textIn(value: unknown): string | undefined {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
+/** A variable without text is as if it were not there; but an empty ACCESSLOG means no log. */
+const isSet = (variable: string, env: ConfigSources['env']): boolean =>
+  env[variable] !== undefined && (env[variable] !== '' || variable === 'ACCESSLOG')
+
 /** Variables of the original service, which name parts of a setting. */
 function originalVariable(
   name: keyof Settings,
   env: ConfigSources['env'],
   otherwise: string,
 ): { readonly text: string; readonly from: string } | undefined {
-  if (name === 'bind' && (env['HOST'] !== undefined || env['PORT'] !== undefined)) {
+  if (name === 'bind' && (isSet('HOST', env) || isSet('PORT', env))) {
     const colon = otherwise.lastIndexOf(':')
-    const host = env['HOST'] ?? otherwise.slice(0, Math.max(colon, 0))
+    const host = env['HOST'] || otherwise.slice(0, Math.max(colon, 0))
+    const port = env['PORT'] || otherwise.slice(colon + 1)
     return {
-      text: `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${env['PORT'] ?? otherwise.slice(colon + 1)}`,
+      text: `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`,
       from: 'HOST:PORT',
     }
   }
-  if (name === 'store_url' && env['REDIS_HOST'] !== undefined)
+  if (name === 'store_url' && isSet('REDIS_HOST', env))
     return {
-      text: `redis://${env['REDIS_HOST']}:${env['REDIS_PORT'] ?? '6379'}`,
+      text: `redis://${env['REDIS_HOST']}:${env['REDIS_PORT'] || '6379'}`,
       from: 'REDIS_HOST:REDIS_PORT',
     }
   return undefined

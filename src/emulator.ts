@@ -1,4 +1,5 @@
 // An emulator in this process: what the command line serves, and what a test starts.
+import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import { Clock } from './clock.ts'
 import { hostAndPort } from './config.ts'
@@ -24,11 +25,11 @@ export interface Emulator extends AsyncDisposable {
 /** Serves what `config` says; resolves when requests are answered. */
 export async function openEmulator(
   config: Settings,
-  log: Log = openLog(config.accesslog),
+  { warn, log = openLog(config.accesslog) }: { warn: Environment['warn']; log?: Log },
 ): Promise<Emulator & { readonly services: readonly Service[] }> {
   const services = await loadServices(config.api_data)
   const clock = new Clock()
-  const environment = environmentOf(config, clock)
+  const environment = environmentOf(config, clock, warn)
   await openStates(services, environment)
   const { host, port } = hostAndPort(config.bind)
   const app = createApp(services, { ...appOptionsOf(config), log })
@@ -39,8 +40,12 @@ export async function openEmulator(
     },
   )
   let stopped: Promise<void> | undefined
-  const stop = () =>
-    (stopped ??= listening.close(config.graceful_timeout).then(() => closeStates(services)))
+  const end = async () => {
+    await listening.close(config.graceful_timeout)
+    await closeStates(services)
+    await log.close?.()
+  }
+  const stop = () => (stopped ??= end())
   return {
     services,
     url: urlOf(host, listening.address.port),
@@ -54,9 +59,9 @@ export async function openEmulator(
   }
 }
 
-const environmentOf = (config: Settings, clock: Clock): Environment => ({
+const environmentOf = (config: Settings, clock: Clock, warn: Environment['warn']): Environment => ({
   clock,
-  warn: (sentence) => console.error(`discovery-emulator: warning: ${sentence}`),
+  warn,
   storeUrl: config.store_url,
   queueYaml: config.queue_yaml === '' ? undefined : config.queue_yaml,
   strictQueues: config.strict_queues,
@@ -75,7 +80,8 @@ const appOptionsOf = (config: Settings) => ({
 function advertisedOf({ network_ipaddress, bind }: Settings): string | undefined {
   const host = network_ipaddress.replace(/^https?:\/\//, '').replace(/\/+$/, '')
   if (host === '') return undefined
-  return /:\d+$/.test(host) ? host : `${host}:${hostAndPort(bind).port}`
+  const name = isIPv6(host) ? `[${host}]` : host
+  return /:\d+$/.test(name) ? name : `${name}:${hostAndPort(bind).port}`
 }
 
 const listenOptionsOf = (config: Settings) => ({
@@ -122,6 +128,6 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
       validate_responses: true,
       graceful_timeout: 1,
     },
-    silentLog,
+    { warn: () => {}, log: silentLog },
   )
 }

@@ -17,6 +17,8 @@ export interface LogEntry {
 
 export interface Log {
   request(entry: LogEntry): void
+  /** Resolves when all lines are written. */
+  close?(): Promise<void>
 }
 
 export const silentLog: Log = { request: () => {} }
@@ -29,7 +31,10 @@ export function openLog(target: string): Log {
   stream.on('error', () => {})
   const forPerson = target === '-' && process.stdout.isTTY
   const lineOf = forPerson ? personLine : jsonLine
-  return { request: (entry) => void stream.write(`${lineOf(entry)}\n`) }
+  return {
+    request: (entry) => void stream.write(`${lineOf(entry)}\n`),
+    close: () => new Promise((resolve) => void stream.write('', () => resolve())),
+  }
 }
 
 const jsonLine = (entry: LogEntry): string =>

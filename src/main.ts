@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { ConfigError, readConfig } from './config.ts'
 import { DocumentError } from './discovery/load.ts'
 import { helpText } from './help.ts'
-import { checkCommand, serveCommand } from './serve_command.ts'
+import { checkCommand, serveCommand, tellPrimary } from './serve_command.ts'
 import { devCommand } from './dev_command.ts'
 import { settings, type Settings } from './settings.ts'
 import { typesCommand } from './types_command.ts'
@@ -16,7 +16,7 @@ const EX_USAGE = 2
 /** Runs one command; resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    const { command, values } = parse(args)
+    const { command, values, flags } = parse(args)
     if (values['help'] === true || command === 'help') {
       console.log(helpText())
       return 0
@@ -26,7 +26,7 @@ export async function main(args: readonly string[]): Promise<number> {
       case 'serve':
         return await serveCommand(config)
       case 'dev':
-        return await devCommand(config, args.slice(1))
+        return await devCommand(config, flags)
       case 'check':
         return await checkCommand(config)
       case 'types':
@@ -35,7 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
         throw new UsageError(`there is no command "${command}"; there are serve, dev, check, types`)
     }
   } catch (error) {
-    return report(error)
+    return await report(error)
   }
 }
 
@@ -47,7 +47,8 @@ function parse(args: readonly string[]) {
     { type: typeof value === 'boolean' ? 'boolean' : 'string' } as const,
   ])
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals, tokens } = parseArgs({
+      tokens: true,
       args: [...args],
       allowPositionals: true,
       options: {
@@ -61,7 +62,12 @@ function parse(args: readonly string[]) {
     })
     const [command = 'serve', ...rest] = positionals
     if (rest.length > 0) throw new UsageError(`"${rest.join(' ')}" is not understood`)
-    return { command, values: values as Readonly<Record<string, string | boolean | undefined>> }
+    const place = tokens.find(({ kind }) => kind === 'positional')?.index
+    return {
+      command,
+      values: values as Readonly<Record<string, string | boolean | undefined>>,
+      flags: args.filter((_, i) => i !== place),
+    }
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError((error as Error).message)
   }
@@ -87,8 +93,8 @@ function configOf(
 }
 
 /** One sentence for what a person can mend, and the code that says which kind it is. */
-function report(error: unknown): number {
-  if (cluster.isWorker) return reportToPrimary(error)
+async function report(error: unknown): Promise<number> {
+  if (cluster.isWorker) return await reportToPrimary(error)
   if (error instanceof UsageError) {
     console.error(`discovery-emulator: ${error.message}. See --help.`)
     return EX_USAGE
@@ -97,22 +103,23 @@ function report(error: unknown): number {
   return error instanceof ConfigError || error instanceof DocumentError ? EX_CONFIG : 1
 }
 
-function reportToPrimary(error: unknown): number {
-  process.send?.({ failed: messageOf(error) })
+async function reportToPrimary(error: unknown): Promise<number> {
+  await tellPrimary({ failed: messageOf(error) })
   return error instanceof ConfigError || error instanceof DocumentError ? EX_CONFIG : 1
 }
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const { code, port, address } = error as NodeJS.ErrnoException & {
+  const { code, port, address, syscall, hostname } = error as NodeJS.ErrnoException & {
     port?: number
     address?: string
+    hostname?: string
   }
   if (code === 'EADDRINUSE')
     return `${address ?? ''}:${port} is in use already, maybe by another emulator. Stop that one, or choose a port with PORT=… or --port.`
   if (code === 'EACCES' && port !== undefined)
     return `this user may not listen on port ${port}; choose one above 1023 with PORT=… or --port.`
-  if (code === 'EADDRNOTAVAIL')
-    return `${address}:${port} is not an address of this machine; see HOST.`
+  if (code === 'EADDRNOTAVAIL') return `${address} is not an address of this machine; see HOST.`
+  if (syscall === 'getaddrinfo') return `the host "${hostname}" is not known; see HOST.`
   return error.message
 }

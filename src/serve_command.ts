@@ -1,10 +1,12 @@
 // `serve`: one process, or a primary with workers, until a signal ends it.
 import cluster from 'node:cluster'
+import { constants } from 'node:os'
 import { openEmulator, type Emulator } from './emulator.ts'
 import { loadServices } from './server/open_services.ts'
 import { superviseWorkers } from './server/workers.ts'
 import { startScreen } from './start_screen.ts'
 import type { Settings } from './settings.ts'
+import type { WorkerMessage } from './server/workers.ts'
 
 export async function serveCommand(config: Settings): Promise<number> {
   if (config.workers > 1 && cluster.isPrimary) {
@@ -12,10 +14,22 @@ export async function serveCommand(config: Settings): Promise<number> {
     const services = await loadServices(config.api_data)
     return superviseWorkers(config, (url) => console.log(startScreen(url, services, config)))
   }
-  const emulator = await openEmulator(config)
-  if (cluster.isWorker) process.send?.({ ready: emulator.url })
+  const emulator = await openEmulator(config, { warn })
+  if (cluster.isWorker) await tellPrimary({ ready: emulator.url })
   else console.log(startScreen(emulator.url, emulator.services, config))
   return untilStopped(emulator)
+}
+
+/** Resolves when it is sent. */
+export const tellPrimary = (message: WorkerMessage): Promise<void> =>
+  new Promise((resolve) => {
+    if (process.send === undefined) resolve()
+    else process.send(message, undefined, undefined, () => resolve())
+  })
+
+function warn(sentence: string): void {
+  if (cluster.isWorker) void tellPrimary({ warning: sentence })
+  else console.error(`discovery-emulator: warning: ${sentence}`)
 }
 
 /** Reads everything and says what is wrong, without serving. */
@@ -28,12 +42,16 @@ export async function checkCommand(config: Settings): Promise<number> {
   return 0
 }
 
-/** The first signal finishes what is in flight, the second ends at once. */
+/**
+ * The first signal finishes what is in flight, the second ends at once.
+ * A terminal signals workers too: they leave it to the primary, which signals them once more.
+ */
 function untilStopped(emulator: Emulator): Promise<number> {
   return new Promise((resolve) => {
     let stopping = false
     const stop = (signal: NodeJS.Signals) => {
-      if (stopping) process.exit(signal === 'SIGINT' ? 130 : 143)
+      if (stopping && cluster.isPrimary) process.exit(128 + constants.signals[signal])
+      if (stopping || (cluster.isWorker && signal === 'SIGINT')) return
       stopping = true
       emulator.stop().then(
         () => resolve(0),

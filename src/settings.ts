@@ -1,4 +1,5 @@
 // Every setting: its gunicorn name where gunicorn has one, where else it can be said, and how its text is read.
+import { readAddress } from './queue/redis/address.ts'
 
 export interface Settings {
   readonly bind: string
@@ -51,7 +52,7 @@ const whole = (least: number, most: number) => (value: string) => {
 }
 
 const storeUrl = (value: string): string => {
-  if (!/^(sqlite:.|memory:$|rediss?:\/\/.|redis-cluster:\/\/.)/.test(value))
+  if (!/^(sqlite:.|memory:$)/.test(value) && readAddress(value) === undefined)
     throw new Error('sqlite:FILE, memory:, redis://…, rediss://… or redis-cluster://HOST:PORT,…')
   return value
 }

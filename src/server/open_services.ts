@@ -25,7 +25,9 @@ export async function openStates(
       service.state = await service.module?.open?.(environment)
     } catch (error) {
       await closeStates(services.slice(0, i))
-      throw error
+      const message = error instanceof Error ? error.message : String(error)
+      const file = service.source.file.replace(/\.api$/, '.ts')
+      throw new Error(`${file}: ${message}`, { cause: error })
     }
   }
 }

@@ -247,8 +247,8 @@ describeEmulators('lease', (emulator) => {
     const queue = queueOf(emulator)
     const payloadBase64 = Buffer.alloc(2 ** 20, 7).toString('base64')
     for (let i = 0; i < 34; i += 1) await queue.insert({ payloadBase64 })
-    const first = await queue.lease()
-    const second = await queue.lease()
+    const first = await queue.lease({ fields: 'items/id' }) // else each answer is 43 MB
+    const second = await queue.lease({ fields: 'items/id' })
     // Padding counts too, so it is one less than 32.
     expect([first.length, second.length]).toEqual([31, 3])
   })
