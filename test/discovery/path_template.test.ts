@@ -5,6 +5,9 @@ const values = (template: string, path: string, patterns: Record<string, string>
   parsePathTemplate(template, (name) => patterns[name]).match(path)
 
 const QUEUE = '^projects/[^/]+/locations/[^/]+/queues/[^/]+$'
+const queue = (path: string) => values('v2/{+name}', path, { name: QUEUE })
+const operation = (path: string) => values('v1/{+name}/lro', path, { name: '^operations/.*$' })
+const property = (path: string) => values('v1/{+id}/x', path, { id: '(?i)ua-\\d+' })
 
 describe('a path template', () => {
   test.each([
@@ -31,13 +34,12 @@ describe('a path template', () => {
   })
 
   test('with {+x} takes what its pattern allows, and no more', () => {
-    const match = (path: string) => values('v2/{+name}', path, { name: QUEUE })
-    expect(match('v2/projects/p/locations/l/queues/q')).toEqual(['projects/p/locations/l/queues/q'])
-    expect(match('v2/projects/p/locations/l/queues/q/tasks')).toBeUndefined()
-    expect(match('v2/projects/p/locations/l/tasks/q')).toBeUndefined()
-    expect(match('v2/projects//locations/l/queues/q')).toBeUndefined()
-    expect(match('v2/projects/p%2Flocations/l/queues/q')).toBeUndefined()
-    expect(match('v2/projects/p%2Fp/locations/l/queues/q')).toEqual([
+    expect(queue('v2/projects/p/locations/l/queues/q')).toEqual(['projects/p/locations/l/queues/q'])
+    expect(queue('v2/projects/p/locations/l/queues/q/tasks')).toBeUndefined()
+    expect(queue('v2/projects/p/locations/l/tasks/q')).toBeUndefined()
+    expect(queue('v2/projects//locations/l/queues/q')).toBeUndefined()
+    expect(queue('v2/projects/p%2Flocations/l/queues/q')).toBeUndefined()
+    expect(queue('v2/projects/p%2Fp/locations/l/queues/q')).toEqual([
       'projects/p%2Fp/locations/l/queues/q',
     ])
   })
@@ -61,17 +63,14 @@ describe('a path template', () => {
   })
 
   test('with a tail takes any number of segments before it', () => {
-    const patterns = { name: '^operations/.*$' }
-    const match = (path: string) => values('v1/{+name}/lro', path, patterns)
-    expect(match('v1/operations/a/lro')).toEqual(['operations/a'])
-    expect(match('v1/operations/a/b/c/lro')).toEqual(['operations/a/b/c'])
-    expect(match('v1/operations/a/b/c')).toBeUndefined()
+    expect(operation('v1/operations/a/lro')).toEqual(['operations/a'])
+    expect(operation('v1/operations/a/b/c/lro')).toEqual(['operations/a/b/c'])
+    expect(operation('v1/operations/a/b/c')).toBeUndefined()
   })
 
   test('asks RE2 about a pattern that is no list of segments', () => {
-    const match = (path: string) => values('v1/{+id}/x', path, { id: '(?i)ua-\\d+' })
-    expect(match('v1/UA-12/x')).toEqual(['UA-12'])
-    expect(match('v1/UA-12a/x')).toBeUndefined()
+    expect(property('v1/UA-12/x')).toEqual(['UA-12'])
+    expect(property('v1/UA-12a/x')).toBeUndefined()
   })
 
   test('lists its segments, its verb and its variables', () => {
