@@ -40,8 +40,14 @@ export function createApp(services: readonly Service[], options: AppOptions) {
     const host = incoming.header('host') ?? ''
     if (!isAllowedHost(host, addressing, options)) throw refusedHost(host)
     if (incoming.httpMethod === 'GET' && !addressing.isApiHost(host)) {
-      if (incoming.path === '/')
-        return page(await indexPage(services, (service) => directory.baseUrl(service, host)))
+      if (incoming.path === '/') {
+        const baseUrl = (service: Service) => directory.baseUrl(service, host)
+        return {
+          ...(await indexPage(services, incoming.query, baseUrl)),
+          name: 'index',
+          isCall: false,
+        }
+      }
       if (incoming.path === '/_emulator/health')
         return { ...jsonAnswer(200, healthOf(services), true), name: 'health', isCall: false }
     }
@@ -79,14 +85,6 @@ const refusedHost = (host: string): ApiError =>
     'forbidden',
     `Requests for the host "${host}" are refused: it is neither this machine nor a served API. Allow it with ALLOWED_HOSTS=${host.replace(/:\d+$/, '')}.`,
   )
-
-const page = (html: string): Outcome => ({
-  status: 200,
-  headers: { 'content-type': 'text/html; charset=UTF-8' },
-  body: html,
-  name: 'index',
-  isCall: false,
-})
 
 const healthOf = (services: readonly Service[]) => ({
   status: 'ok',

@@ -1,0 +1,73 @@
+// The methods of an API: each with what it does and a call to paste into a shell.
+import { html } from 'hono/html'
+import { pathPrefixOf } from '../server/match.ts'
+import type { BoundMethod, Service } from '../server/service.ts'
+import { curlLine, exampleCall } from './curl_example.ts'
+import type { Html } from './layout.ts'
+import { firstSentence } from './wording.ts'
+
+/** By resource, in the document's order. `level`: of the headings, below that of the API. */
+export function methodGroups(
+  methods: readonly BoundMethod[],
+  baseUrl: string,
+  level: 2 | 3,
+): readonly Html[] {
+  return [...Map.groupBy(methods, resourceOf)].map(
+    ([resource, group]) =>
+      html` ${resource === '' ? '' : heading(resource, level)}
+        <ul class="methods">
+          ${group.map((bound) => methodRow(bound, baseUrl, lastName(bound)))}
+        </ul>`,
+  )
+}
+
+const heading = (resource: string, level: 2 | 3): Html =>
+  level === 2
+    ? html`<h2 class="resource">${resource}</h2>`
+    : html`<h3 class="resource">${resource}</h3>`
+
+/** `name`: what to call it here, its id or the last part of it. */
+export function methodRow(bound: BoundMethod, baseUrl: string, name: string, open = false): Html {
+  const { method, service, handler } = bound
+  const { httpMethod, id, description } = method
+  const path = `/${pathPrefixOf(service.document)}${method.path}`
+  const mark =
+    handler === undefined
+      ? html`<span class="mark" title="no handler: answers 501">no handler</span>`
+      : html`<span class="mark bound" title="has a handler">has a handler</span>`
+  return html`<li>
+    <details ${open ? 'open' : ''}>
+      <summary>
+        ${mark}<b class="verb ${httpMethod.toLowerCase()}">${httpMethod}</b>
+        <span class="name">${name}</span>
+        <code class="path">${templateParts(path)}</code>
+      </summary>
+      <div class="what">
+        <p>${firstSentence(description)}</p>
+        <pre tabindex="0"><code>${curlLine(exampleCall(bound, baseUrl))}</code></pre>
+        ${name === id ? '' : html`<p class="id">${id}</p>`}
+      </div>
+    </details>
+  </li>`
+}
+
+const templateParts = (path: string): readonly (string | Html)[] =>
+  path.split(/(\{[^{}]*\})/).map((part, i) => (i % 2 === 1 ? html`<var>${part}</var>` : part))
+
+export function handlerCount(service: Service): string {
+  const { handled, all } = handlersOf(service)
+  return `${handled} of ${all} ${all === 1 ? 'method has' : 'methods have'} a handler`
+}
+
+export const handlersOf = ({ methods }: Service) => ({
+  handled: methods.filter(({ handler }) => handler !== undefined).length,
+  all: methods.length,
+})
+
+/** `cloudtasks.projects.locations.list` → `projects.locations`; most ids start with the name of the API. */
+const resourceOf = ({ method, service }: BoundMethod): string => {
+  const parts = method.id.split('.')
+  return parts.slice(parts[0] === service.document.name ? 1 : 0, -1).join('.')
+}
+
+const lastName = ({ method }: BoundMethod): string => method.id.split('.').at(-1)!
