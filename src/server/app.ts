@@ -1,6 +1,4 @@
 // The server over HTTP: which part of it answers a request, and the line in the log.
-import { Hono } from 'hono'
-import type { HttpBindings } from '@hono/node-server'
 import { ApiError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { indexPage } from '../ui/index_page.ts'
@@ -9,7 +7,7 @@ import { callAnswerer, type CallOptions } from './call.ts'
 import { directoryOf } from './directory.ts'
 import { asApiError, errorAnswer } from './error_response.ts'
 import { isAllowedHost } from './host_guard.ts'
-import { incomingOf, type ServerContext } from './incoming.ts'
+import { incomingOfRequest, type Incoming } from './incoming.ts'
 import { jsonAnswer, type Answer } from './serialize.ts'
 import type { Service } from './service.ts'
 import { defaultSystemParameters } from './system_parameters.ts'
@@ -22,6 +20,12 @@ export interface AppOptions extends CallOptions {
   readonly advertised: string | undefined
 }
 
+export interface App {
+  answer(incoming: Incoming): Promise<Answer>
+  /** Asks without a socket. */
+  request(path: string, init?: RequestInit): Promise<Response>
+}
+
 /** What one request was and how it ended: a line of the log. */
 interface Outcome extends Answer {
   readonly name: string
@@ -29,15 +33,13 @@ interface Outcome extends Answer {
   readonly error?: ApiError | undefined
 }
 
-export function createApp(services: readonly Service[], options: AppOptions) {
-  const app = new Hono<{ Bindings: Partial<HttpBindings> }>()
+export function createApp(services: readonly Service[], options: AppOptions): App {
   const addressing = addressingOf(services)
   const directory = directoryOf(services, addressing, options.advertised)
   const answerCall = callAnswerer(services, options)
 
-  async function outcomeOf(c: ServerContext): Promise<Outcome> {
-    const incoming = incomingOf(c)
-    const host = incoming.header('host') ?? ''
+  async function outcomeOf(incoming: Incoming): Promise<Outcome> {
+    const host = incoming.header('host') ?? 'localhost' // HTTP/1.0 has none
     if (!isAllowedHost(host, addressing, options)) throw refusedHost(host)
     if (incoming.httpMethod === 'GET' && !addressing.isApiHost(host)) {
       if (incoming.path === '/') {
@@ -53,20 +55,27 @@ export function createApp(services: readonly Service[], options: AppOptions) {
     }
     const document = directory.answer(incoming)
     if (document !== undefined) return { ...document, name: document.methodId, isCall: true }
-    const answer = await answerCall(incoming)
-    return { ...answer, name: answer.bound?.method.id ?? '-', isCall: answer.bound !== undefined }
+    const called = await answerCall(incoming)
+    return { ...called, name: called.bound?.method.id ?? '-', isCall: called.bound !== undefined }
   }
 
-  app.all('*', async (c) => {
+  async function answer(incoming: Incoming): Promise<Answer> {
     const start = performance.now()
-    const outcome = await outcomeOf(c).catch(refused)
-    const headers = outcome.isCall
-      ? { ...outcome.headers, 'x-emulator-method': outcome.name }
-      : outcome.headers
-    options.log.request(entryOf(c, outcome, performance.now() - start))
-    return new Response(outcome.body, { status: outcome.status, headers })
-  })
-  return app
+    const outcome = await outcomeOf(incoming).catch(refused)
+    const { name, isCall, status, body } = outcome
+    options.log.request(entryOf(incoming, outcome, performance.now() - start))
+    const headers = isCall ? { ...outcome.headers, 'x-emulator-method': name } : outcome.headers
+    return { status, headers, body }
+  }
+
+  return {
+    answer,
+    async request(path, init) {
+      const request = new Request(new URL(path, 'http://localhost'), init)
+      const { body, ...parts } = await answer(incomingOfRequest(request))
+      return new Response(body, parts)
+    },
+  }
 }
 
 function refused(thrown: unknown): Outcome {
@@ -91,12 +100,12 @@ const healthOf = (services: readonly Service[]) => ({
   apis: services.map(({ id }) => id),
 })
 
-function entryOf(c: ServerContext, { name, status, error }: Outcome, ms: number) {
+function entryOf({ httpMethod, path }: Incoming, { name, status, error }: Outcome, ms: number) {
   const cause = error?.cause
   return {
     method: name,
-    http: c.req.method,
-    path: c.req.path,
+    http: httpMethod,
+    path,
     status,
     ms: Math.round(ms * 100) / 100,
     ...(error && { reason: error.message }),

@@ -1,33 +1,36 @@
 // A request as the server reads it, from a socket or from `app.request()`.
-import type { HttpBindings } from '@hono/node-server'
-import type { Context } from 'hono'
+import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
 
 export interface Incoming {
   readonly httpMethod: string
   /** Path as it was sent, undecoded: a URL object would fold `%2e%2e`. */
   readonly path: string
   readonly query: string
-  readonly body: AsyncIterable<Uint8Array>
+  readonly body: Readable
   header(name: string): string | undefined
 }
 
-export type ServerContext = Context<{ Bindings: Partial<HttpBindings> }>
+/** Node's own message: building a web Request from it would cost as much as all the rest. */
+export const incomingOf = (message: IncomingMessage): Incoming => ({
+  httpMethod: message.method!,
+  ...targetOf(message.url!),
+  body: message,
+  header: (name) => message.headers[name] as string | undefined,
+})
 
-const noBody: AsyncIterable<Uint8Array> = { async *[Symbol.asyncIterator]() {} }
+export const incomingOfRequest = (request: Request): Incoming => ({
+  httpMethod: request.method,
+  ...targetOf(request.url),
+  body: request.body ? Readable.fromWeb(request.body) : Readable.from([]),
+  header: (name) => request.headers.get(name) ?? undefined,
+})
 
-/** Reads from node's own message where there is one: building a web Request would cost as much as all the rest. */
-export function incomingOf(c: ServerContext): Incoming {
-  const message = c.env?.incoming
-  const url = message === undefined ? c.req.url.replace(/^\w+:\/\/[^/]*/, '') : message.url!
+function targetOf(url: string): { readonly path: string; readonly query: string } {
   // A proxy sends the absolute form.
   const target = url.startsWith('/') ? url : url.replace(/^\w+:\/\/[^/]*/, '')
   const mark = target.indexOf('?')
-  return {
-    httpMethod: c.req.method,
-    path: mark === -1 ? target : target.slice(0, mark),
-    query: mark === -1 ? '' : target.slice(mark + 1),
-    body: message ?? c.req.raw.body ?? noBody,
-    header: (name) =>
-      message === undefined ? c.req.header(name) : (message.headers[name] as string | undefined),
-  }
+  return mark === -1
+    ? { path: target, query: '' }
+    : { path: target.slice(0, mark), query: target.slice(mark + 1) }
 }

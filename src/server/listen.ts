@@ -1,11 +1,12 @@
 // The app on a socket: node's server with our limits, and its graceful end.
-import { createAdaptorServer } from '@hono/node-server'
-import type { Hono } from 'hono'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { ApiError } from '../errors.ts'
+import type { App } from './app.ts'
 import { errorAnswer } from './error_response.ts'
+import { incomingOf } from './incoming.ts'
+import type { Answer } from './serialize.ts'
 import { defaultSystemParameters } from './system_parameters.ts'
 
 export interface ListenOptions {
@@ -32,24 +33,26 @@ export interface Listening {
 
 /** Seconds in which a client must have sent its headers: one that trickles them holds a connection for nothing. */
 const HEADERS_TIMEOUT = 20
+/** Milliseconds for which the rest of a body is taken after its request was answered. */
+const UNREAD_TIMEOUT = 500
 
-// oxlint-disable-next-line typescript/no-explicit-any -- any app: its bindings are of no matter here
-export async function listen(app: Hono<any>, options: ListenOptions): Promise<Listening> {
+export async function listen(app: App, options: ListenOptions): Promise<Listening> {
   const { limits, timeout, keepalive } = options
-  const server = createAdaptorServer({
-    fetch: (request, env) => {
-      const refused = overLimit((env as { incoming: IncomingMessage }).incoming, limits)
-      return refused ?? app.fetch(request, env)
-    },
-    createServer,
-    serverOptions: {
+  const server = createServer(
+    {
       maxHeaderSize: limits.line + Math.min(limits.fields * limits.fieldSize, 2 ** 20),
       headersTimeout: Math.min(HEADERS_TIMEOUT, timeout) * 1000,
       requestTimeout: timeout * 1000,
       connectionsCheckingInterval: 1000,
       keepAliveTimeout: keepalive * 1000,
     },
-  }) as Server
+    (incoming, outgoing) => {
+      respond(app, limits, incoming, outgoing).catch((error: unknown) => {
+        console.error(error)
+        outgoing.destroy()
+      })
+    },
+  )
   server.maxHeadersCount = 0 // node would drop the others silently; overLimit refuses them
   server.on('clientError', answerClientError)
   await new Promise<void>((resolve, reject) => {
@@ -65,6 +68,27 @@ export async function listen(app: Hono<any>, options: ListenOptions): Promise<Li
   }
 }
 
+async function respond(
+  app: App,
+  limits: Limits,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const answer = overLimit(incoming, limits) ?? (await app.answer(incomingOf(incoming)))
+  const { status, headers, body } = answer
+  if (!incoming.complete) outgoing.once('finish', () => endUnread(incoming))
+  if (body === null) outgoing.writeHead(status, headers).end()
+  else
+    outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+}
+
+/** A client reads an answer that came early only if what it still sends is taken; but not for ever. */
+function endUnread(incoming: IncomingMessage): void {
+  incoming.resume()
+  const cut = setTimeout(() => incoming.socket.destroySoon(), UNREAD_TIMEOUT)
+  incoming.once('close', () => clearTimeout(cut))
+}
+
 async function closeGracefully(server: Server, graceSeconds: number): Promise<void> {
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
   // A connection whose request has just ended would otherwise be kept alive for its next one.
@@ -75,12 +99,9 @@ async function closeGracefully(server: Server, graceSeconds: number): Promise<vo
   clearTimeout(cut)
 }
 
-function overLimit(
-  { url = '', rawHeaders }: IncomingMessage,
-  limits: Limits,
-): Response | undefined {
+function overLimit({ url = '', rawHeaders }: IncomingMessage, limits: Limits): Answer | undefined {
   if (url.length > limits.line)
-    return errorResponse(
+    return errorOf(
       new ApiError(
         'URI_TOO_LONG',
         'badRequest',
@@ -96,15 +117,10 @@ function overLimit(
   return undefined
 }
 
-const headersTooLarge = (what: string): Response =>
-  errorResponse(
-    new ApiError('INVALID_ARGUMENT', 'badRequest', `The request has ${what}.`, { code: 431 }),
-  )
+const headersTooLarge = (what: string): Answer =>
+  errorOf(new ApiError('INVALID_ARGUMENT', 'badRequest', `The request has ${what}.`, { code: 431 }))
 
-function errorResponse(error: ApiError): Response {
-  const { status, headers, body } = errorAnswer(error, undefined, defaultSystemParameters)
-  return new Response(body, { status, headers })
-}
+const errorOf = (error: ApiError): Answer => errorAnswer(error, undefined, defaultSystemParameters)
 
 /** What is not HTTP never becomes a request, so node asks for the answer to be written by hand. */
 function answerClientError(fault: NodeJS.ErrnoException, socket: Duplex): void {
