@@ -18,8 +18,11 @@ export interface Addressing {
 
 export function addressingOf(services: readonly Service[]): Addressing {
   const hosts = new Map<string, string>()
-  for (const service of services)
-    for (const host of hostsOf(service)) if (!isLocal(host)) hosts.set(host, service.rootHost)
+  const add = (host: string, rootHost: string) => isLocal(host) || hosts.set(host, rootHost)
+  // An API's own host means that API, whatever other documents list among their endpoints.
+  for (const service of services.toSorted((a, b) => (a.rootHost < b.rootHost ? -1 : 1)))
+    for (const host of otherHostsOf(service)) add(host, service.rootHost)
+  for (const { rootHost } of services) add(rootHost, rootHost)
   return {
     isApiHost: (hostHeader) => hosts.has(hostnameOf(hostHeader)),
     addressOf(hostHeader, rawPath) {
@@ -35,20 +38,21 @@ export function addressingOf(services: readonly Service[]): Addressing {
   }
 }
 
-/** Every host that means this API: also with client certificates, and in a region. */
-function hostsOf({ document, rootHost }: Service): string[] {
+/** Hosts that also mean this API: with client certificates, and in a region. */
+function otherHostsOf({ document }: Service): string[] {
   const urls = [document.mtlsRootUrl, ...(document.endpoints ?? []).map((e) => e.endpointUrl)]
   const others = urls.filter((url) => url !== undefined && URL.canParse(url))
-  return [rootHost, ...others.map((url) => new URL(url!).hostname)]
+  return others.map((url) => new URL(url!).hostname)
 }
 
-/** Without the port, in lower case. */
+/** Without the port and the dot that ends a full name, in lower case. */
 export const hostnameOf = (hostHeader: string): string =>
   hostHeader
     .replace(/:\d*$/, '')
     .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '')
     .toLowerCase()
 
 /** This machine, or an address: a page of another site cannot make a browser send it as Host (DNS rebinding). */
 export const isLocal = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname.endsWith('.localhost') || isIP(hostname) !== 0
+  /^([\w-]+\.)*localhost$/.test(hostname) || isIP(hostname) !== 0

@@ -51,10 +51,13 @@ function serviceOf({ source, module }: Pair): Service {
       service,
       method,
       template: parsePathTemplate(method.path, (name) => method.parameters?.[name]?.pattern),
-      handler: module?.handlers[method.id],
+      handler: handlerOf(module, method.id),
     })
   return service
 }
+
+const handlerOf = (module: HandlerModule | undefined, id: string) =>
+  module !== undefined && Object.hasOwn(module.handlers, id) ? module.handlers[id] : undefined
 
 function problemsOf({ source, module }: Pair): string[] {
   if (module === undefined) return []

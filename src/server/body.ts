@@ -1,7 +1,7 @@
 // The body of a request: its bytes, within the limit, unpacked; then the message in them.
 import { createGunzip, createInflate } from 'node:zlib'
 import type { Readable } from 'node:stream'
-import type { RestDescription, Schema } from '../discovery/document.ts'
+import type { Schema } from '../discovery/document.ts'
 import { TooDeep } from '../discovery/message.ts'
 import { ApiError, invalid } from '../errors.ts'
 import { faultsOf } from './body_faults.ts'
@@ -42,7 +42,7 @@ const tooLarge = (limit: number): ApiError =>
   )
 
 function unpacked(incoming: Incoming): Readable {
-  const encoding = (incoming.header('content-encoding') ?? 'identity').toLowerCase()
+  const encoding = (incoming.header('content-encoding') || 'identity').toLowerCase()
   if (encoding === 'identity') return incoming.body
   if (encoding === 'gzip' || encoding === 'x-gzip') return incoming.body.compose(createGunzip())
   if (encoding === 'deflate') return incoming.body.compose(createInflate())
@@ -64,17 +64,17 @@ export function readMessage(
   contentType: string | undefined,
 ): { readonly body: unknown; readonly faults: readonly Fault[] } {
   const schema = method.request!
-  if (bytes.length > 0 && isRaw(schema, contentType))
+  if (bytes.length === 0) return { body: {}, faults: [] }
+  if (isRaw(schema, contentType))
     return { body: { contentType, data: bytes.toString('base64') }, faults: [] }
-  const json = bytes.length === 0 ? {} : parseJson(bytes.toString('utf8'), service.style)
+  const json = parseJson(bytes.toString('utf8'), service.style)
   const message = readOrRefuse(() => service.reader.read(schema, json))
   const validate = service.validators.of(schema)
-  const fits = validate(message.value)
+  const faults = validate(message.value)
+    ? []
+    : faultsOf(validate.errors ?? [], message.value, service)
   message.dropReadOnly()
-  return {
-    body: message.value,
-    faults: fits ? [] : faultsOf(validate.errors ?? [], packageOf(service.document)),
-  }
+  return { body: message.value, faults }
 }
 
 /** google.api.HttpBody stands for bytes of any type; as JSON it is read like any other message. */
@@ -89,6 +89,3 @@ function readOrRefuse<T>(read: () => T): T {
     throw error
   }
 }
-
-/** The proto package of most APIs; documents do not say it. */
-const packageOf = ({ name, version }: RestDescription): string => `google.cloud.${name}.${version}`

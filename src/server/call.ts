@@ -50,7 +50,12 @@ export function callAnswerer(services: readonly Service[], options: CallOptions)
       bound = found.bound
       const { service } = bound
       const bytes = await bytesFor(bound, incoming, options.bodyLimit, query)
-      system = readSystemParameters(query, service.document, incoming.header('x-goog-fieldmask'))
+      system = readSystemParameters(
+        query,
+        httpMethod,
+        service.document,
+        incoming.header('x-goog-fieldmask'),
+      )
       checkSystemParameters(query, httpMethod, service.document)
       const { params, faults } = decoderOf(decoders, bound).decode(found.values, query)
       const message = bytes && readMessage(bound, bytes, incoming.header('content-type'))
@@ -78,8 +83,8 @@ export function callAnswerer(services: readonly Service[], options: CallOptions)
 /** A client that can only POST, or whose URL would be too long, says the real method in a header. */
 function overriddenMethod(incoming: Incoming, query: URLSearchParams): string {
   if (incoming.httpMethod !== 'POST') return incoming.httpMethod
-  const asked = incoming.header('x-http-method-override') ?? query.get('$httpMethod')
-  return asked?.toUpperCase() ?? 'POST'
+  const asked = incoming.header('x-http-method-override') || query.get('$httpMethod') || 'POST'
+  return asked.toUpperCase()
 }
 
 function find(

@@ -3,8 +3,9 @@ import type { RestMethod, Schema } from '../discovery/document.ts'
 import { snakeCase } from '../discovery/message.ts'
 import { compilePattern } from '../discovery/pattern.ts'
 import { scalarOf } from '../discovery/scalar.ts'
-import type { BoundMethod } from './service.ts'
-import type { Fault } from './faults.ts'
+import { fieldTypeOf } from './type_urls.ts'
+import type { BoundMethod, Service } from './service.ts'
+import { MOST_FAULTS, type Fault } from './faults.ts'
 import { isSystemParameter } from './system_parameters.ts'
 
 export interface Decoded {
@@ -26,7 +27,7 @@ interface Parameter {
 
 export function parameterDecoder({ method, service, template }: BoundMethod): ParameterDecoder {
   const own = Object.entries(method.parameters ?? {}).map(([name, schema]) =>
-    parameterOf(name, schema),
+    parameterOf(name, schema, service),
   )
   const byName = new Map(own.map((parameter) => [parameter.name, parameter]))
   const queryParameters = own.filter(({ schema }) => schema.location !== 'path')
@@ -47,7 +48,8 @@ export function parameterDecoder({ method, service, template }: BoundMethod): Pa
       const faults: Fault[] = []
       const take = ({ name, schema, read }: Parameter, texts: readonly string[]) => {
         const results = (schema.repeated ? texts : texts.slice(0, 1)).map(read)
-        faults.push(...results.flatMap((result) => ('fault' in result ? [result.fault] : [])))
+        const refused = results.flatMap((result) => ('fault' in result ? [result.fault] : []))
+        faults.push(...refused.slice(0, MOST_FAULTS))
         const taken = results.flatMap((result) => ('value' in result ? [result.value] : []))
         params[name] = schema.repeated ? taken : taken[0]
       }
@@ -63,8 +65,9 @@ export function parameterDecoder({ method, service, template }: BoundMethod): Pa
       // v1 services ignore names they do not know.
       if (service.style === 'v2')
         for (const name of new Set(query.keys()))
-          if (!isKnown(name)) faults.push(unknownParameter(name, method, service.document.schemas))
-      return { params, faults }
+          if (!isKnown(name) && faults.length < MOST_FAULTS)
+            faults.push(unknownParameter(name, method, service.document.schemas))
+      return { params, faults: faults.slice(0, MOST_FAULTS) }
     },
   }
 }
@@ -74,11 +77,12 @@ function valuesOf(query: URLSearchParams, name: string, protoName: string | unde
   return values.length > 0 || protoName === undefined ? values : query.getAll(protoName)
 }
 
-function parameterOf(name: string, schema: Schema): Parameter {
+function parameterOf(name: string, schema: Schema, service: Service): Parameter {
   const scalar = scalarOf(schema)
+  // v1 services are no readers of protobuf's JSON: they take words as the document has them.
+  const isStrict = service.style === 'v1'
   const pattern = schema.pattern === undefined ? undefined : compilePattern(schema.pattern)
-  const least = schema.minimum === undefined ? -Infinity : Number(schema.minimum)
-  const most = schema.maximum === undefined ? Infinity : Number(schema.maximum)
+  const isInRange = rangeOf(schema)
   const refused = (message: string) => ({
     fault: { kind: 'refused parameter', name, message } as const,
   })
@@ -86,20 +90,20 @@ function parameterOf(name: string, schema: Schema): Parameter {
     name,
     schema,
     read(text) {
-      const value = scalar.fromText(text)
+      const value = isStrict && !isWord(schema, text) ? undefined : scalar.fromText(text)
       if (value === undefined)
         return {
           fault: {
             kind: 'bad parameter',
             name,
             value: text,
-            typeName: scalar.typeName,
+            typeName: schema.enum ? fieldTypeOf(name, service) : scalar.typeName,
             message: schema.enum
               ? `Invalid string value: '${text}'. Allowed values: [${schema.enum.join(', ')}]`
               : `Invalid ${scalar.words} value: '${text}'.`,
           },
         }
-      if (isNumeric(schema) && (Number(value) < least || Number(value) > most))
+      if (!isInRange(value as number | string))
         return refused(
           `Invalid value '${text}'. Values must be within the range: [${schema.minimum ?? '-Infinity'}, ${schema.maximum ?? 'Infinity'}]`,
         )
@@ -112,8 +116,23 @@ function parameterOf(name: string, schema: Schema): Parameter {
   }
 }
 
-const isNumeric = ({ type, format }: Schema): boolean =>
-  type === 'integer' || type === 'number' || format === 'int64' || format === 'uint64'
+/** Whether a text is one of the words of an enum or a boolean; so is any text for another type. */
+const isWord = ({ type, enum: names }: Schema, text: string): boolean =>
+  names?.includes(text) ?? (type !== 'boolean' || /^(true|false)$/i.test(text))
+
+/** Bounds are decimal strings, and may be beyond what a double can tell apart. */
+function rangeOf({ type, format, minimum, maximum }: Schema): (value: number | string) => boolean {
+  if (minimum === undefined && maximum === undefined) return () => true
+  const is64 = format === 'int64' || format === 'uint64'
+  if (!is64 && type !== 'integer' && type !== 'number') return () => true
+  const numeric = is64 ? integerOf : Number
+  const least = numeric(minimum ?? '-Infinity')
+  const most = numeric(maximum ?? 'Infinity')
+  return (value) => numeric(value) >= least && numeric(value) <= most
+}
+
+const integerOf = (text: number | string): bigint | number =>
+  /^[+-]?\d+$/.test(`${text}`) ? BigInt(`${text}`.replace('+', '')) : Number(text)
 
 /** Documents write every default as a string, whatever the type. */
 function applyDefault(params: Record<string, unknown>, { name, schema, read }: Parameter): void {

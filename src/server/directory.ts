@@ -23,10 +23,13 @@ export function directoryOf(
 
   function baseUrl({ rootHost, document }: Service, hostHeader: string): string {
     const rootPath = new URL(document.rootUrl).pathname
-    const origin = originOf(hostHeader)
-    const addressedByHost = addressing.isApiHost(hostHeader) && advertised === undefined
-    const prefix = isLocal(rootHost) || addressedByHost ? '' : `/${rootHost}`
-    return `${origin}${prefix}${rootPath}`
+    // Where an API's host leads here, the hosts of the others do too.
+    if (addressing.isApiHost(hostHeader) && advertised === undefined) {
+      const same = addressing.addressOf(hostHeader, '/').rootHost === rootHost
+      const port = /:\d+$/.exec(hostHeader)?.[0] ?? ''
+      return `http://${same ? hostHeader : rootHost + port}${rootPath}`
+    }
+    return `${originOf(hostHeader)}${isLocal(rootHost) ? '' : `/${rootHost}`}${rootPath}`
   }
 
   const documentAnswer = (service: Service, hostHeader: string) => ({
@@ -36,10 +39,11 @@ export function directoryOf(
     methodId: 'discovery.apis.getRest',
   })
 
+  const serviceOf = (name: string, version: string): Service | undefined =>
+    services.find(({ document }) => document.name === name && document.version === version)
+
   function find(name: string, version: string): Service {
-    const service = services.find(
-      ({ document }) => document.name === name && document.version === version,
-    )
+    const service = serviceOf(name, version)
     if (service !== undefined) return service
     const served = services.map(({ id }) => id).join(', ')
     throw notFound(`No API ${name} ${version} is served here. Served: ${served || 'none'}.`)
@@ -47,9 +51,9 @@ export function directoryOf(
 
   function list(query: URLSearchParams, hostHeader: string) {
     const items = services
-      .filter(({ document }) => (query.get('name') ?? document.name) === document.name)
+      .filter(({ document }) => (query.get('name') || document.name) === document.name)
       .map((service) => itemOf(service, isPreferred(service, services), originOf(hostHeader)))
-      .filter(({ preferred }) => preferred || query.get('preferred') !== 'true')
+      .filter(({ preferred }) => preferred || !/^(true|1)$/i.test(query.get('preferred') ?? ''))
     const directory = { kind: 'discovery#directoryList', discoveryVersion: 'v1', items }
     return { ...jsonAnswer(200, directory, true), methodId: 'discovery.apis.list' }
   }
@@ -58,7 +62,7 @@ export function directoryOf(
     baseUrl,
     answer(incoming) {
       if (incoming.httpMethod !== 'GET') return undefined
-      const hostHeader = incoming.header('host') ?? 'localhost'
+      const hostHeader = incoming.header('host') || 'localhost'
       const { rootHost, path } = addressing.addressOf(hostHeader, incoming.path)
       const query = new URLSearchParams(incoming.query)
       if (path === 'discovery/v1/apis') return list(query, hostHeader)
@@ -66,10 +70,10 @@ export function directoryOf(
       if (rest) return documentAnswer(find(rest[1]!, rest[2]!), hostHeader)
       if (path === '$discovery/rest')
         return documentAnswer(byHost(services, rootHost, query.get('version')), hostHeader)
-      const original = /^api\/([^/]+)\/([^/]+)$/.exec(path)
-      return original === null || rootHost !== undefined
-        ? undefined
-        : documentAnswer(find(original[1]!, original[2]!), hostHeader)
+      const original = rootHost === undefined && /^api\/([^/]+)\/([^/]+)$/.exec(path)
+      // Any API may have such a path of its own.
+      const service = original ? serviceOf(original[1]!, original[2]!) : undefined
+      return service && documentAnswer(service, hostHeader)
     },
   }
 }

@@ -27,6 +27,9 @@ export type Fault =
     }
   | { readonly kind: 'root is no message' }
 
+/** More than these help nobody, and a hostile request could have millions. */
+export const MOST_FAULTS = 50
+
 /** Steps from the root of the body. */
 export type FieldPath = readonly (string | number)[]
 

@@ -17,7 +17,7 @@ export function selectionOf(
   style: Style,
 ): Selection {
   const selection = parse(text, (at) => refuse(style, text.slice(at) || text))
-  const unknown = response && unknownPath(selection, response, schemas)
+  const unknown = response && pathFinder(schemas)(selection, response)
   if (unknown !== undefined) throw refuse(style, unknown)
   return selection
 }
@@ -33,7 +33,7 @@ function refuse(style: Style, path: string): ApiError {
   })
 }
 
-/** Deeper groups than any schema has are an attack on the stack. */
+/** A deeper selection than any message is an attack on the stack. */
 const MAX_DEPTH = 100
 
 function parse(text: string, refusalAt: (at: number) => ApiError): Selection {
@@ -51,8 +51,8 @@ function parse(text: string, refusalAt: (at: number) => ApiError): Selection {
   const parsePath = (into: Map<string, Selection | true>, depth: number): void => {
     const start = at
     let owner = into
-    for (let steps = 0; ; steps += 1) {
-      if (steps > MAX_DEPTH) throw refusalAt(start)
+    for (let level = depth; ; level += 1) {
+      if (level > MAX_DEPTH) throw refusalAt(start)
       const name = /[^,/.()]*/y
       name.lastIndex = at
       const key = name.exec(text)![0]
@@ -63,7 +63,7 @@ function parse(text: string, refusalAt: (at: number) => ApiError): Selection {
         owner = descend(owner, key)
       } else if (text[at] === '(') {
         at += 1
-        merge(descend(owner, key), parseList(depth + 1))
+        merge(descend(owner, key), parseList(level + 1))
         if (text[at] !== ')') throw refusalAt(start)
         at += 1
         return
@@ -96,17 +96,31 @@ function merge(into: Map<string, Selection | true>, from: Selection): void {
   }
 }
 
-/** The first path that the schema lacks. */
-function unknownPath(selection: Selection, given: Schema, schemas: Schemas): string | undefined {
-  const schema = resolve(given, schemas)
-  for (const [name, wanted] of selection) {
-    const children = name === '*' ? anyField(schema) : field(schema, name)
-    if (children === undefined) return name
-    if (wanted === true || children === 'anything') continue
-    const deeper = children.map((child) => unknownPath(wanted, child, schemas))
-    if (deeper.every((path) => path !== undefined)) return `${name}.${deeper[0] ?? '*'}`
+type FindUnknown = (selection: Selection, given: Schema) => string | undefined
+
+/** Finds the first path that a schema lacks. Each pair is looked at once: with `*` in a recursive schema there are few. */
+function pathFinder(schemas: Schemas): FindUnknown {
+  const seen = new Map<Selection, Map<Schema, string | undefined>>()
+
+  function unknownPath(selection: Selection, given: Schema): string | undefined {
+    const schema = resolve(given, schemas)
+    let found = seen.get(selection)
+    if (found === undefined) seen.set(selection, (found = new Map()))
+    if (!found.has(schema)) found.set(schema, firstUnknown(selection, schema))
+    return found.get(schema)
   }
-  return undefined
+
+  function firstUnknown(selection: Selection, schema: Schema): string | undefined {
+    for (const [name, wanted] of selection) {
+      const children = name === '*' ? anyField(schema) : field(schema, name)
+      if (children === undefined) return name
+      if (wanted === true || children === 'anything') continue
+      const deeper = children.map((child) => unknownPath(wanted, child))
+      if (deeper.every((path) => path !== undefined)) return `${name}.${deeper[0] ?? '*'}`
+    }
+    return undefined
+  }
+  return unknownPath
 }
 
 function resolve(schema: Schema, schemas: Schemas): Schema {
@@ -117,32 +131,37 @@ function resolve(schema: Schema, schemas: Schemas): Schema {
 type Children = readonly Schema[] | 'anything' | undefined
 
 function field(schema: Schema, name: string): Children {
-  if (schema.additionalProperties !== undefined) return [schema.additionalProperties]
-  if (schema.type === 'any' || (schema.type === undefined && !schema.properties)) return 'anything'
-  const properties = schema.properties ?? {}
-  return Object.hasOwn(properties, name) ? [properties[name]!] : undefined
+  if (isOpen(schema)) return 'anything'
+  const { properties = {}, additionalProperties } = schema
+  if (Object.hasOwn(properties, name)) return [properties[name]!]
+  return additionalProperties && [additionalProperties]
 }
 
 function anyField(schema: Schema): Children {
-  if (schema.additionalProperties !== undefined) return [schema.additionalProperties]
-  return schema.properties === undefined ? 'anything' : Object.values(schema.properties)
+  if (isOpen(schema)) return 'anything'
+  const { properties = {}, additionalProperties } = schema
+  if (additionalProperties) return [...Object.values(properties), additionalProperties]
+  return schema.type === 'object' || schema.properties ? Object.values(properties) : undefined
 }
+
+/** Whether a schema says nothing of what is in a value of it. */
+const isOpen = ({ type, properties, additionalProperties }: Schema): boolean =>
+  type === 'any' ||
+  ((type === undefined || type === 'object') && !properties && !additionalProperties)
 
 /** The selected parts of `value`. */
 export function select(value: unknown, selection: Selection): unknown {
   if (Array.isArray(value)) return value.map((item) => select(item, selection))
   if (typeof value !== 'object' || value === null) return value
   const whole = selection.get('*')
-  const selected: Record<string, unknown> = {}
+  const selected: [string, unknown][] = []
   for (const [key, child] of Object.entries(value)) {
     const wanted = selection.get(key) ?? whole
-    if (wanted === true) selected[key] = child
-    else if (wanted !== undefined) {
-      const part = select(child, wanted)
-      if (!isEmpty(part)) selected[key] = part
-    }
+    if (wanted === undefined) continue
+    const part = wanted === true ? child : select(child, wanted)
+    if (wanted === true || !isEmpty(part)) selected.push([key, part])
   }
-  return selected
+  return Object.fromEntries(selected) // a key may be __proto__
 }
 
 /** An object of which nothing was wanted is left out. */

@@ -36,18 +36,16 @@ interface Entry {
 export function matcherOf(methods: readonly BoundMethod[]): Matcher {
   const root = newNode()
   for (const bound of methods) add(root, bound)
+  const httpMethods = [...new Set(methods.map(({ method }) => method.httpMethod))].toSorted()
   return {
     match(httpMethod, path, rootHost) {
       const fits = (entry: Entry) =>
         rootHost === undefined || entry.bound.service.rootHost === rootHost
-      const found = find(
-        root,
-        path,
-        (entry) => entry.bound.method.httpMethod === httpMethod && fits(entry),
-      )
+      const foundFor = (name: string) =>
+        find(root, path, (entry) => entry.bound.method.httpMethod === name && fits(entry))
+      const found = foundFor(httpMethod)
       if (found.length > 0) return { methods: found, allowed: [] }
-      const others = find(root, path, fits).map(({ bound }) => bound.method.httpMethod)
-      return { methods: [], allowed: [...new Set(others)].toSorted() }
+      return { methods: [], allowed: httpMethods.filter((name) => foundFor(name).length > 0) }
     },
   }
 }

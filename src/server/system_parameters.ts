@@ -49,13 +49,16 @@ export const defaultSystemParameters: SystemParameters = {
 /** `fieldMask`: the X-Goog-FieldMask header, which stands for `fields`. */
 export function readSystemParameters(
   query: URLSearchParams,
+  httpMethod: string,
   document: RestDescription | undefined,
   fieldMask: string | undefined,
 ): SystemParameters {
   const pretty = valueOf(query, 'prettyPrint') ?? document?.parameters?.['prettyPrint']?.default
+  const callback = valueOf(query, 'callback')
   return {
     fields: valueOf(query, 'fields') ?? fieldMask,
-    callback: valueOf(query, 'callback'),
+    // One that is refused must not come back as script.
+    callback: httpMethod === 'GET' && isCallback(callback) ? callback : undefined,
     prettyPrint: !/^(false|f|no|n|0)$/i.test(pretty ?? 'true'),
     errorFormat: errorFormatOf(query.getAll('$.xgafv').at(-1)),
   }
@@ -79,12 +82,14 @@ export function checkSystemParameters(
       '$.xgafv',
     )
   const callback = valueOf(query, 'callback')
-  if (callback !== undefined && !/^[A-Za-z_$][\w$.[\]]{0,199}$/.test(callback))
+  if (callback !== undefined && !isCallback(callback))
     throw refuse(`Invalid value '${callback}' for query parameter 'callback'`, 'callback')
   if (callback !== undefined && httpMethod !== 'GET')
     throw refuse(`The parameter 'callback' is for GET requests only`, 'callback')
   checkAlt(valueOf(query, 'alt') ?? '', document)
 }
+
+const isCallback = (name = ''): boolean => /^[A-Za-z_$][\w$.[\]]{0,199}$/.test(name)
 
 const refuse = (message: string, parameter: string): ApiError =>
   new ApiError('INVALID_ARGUMENT', 'invalidParameter', message, {

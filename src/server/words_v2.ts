@@ -19,7 +19,8 @@ export const wordsV2: Words = {
     ),
   'missing parameter': ({ name }) =>
     violation(snakeCase(name), `Required parameter: ${name}`, 'required'),
-  'bad parameter': ({ name, typeName, value }) => badValue(snakeCase(name), typeName, value),
+  'bad parameter': ({ name, typeName, value }) =>
+    badValue(snakeCase(name), name.split('.').at(-1)!, typeName, value),
   'refused parameter': ({ name, message }) =>
     violation(snakeCase(name), message, 'invalidParameter'),
   'unknown field': ({ owner, name }) => unknownName(owner, name, 'Cannot find field.'),
@@ -32,7 +33,8 @@ export const wordsV2: Words = {
       `Invalid value at '${field}' (${snakeCase(name)}), Starting an object on a scalar field`,
     )
   },
-  'bad field': ({ path, typeName, value }) => badValue(protoPath(path), typeName, value),
+  'bad field': ({ path, typeName, value }) =>
+    badValue(protoPath(path), lastName(path), typeName, value),
   'root is no message': () =>
     violation('', `${INVALID_JSON} Unknown name "": Root element must be a message.`),
 }
@@ -43,13 +45,16 @@ function unknownName(owner: FieldPath, name: string, problem: string): Violation
   return violation(field, `${INVALID_JSON} Unknown name "${name}"${at}: ${problem}`)
 }
 
-function badValue(field: string, typeName: string, value: unknown): Violation {
-  const problem = formatProblem(typeName, field) ?? JSON.stringify(value)
+/** `name`: the field's own, as JSON has it. */
+function badValue(field: string, name: string, typeName: string, value: unknown): Violation {
+  const problem = formatProblem(typeName, name) ?? JSON.stringify(value)
   return violation(field, `Invalid value at '${field}' (${typeName}), ${problem}`)
 }
 
-function formatProblem(typeName: string, field: string): string | undefined {
-  const name = field.split('.').at(-1)
+const lastName = (path: FieldPath): string =>
+  path.findLast((step) => typeof step === 'string') ?? ''
+
+function formatProblem(typeName: string, name: string): string | undefined {
   if (typeName.endsWith('.Timestamp'))
     return `Field '${name}', Illegal timestamp format; timestamps must end with 'Z' or have a valid timezone offset.`
   if (typeName.endsWith('.Duration'))
