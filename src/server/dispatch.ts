@@ -16,7 +16,9 @@ export async function dispatch(
 ): Promise<unknown> {
   const { method, service, handler } = bound
   if (handler === undefined) throw unimplemented(bound)
-  const answer = await withinTime(() => handler(call, service.state), method.id, options.timeout)
+  const work = handler(call, service.state)
+  const answer =
+    work instanceof Promise ? await withinTime(work, method.id, options.timeout) : await work
   if (method.response === undefined) return undefined
   const value = answer ?? {}
   if (options.validateResponses) checkAnswer(bound, value)
@@ -32,24 +34,19 @@ function unimplemented({ method, service }: BoundMethod): ApiError {
   )
 }
 
-async function withinTime<T>(work: () => T | Promise<T>, id: string, seconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(
-        new ApiError(
-          'DEADLINE_EXCEEDED',
-          'backendError',
-          `${id} took longer than ${seconds} s (the setting timeout).`,
-        ),
-      )
-    }, seconds * 1000)
-  })
-  try {
-    return await Promise.race([work(), late])
-  } finally {
-    clearTimeout(timer)
-  }
+function withinTime<T>(work: Promise<T>, id: string, seconds: number): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  const timer = setTimeout(() => {
+    reject(
+      new ApiError(
+        'DEADLINE_EXCEEDED',
+        'backendError',
+        `${id} took longer than ${seconds} s (the setting timeout).`,
+      ),
+    )
+  }, seconds * 1000)
+  work.finally(() => clearTimeout(timer)).then(resolve, reject)
+  return promise
 }
 
 /** A handler cannot drift from its document: what it answers must be a message of the response's schema. */
