@@ -38,6 +38,7 @@ const UNREAD_TIMEOUT = 500
 
 export async function listen(app: App, options: ListenOptions): Promise<Listening> {
   const { limits, timeout, keepalive } = options
+  let inFlight = 0
   const server = createServer(
     {
       maxHeaderSize: limits.line + Math.min(limits.fields * limits.fieldSize, 2 ** 20),
@@ -47,6 +48,8 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
       keepAliveTimeout: keepalive * 1000,
     },
     (incoming, outgoing) => {
+      inFlight += 1
+      outgoing.once('close', () => (inFlight -= 1))
       respond(app, limits, incoming, outgoing).catch((error: unknown) => {
         console.error(error)
         outgoing.destroy()
@@ -64,7 +67,7 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   })
   return {
     address: server.address() as AddressInfo,
-    close: (graceSeconds) => closeGracefully(server, graceSeconds),
+    close: (graceSeconds) => closeGracefully(server, () => inFlight, graceSeconds),
   }
 }
 
@@ -89,10 +92,17 @@ function endUnread(incoming: IncomingMessage): void {
   incoming.once('close', () => clearTimeout(cut))
 }
 
-async function closeGracefully(server: Server, graceSeconds: number): Promise<void> {
+async function closeGracefully(
+  server: Server,
+  inFlight: () => number,
+  graceSeconds: number,
+): Promise<void> {
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
-  // A connection whose request has just ended would otherwise be kept alive for its next one.
-  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  // Connections without a request would hold the server: kept alive for the next one, or opened by a browser to be ready.
+  const idle = setInterval(() => {
+    if (inFlight() === 0) server.closeAllConnections()
+    else server.closeIdleConnections()
+  }, 50)
   const cut = setTimeout(() => server.closeAllConnections(), graceSeconds * 1000)
   await closed
   clearInterval(idle)

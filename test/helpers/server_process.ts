@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { env as ownEnvironment } from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
 const entry = join(root, 'bin/discovery-emulator.js')
@@ -47,6 +48,13 @@ export interface ServerProcess extends RunningProcess {
   readonly url: string
 }
 
+const running = new Set<ChildProcess>()
+
+// A test that ran out of time disposes of nothing.
+afterAll(() => {
+  for (const child of running) killGroup(child, 'SIGKILL')
+})
+
 /** Starts a process in a group of its own. Disposing kills the group. */
 export async function startProcess(options: ProcessOptions = {}): Promise<RunningProcess> {
   const { args = [], env = {}, command = 'serve', node = process.execPath } = options
@@ -63,6 +71,8 @@ export async function startProcess(options: ProcessOptions = {}): Promise<Runnin
     child.once('error', reject)
     child.once('close', (code, signal) => resolve({ code, signal, out: out(), err: err() }))
   })
+  running.add(child)
+  child.once('close', () => running.delete(child))
   const signalGroup = (name: NodeJS.Signals): void => void killGroup(child, name)
   return {
     pid: child.pid ?? 0,
@@ -81,31 +91,31 @@ export async function startProcess(options: ProcessOptions = {}): Promise<Runnin
 
 /** A server on a free port, tasks in memory, documents of this repository, unless the options say otherwise. */
 export async function startServer(options: ProcessOptions = {}): Promise<ServerProcess> {
-  const running = await startProcess({
+  const started = await startProcess({
     ...options,
     env: { PORT: '0', STORE_URL: 'memory:', API_DATA: ownApiData, ACCESSLOG: '', ...options.env },
   })
   const address = /listens on (http:\S+)/
   let over = false
-  running.ended.then(
+  started.ended.then(
     () => (over = true),
     () => (over = true),
   )
   try {
-    await until('the start screen', () => over || address.test(running.out()))
-    const url = address.exec(running.out())?.[1]
-    if (url === undefined) throw new Error(`the server ended: ${running.err()}`)
-    return { ...running, url }
+    await until('the start screen', () => over || address.test(started.out()))
+    const url = address.exec(started.out())?.[1]
+    if (url === undefined) throw new Error(`the server ended: ${started.err()}`)
+    return { ...started, url }
   } catch (error) {
-    await running[Symbol.asyncDispose]()
+    await started[Symbol.asyncDispose]()
     throw error
   }
 }
 
 /** Runs a command to its end. */
 export async function runCommand(options: ProcessOptions): Promise<Ended> {
-  await using running = await startProcess(options)
-  return await running.ended
+  await using started = await startProcess(options)
+  return await started.ended
 }
 
 /** Asks again and again until the answer is true; throws after half a minute. */
