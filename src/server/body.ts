@@ -1,6 +1,6 @@
 // The body of a request: its bytes, within the limit, unpacked; then the message in them.
 import { createGunzip, createInflate } from 'node:zlib'
-import type { Readable } from 'node:stream'
+import type { Readable, Transform } from 'node:stream'
 import type { Schema } from '../discovery/document.ts'
 import { TooDeep } from '../discovery/message.ts'
 import { ApiError, invalid } from '../errors.ts'
@@ -13,7 +13,15 @@ import type { Fault } from './faults.ts'
 /** The bytes of a body, unpacked; at most `limit` of them. Throws 413 or 400. */
 export async function readBytes(incoming: Incoming, limit: number): Promise<Buffer> {
   if (Number(incoming.header('content-length') ?? 0) > limit) throw tooLarge(limit)
-  return bytesOf(unpacked(incoming), limit)
+  const unpack = unpackerOf(incoming.header('content-encoding') || 'identity')
+  if (unpack === undefined) return bytesOf(incoming.body, limit)
+  // Neither `compose` nor `pipe` hands on every error, and one that nobody hears ends the server.
+  incoming.body.on('error', (error) => unpack.destroy(error))
+  try {
+    return await bytesOf(incoming.body.pipe(unpack), limit)
+  } finally {
+    unpack.destroy() // a body too large is not unpacked to its end
+  }
 }
 
 /** By events: `for await` costs more than all the rest of a small request's reading. */
@@ -41,17 +49,23 @@ const tooLarge = (limit: number): ApiError =>
     `The request body is larger than the limit of ${limit} bytes (limit_request_body).`,
   )
 
-function unpacked(incoming: Incoming): Readable {
-  const encoding = (incoming.header('content-encoding') || 'identity').toLowerCase()
-  if (encoding === 'identity') return incoming.body
-  if (encoding === 'gzip' || encoding === 'x-gzip') return incoming.body.compose(createGunzip())
-  if (encoding === 'deflate') return incoming.body.compose(createInflate())
-  throw new ApiError(
-    'INVALID_ARGUMENT',
-    'badContent',
-    `Content-Encoding ${encoding} is not supported; send gzip, deflate or no encoding.`,
-    { code: 415 },
-  )
+function unpackerOf(encoding: string): Transform | undefined {
+  switch (encoding.toLowerCase()) {
+    case 'identity':
+      return undefined
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip()
+    case 'deflate':
+      return createInflate()
+    default:
+      throw new ApiError(
+        'INVALID_ARGUMENT',
+        'badContent',
+        `Content-Encoding ${encoding} is not supported; send gzip, deflate or no encoding.`,
+        { code: 415 },
+      )
+  }
 }
 
 export const isForm = (contentType: string | undefined): boolean =>
