@@ -134,6 +134,7 @@ const errorOf = (error: ApiError): Answer => errorAnswer(error, undefined, defau
 
 /** What is not HTTP never becomes a request, so node asks for the answer to be written by hand. */
 function answerClientError(fault: NodeJS.ErrnoException, socket: Duplex): void {
+  if (socket.writableEnded) return // what comes after the answer is nonsense as well
   if (fault.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const [code, reason, message] =
     fault.code === 'HPE_HEADER_OVERFLOW'
@@ -147,4 +148,7 @@ function answerClientError(fault: NodeJS.ErrnoException, socket: Duplex): void {
     `HTTP/1.1 ${code} ${reason}\r\nContent-Type: ${headers['content-type']}\r\n` +
       `Content-Length: ${Buffer.byteLength(body!)}\r\nConnection: close\r\n\r\n${body}`,
   )
+  // Closed at once, with more coming in, the connection would take the answer with it.
+  const cut = setTimeout(() => socket.destroy(), UNREAD_TIMEOUT)
+  socket.once('close', () => clearTimeout(cut))
 }

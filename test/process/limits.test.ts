@@ -71,6 +71,47 @@ const errorOf = (code: number) => ({
   json: { error: expect.objectContaining({ code, message: expect.stringMatching(/\S/) }) },
 })
 
+const getUrlOf = (length: number) =>
+  exchange(request(`GET /${'a'.repeat(length - 1)} HTTP/1.1`)).then(answersIn)
+
+const getWithHeaders = (count: number) => {
+  const more = Array.from({ length: count - 2 }, (_, i) => `X-${i}: 1`)
+  return exchange(request('GET /_emulator/health HTTP/1.1', more)).then(answersIn)
+}
+
+const getWithHeaderOf = (length: number) =>
+  exchange(request('GET /_emulator/health HTTP/1.1', [`X-Long: ${'a'.repeat(length)}`])).then(
+    answersIn,
+  )
+
+const bodyOf = (length: number) => JSON.stringify({ payloadBase64: 'A'.repeat(length - 20) })
+
+const post = async (
+  content: string | Uint8Array<ArrayBuffer> | ReadableStream,
+  headers: Record<string, string> = {},
+) => {
+  const type = { 'content-type': 'application/json' }
+  const response = await fetch(server.url + TASKS, {
+    method: 'POST',
+    body: content,
+    headers: { ...type, ...headers },
+    duplex: 'half',
+  })
+  return { status: response.status, json: await response.json() }
+}
+
+const insertOf = (id: string) => {
+  const content = JSON.stringify({ id, payloadBase64: '' })
+  return [
+    `POST ${TASKS} HTTP/1.1`,
+    'Host: localhost',
+    'Content-Type: application/json',
+    `Content-Length: ${content.length}`,
+    '',
+    content,
+  ].join('\r\n')
+}
+
 describe('what is not HTTP', () => {
   test.each([
     'nonsense\r\n\r\n',
@@ -127,49 +168,24 @@ describe('what comes too slowly', () => {
 
 describe('what is too large', () => {
   test('a long URL is 414, and 3000 characters are none', async () => {
-    const get = (length: number) =>
-      exchange(request(`GET /${'a'.repeat(length - 1)} HTTP/1.1`)).then(answersIn)
-    expect(await get(3000)).toEqual([errorOf(404)])
-    expect(await get(3001)).toEqual([errorOf(414)])
-    expect(await get(100_000)).toMatchObject([{ type: 'application/json; charset=UTF-8' }])
+    expect(await getUrlOf(3000)).toEqual([errorOf(404)])
+    expect(await getUrlOf(3001)).toEqual([errorOf(414)])
+    expect(await getUrlOf(100_000)).toMatchObject([{ type: 'application/json; charset=UTF-8' }])
   })
 
   test('too many headers are 431, and 20 are not', async () => {
-    const get = (count: number) => {
-      const more = Array.from({ length: count - 2 }, (_, i) => `X-${i}: 1`)
-      return exchange(request('GET /_emulator/health HTTP/1.1', more)).then(answersIn)
-    }
-    expect(await get(20)).toMatchObject([{ status: 200 }])
-    expect(await get(21)).toEqual([errorOf(431)])
-    expect(await get(1000)).toEqual([errorOf(431)])
+    expect(await getWithHeaders(20)).toMatchObject([{ status: 200 }])
+    expect(await getWithHeaders(21)).toEqual([errorOf(431)])
+    expect(await getWithHeaders(1000)).toEqual([errorOf(431)])
   })
 
   test('a long header is 431, and 500 characters are none', async () => {
-    const get = (length: number) =>
-      exchange(request('GET /_emulator/health HTTP/1.1', [`X-Long: ${'a'.repeat(length)}`])).then(
-        answersIn,
-      )
-    expect(await get(500)).toMatchObject([{ status: 200 }])
-    expect(await get(501)).toEqual([errorOf(431)])
-    expect(await get(5_000_000)).toEqual([errorOf(431)])
+    expect(await getWithHeaderOf(500)).toMatchObject([{ status: 200 }])
+    expect(await getWithHeaderOf(501)).toEqual([errorOf(431)])
+    expect(await getWithHeaderOf(5_000_000)).toEqual([errorOf(431)])
   })
 
-  const body = (length: number) => JSON.stringify({ payloadBase64: 'A'.repeat(length - 20) })
-
   test('a body over the limit is 413, and one of 2000 bytes is not', async () => {
-    const post = async (
-      content: string | Uint8Array<ArrayBuffer> | ReadableStream,
-      headers: Record<string, string> = {},
-    ) => {
-      const type = { 'content-type': 'application/json' }
-      const response = await fetch(server.url + TASKS, {
-        method: 'POST',
-        body: content,
-        headers: { ...type, ...headers },
-        duplex: 'half',
-      })
-      return { status: response.status, json: await response.json() }
-    }
     const tooLarge = {
       status: 413,
       json: {
@@ -180,19 +196,19 @@ describe('what is too large', () => {
       },
     }
     const inChunks = (length: number) => {
-      const chunks = body(length).match(/[^]{1,500}/g) ?? []
+      const chunks = bodyOf(length).match(/[^]{1,500}/g) ?? []
       return ReadableStream.from(chunks.map((chunk) => Buffer.from(chunk)))
     }
-    expect(await post(body(1980))).toMatchObject({ status: 200 })
-    expect(await post(body(2001))).toEqual(tooLarge)
-    expect(await post(body(5_000_000))).toEqual(tooLarge)
+    expect(await post(bodyOf(1980))).toMatchObject({ status: 200 })
+    expect(await post(bodyOf(2001))).toEqual(tooLarge)
+    expect(await post(bodyOf(5_000_000))).toEqual(tooLarge)
     expect(await post(inChunks(1980))).toMatchObject({ status: 200 })
     expect(await post(inChunks(2004))).toEqual(tooLarge)
     expect(await post(inChunks(5_000_000))).toEqual(tooLarge)
     // Small when sent, large when unpacked.
     const gzip = { 'content-encoding': 'gzip' }
-    expect(await post(gzipSync(body(1980)), gzip)).toMatchObject({ status: 200 })
-    expect(await post(gzipSync(body(500_000)), gzip)).toEqual(tooLarge)
+    expect(await post(gzipSync(bodyOf(1980)), gzip)).toMatchObject({ status: 200 })
+    expect(await post(gzipSync(bodyOf(500_000)), gzip)).toEqual(tooLarge)
   })
 
   test('a body over the limit need not come to be refused', async () => {
@@ -221,21 +237,10 @@ describe('what is too large', () => {
 
 describe('pipelining', () => {
   test('requests sent all at once are answered one by one, in order', async () => {
-    const one = (id: string) => {
-      const content = JSON.stringify({ id, payloadBase64: '' })
-      return [
-        `POST ${TASKS} HTTP/1.1`,
-        'Host: localhost',
-        'Content-Type: application/json',
-        `Content-Length: ${content.length}`,
-        '',
-        content,
-      ].join('\r\n')
-    }
     const ids = Array.from({ length: 20 }, (_, i) => `pipelined-${i}`)
     // Handlers of one connection may run side by side; only the answers are in line.
     const last = request('GET /_emulator/health HTTP/1.1')
-    const answers = answersIn(await exchange(ids.map(one).join('') + last))
+    const answers = answersIn(await exchange(ids.map(insertOf).join('') + last))
     const inserted = ids.map((id) => ({ status: 200, json: { id } }))
     expect(answers).toMatchObject([...inserted, { status: 200, json: { status: 'ok' } }])
   })
