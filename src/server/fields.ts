@@ -150,23 +150,27 @@ const isOpen = ({ type, properties, additionalProperties }: Schema): boolean =>
   ((type === undefined || type === 'object') && !properties && !additionalProperties)
 
 /** The selected parts of `value`. */
-export function select(value: unknown, selection: Selection): unknown {
-  if (Array.isArray(value)) return value.map((item) => select(item, selection))
-  if (typeof value !== 'object' || value === null) return value
+export const select = (value: unknown, selection: Selection): unknown =>
+  isObject(value) ? partOf(value, selection) : value
+
+/** Undefined for a scalar, of which there are no parts. */
+function partOf(value: unknown, selection: Selection): unknown {
+  if (!isObject(value)) return undefined
+  if (Array.isArray(value))
+    return value.map((item) => partOf(item, selection)).filter((item) => item !== undefined)
   const whole = selection.get('*')
   const selected: [string, unknown][] = []
   for (const [key, child] of Object.entries(value)) {
     const wanted = selection.get(key) ?? whole
     if (wanted === undefined) continue
-    const part = wanted === true ? child : select(child, wanted)
+    const part = wanted === true ? child : partOf(child, wanted)
     if (wanted === true || !isEmpty(part)) selected.push([key, part])
   }
   return Object.fromEntries(selected) // a key may be __proto__
 }
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
 /** An object of which nothing was wanted is left out. */
 const isEmpty = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  Object.keys(value).length === 0
+  !isObject(value) || (!Array.isArray(value) && Object.keys(value).length === 0)
