@@ -15,9 +15,11 @@ export async function serveCommand(config: Settings): Promise<number> {
     return superviseWorkers(config, (url) => console.log(startScreen(url, services, config)))
   }
   const emulator = await openEmulator(config, { warn })
+  // Whoever reads that the server listens may stop it at once.
+  const stopped = untilStopped(emulator)
   if (cluster.isWorker) await tellPrimary({ ready: emulator.url })
   else console.log(startScreen(emulator.url, emulator.services, config))
-  return untilStopped(emulator)
+  return stopped
 }
 
 /** Resolves when it is sent. */
