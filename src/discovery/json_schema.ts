@@ -7,33 +7,39 @@ import { scalarOf } from './scalar.ts'
 export type { ErrorObject }
 
 export interface Validators {
-  /** Checks a value in canonical form; compiled on first use. The result's `errors` are those of its last call. */
+  /** Checks a value in canonical form, up to the first error; compiled on first use. `errors` are of its last call. */
   of(schema: Schema): ValidateFunction
+  /**
+   * Finds all errors. Not for values of a size that a stranger chose: ajv copies the errors so far with each new one.
+   */
+  thoroughOf(schema: Schema): ValidateFunction
 }
 
 /** Validators for the schemas of one document. Errors carry the Discovery schema as `parentSchema.discovery`. */
 export function validatorsOf(schemas: Readonly<Record<string, Schema>>): Validators {
+  return { of: compilerOf(schemas, false), thoroughOf: compilerOf(schemas, true) }
+}
+
+function compilerOf(schemas: Readonly<Record<string, Schema>>, allErrors: boolean) {
   const compiled = new Map<Schema, ValidateFunction>()
   let ajv: Ajv | undefined
-  return {
-    of(schema) {
-      let validate = compiled.get(schema)
-      if (validate === undefined) {
-        ajv ??= ajvFor(schemas)
-        validate =
-          schema.$ref === undefined
-            ? ajv.compile(jsonSchemaOf(schema))
-            : ajv.getSchema(referenceTo(schema.$ref))!
-        compiled.set(schema, validate)
-      }
-      return validate
-    },
+  return (schema: Schema): ValidateFunction => {
+    let validate = compiled.get(schema)
+    if (validate === undefined) {
+      ajv ??= ajvFor(schemas, allErrors)
+      validate =
+        schema.$ref === undefined
+          ? ajv.compile(jsonSchemaOf(schema))
+          : ajv.getSchema(referenceTo(schema.$ref))!
+      compiled.set(schema, validate)
+    }
+    return validate
   }
 }
 
-function ajvFor(schemas: Readonly<Record<string, Schema>>): Ajv {
+function ajvFor(schemas: Readonly<Record<string, Schema>>, allErrors: boolean): Ajv {
   const ajv = new Ajv({
-    allErrors: true,
+    allErrors,
     verbose: true,
     strict: false,
     // We write the schemas ourselves; checking them costs ten times the compilation.

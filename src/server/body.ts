@@ -7,7 +7,7 @@ import { ApiError, invalid } from '../errors.ts'
 import { faultsOf } from './body_faults.ts'
 import { parseJson } from './json.ts'
 import type { Incoming } from './incoming.ts'
-import type { BoundMethod } from './service.ts'
+import type { BoundMethod, Service } from './service.ts'
 import type { Fault } from './faults.ts'
 
 /** The bytes of a body, unpacked; at most `limit` of them. Throws 413 or 400. */
@@ -83,12 +83,22 @@ export function readMessage(
     return { body: { contentType, data: bytes.toString('base64') }, faults: [] }
   const json = parseJson(bytes.toString('utf8'), service.style)
   const message = readOrRefuse(() => service.reader.read(schema, json))
-  const validate = service.validators.of(schema)
-  const faults = validate(message.value)
-    ? []
-    : faultsOf(validate.errors ?? [], message.value, service)
+  const faults = faultsIn(message.value, bytes.length, schema, service)
   message.dropReadOnly()
   return { body: message.value, faults }
+}
+
+/** Bytes of a body in which all faults are looked for; of a larger one the first is told. */
+const THOROUGHLY_CHECKED = 2 ** 16
+
+function faultsIn(message: unknown, size: number, schema: Schema, service: Service): Fault[] {
+  const { validators } = service
+  const validate = validators.of(schema)
+  if (validate(message)) return []
+  if (size > THOROUGHLY_CHECKED) return faultsOf(validate.errors ?? [], message, service)
+  const thorough = validators.thoroughOf(schema)
+  thorough(message)
+  return faultsOf(thorough.errors ?? [], message, service)
 }
 
 /** google.api.HttpBody stands for bytes of any type; as JSON it is read like any other message. */

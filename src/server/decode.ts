@@ -5,7 +5,7 @@ import { compilePattern } from '../discovery/pattern.ts'
 import { scalarOf } from '../discovery/scalar.ts'
 import { fieldTypeOf } from './type_urls.ts'
 import type { BoundMethod, Service } from './service.ts'
-import { MOST_FAULTS, type Fault } from './faults.ts'
+import { MOST_FAULTS, shortened, type Fault } from './faults.ts'
 import { isSystemParameter } from './system_parameters.ts'
 
 export interface Decoded {
@@ -47,10 +47,12 @@ export function parameterDecoder({ method, service, template }: BoundMethod): Pa
       const params: Record<string, unknown> = {}
       const faults: Fault[] = []
       const take = ({ name, schema, read }: Parameter, texts: readonly string[]) => {
-        const results = (schema.repeated ? texts : texts.slice(0, 1)).map(read)
-        const refused = results.flatMap((result) => ('fault' in result ? [result.fault] : []))
-        faults.push(...refused.slice(0, MOST_FAULTS))
-        const taken = results.flatMap((result) => ('value' in result ? [result.value] : []))
+        const taken: unknown[] = []
+        for (const text of schema.repeated ? texts : texts.slice(0, 1)) {
+          const result = read(text)
+          if ('value' in result) taken.push(result.value)
+          else if (faults.push(result.fault) >= MOST_FAULTS) break
+        }
         params[name] = schema.repeated ? taken : taken[0]
       }
       for (const [i, variable] of template.variables.entries())
@@ -91,25 +93,26 @@ function parameterOf(name: string, schema: Schema, service: Service): Parameter 
     schema,
     read(text) {
       const value = isStrict && !isWord(schema, text) ? undefined : scalar.fromText(text)
+      const shown = shortened(text)
       if (value === undefined)
         return {
           fault: {
             kind: 'bad parameter',
             name,
-            value: text,
+            value: shown,
             typeName: schema.enum ? fieldTypeOf(name, service) : scalar.typeName,
             message: schema.enum
-              ? `Invalid string value: '${text}'. Allowed values: [${schema.enum.join(', ')}]`
-              : `Invalid ${scalar.words} value: '${text}'.`,
+              ? `Invalid string value: '${shown}'. Allowed values: [${schema.enum.join(', ')}]`
+              : `Invalid ${scalar.words} value: '${shown}'.`,
           },
         }
       if (!isInRange(value as number | string))
         return refused(
-          `Invalid value '${text}'. Values must be within the range: [${schema.minimum ?? '-Infinity'}, ${schema.maximum ?? 'Infinity'}]`,
+          `Invalid value '${shown}'. Values must be within the range: [${schema.minimum ?? '-Infinity'}, ${schema.maximum ?? 'Infinity'}]`,
         )
       if (pattern?.matches(text) === false)
         return refused(
-          `Invalid value '${text}'. Values must match the following regular expression: '${schema.pattern}'`,
+          `Invalid value '${shown}'. Values must match the following regular expression: '${schema.pattern}'`,
         )
       return { value }
     },

@@ -30,6 +30,10 @@ export type Fault =
 /** More than these help nobody, and a hostile request could have millions. */
 export const MOST_FAULTS = 50
 
+/** A text of the client's as a message may repeat it. */
+export const shortened = (text: string): string =>
+  text.length > 1000 ? `${text.slice(0, 1000)}…` : text
+
 /** Steps from the root of the body. */
 export type FieldPath = readonly (string | number)[]
 

@@ -2,6 +2,7 @@
 // Grammar (Google's "partial response"): a,b/c,d(e,f/g),* — "/" and "." descend, groups nest, lists are mapped over.
 import type { Schema } from '../discovery/document.ts'
 import { ApiError } from '../errors.ts'
+import { shortened } from './faults.ts'
 import type { Style } from './style.ts'
 
 /** What is wanted of an object, by name; `true` is the whole value, the name `*` any field. */
@@ -22,7 +23,8 @@ export function selectionOf(
   return selection
 }
 
-function refuse(style: Style, path: string): ApiError {
+function refuse(style: Style, unknown: string): ApiError {
+  const path = shortened(unknown)
   const description =
     style === 'v1'
       ? `Invalid field selection ${path}`

@@ -1,6 +1,6 @@
 // How APIs without the `$.xgafv` parameter word a refusal (messages recorded from Google: discovery.md §4).
 import type { Location, Violation } from '../errors.ts'
-import { jsonPath, type FieldPath, type Words } from './faults.ts'
+import { jsonPath, shortened, type FieldPath, type Words } from './faults.ts'
 
 export const wordsV1: Words = {
   'unknown parameter': ({ name }) => parameterViolation(name, `Unknown parameter: ${name}`),
@@ -13,7 +13,7 @@ export const wordsV1: Words = {
   'list for single field': ({ owner, name }) =>
     bodyViolation([...owner, name], 'a list is not allowed'),
   'object for scalar': ({ path }) => bodyViolation(path, 'an object is not allowed'),
-  'bad field': ({ path, value }) => bodyViolation(path, JSON.stringify(value)),
+  'bad field': ({ path, value }) => bodyViolation(path, shortened(JSON.stringify(value))),
   'root is no message': () => ({ field: '', description: 'Parse Error', reason: 'parseError' }),
 }
 

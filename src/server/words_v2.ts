@@ -1,7 +1,7 @@
 // How APIs with the `$.xgafv` parameter word a refusal (messages recorded from Google: discovery.md §4).
 import { snakeCase } from '../discovery/message.ts'
 import type { Violation } from '../errors.ts'
-import { jsonPath, type FieldPath, type Words } from './faults.ts'
+import { jsonPath, shortened, type FieldPath, type Words } from './faults.ts'
 
 const INVALID_JSON = 'Invalid JSON payload received.'
 const UNBOUND = 'Cannot bind query parameter.'
@@ -47,7 +47,7 @@ function unknownName(owner: FieldPath, name: string, problem: string): Violation
 
 /** `name`: the field's own, as JSON has it. */
 function badValue(field: string, name: string, typeName: string, value: unknown): Violation {
-  const problem = formatProblem(typeName, name) ?? JSON.stringify(value)
+  const problem = formatProblem(typeName, name) ?? shortened(JSON.stringify(value))
   return violation(field, `Invalid value at '${field}' (${typeName}), ${problem}`)
 }
 
