@@ -162,7 +162,7 @@ describeEmulators('lease', (emulator) => {
       expect(idsOf(await queue.lease(query))).toEqual([])
     })
 
-    test.each(['tag=blue', 'tag=', 'tag=blue&groupByTag=false', 'groupByTag=0&tag=blue'])(
+    test.each(['tag=blue', 'tag=', 'tag=blue&groupByTag=false', 'groupByTag=FALSE&tag=blue'])(
       '%s is refused: a tag needs groupByTag=true',
       async (query) => {
         const queue = queueOf(emulator)

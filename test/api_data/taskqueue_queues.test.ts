@@ -49,12 +49,12 @@ describeEmulators('queues', (emulator) => {
     expect(list).toEqual({ kind: 'taskqueues#tasks' })
   })
 
-  test.each(['?getStats=false', '?getStats=0', ''])('"%s" asks for no stats', async (query) => {
+  test.each(['?getStats=false', '?getStats=False', ''])('"%s" asks for no stats', async (query) => {
     expect(await queueOf(emulator).queue(query)).not.toHaveProperty('stats')
   })
 
   test('the stats of an empty queue are zeros, int64 as strings', async () => {
-    for (const query of ['?getStats=true', '?getStats=1'])
+    for (const query of ['?getStats=true', '?getStats=TRUE'])
       expect(await queueOf(emulator).queue(query)).toHaveProperty('stats', {
         totalTasks: 0,
         oldestTask: '0',
@@ -198,6 +198,12 @@ describeEmulators('queues', (emulator) => {
           'Invalid field selection nonsense',
           inParameter('fields'),
         ),
+      ],
+      [
+        'GET',
+        '?getStats=1',
+        undefined,
+        errorBody(400, 'invalidParameter', "Invalid boolean value: '1'.", inParameter('getStats')),
       ],
       ['GET', '/tasks/none', undefined, errorBody(404, 'notFound', 'There is no task none.')],
       ['DELETE', '/tasks/none', undefined, errorBody(404, 'notFound', 'There is no task none.')],

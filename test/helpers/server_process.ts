@@ -13,7 +13,7 @@ const entry = join(root, 'bin/discovery-emulator.js')
 /** The folder of documents in this repository. */
 export const ownApiData = join(root, 'api_data')
 
-export interface ProcessOptions {
+interface ProcessOptions {
   /** After the command. */
   readonly args?: readonly string[]
   /** All of the environment but PATH. */
@@ -33,7 +33,7 @@ export interface Ended {
   readonly err: string
 }
 
-export interface RunningProcess extends AsyncDisposable {
+interface RunningProcess extends AsyncDisposable {
   readonly pid: number
   /** Everything printed so far. */
   out(): string
@@ -56,7 +56,7 @@ afterAll(() => {
 })
 
 /** Starts a process in a group of its own. Disposing kills the group. */
-export async function startProcess(options: ProcessOptions = {}): Promise<RunningProcess> {
+async function startProcess(options: ProcessOptions = {}): Promise<RunningProcess> {
   const { args = [], env = {}, command = 'serve', node = process.execPath } = options
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'server-')))
   const child = spawn(node, [entry, command, ...args], {
