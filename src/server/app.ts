@@ -1,115 +1,29 @@
-// The server over HTTP: which part of it answers a request, and the line in the log.
-import { ApiError } from '../errors.ts'
-import type { Log } from '../log.ts'
-import { indexPage } from '../ui/index_page.ts'
-import { addressingOf } from './address.ts'
-import { callAnswerer, type CallOptions } from './call.ts'
-import { directoryOf } from './directory.ts'
-import { asApiError, errorAnswer } from './error_response.ts'
-import { isAllowedHost } from './host_guard.ts'
-import { incomingOfRequest, type Incoming } from './incoming.ts'
-import { jsonAnswer, type Answer } from './serialize.ts'
+// The Hono app: hands requests to the answerer and writes what it answers.
+import type { HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { Hono } from 'hono'
+import { answererOf, type AnswererOptions } from './answerer.ts'
+import { incomingOf, incomingOfRequest } from './incoming.ts'
+import { send } from './send.ts'
 import type { Service } from './service.ts'
-import { defaultSystemParameters } from './system_parameters.ts'
 
-export interface AppOptions extends CallOptions {
-  readonly log: Log
-  /** Host names, besides local ones and those of APIs, that a request may be addressed to. */
-  readonly allowedHosts: readonly string[]
-  /** `host:port` that served documents name instead of the request's Host. */
-  readonly advertised: string | undefined
-}
+export type AppOptions = AnswererOptions
 
-export interface App {
-  answer(incoming: Incoming): Promise<Answer>
-  /** Asks without a socket. */
-  request(path: string, init?: RequestInit): Promise<Response>
-}
-
-/** What one request was and how it ended: a line of the log. */
-interface Outcome extends Answer {
-  readonly name: string
-  readonly isCall: boolean
-  readonly error?: ApiError | undefined
-}
+/** `Bindings`: there on a socket, not in `app.request()`. */
+export type App = Hono<{ Bindings: Partial<HttpBindings> }>
 
 export function createApp(services: readonly Service[], options: AppOptions): App {
-  const addressing = addressingOf(services)
-  const directory = directoryOf(services, addressing, options.advertised)
-  const answerCall = callAnswerer(services, options)
-
-  async function outcomeOf(incoming: Incoming): Promise<Outcome> {
-    const host = incoming.header('host') ?? 'localhost' // HTTP/1.0 has none
-    if (!isAllowedHost(host, addressing, options)) throw refusedHost(host)
-    if (incoming.httpMethod === 'GET' && !addressing.isApiHost(host)) {
-      if (incoming.path === '/') {
-        const baseUrl = (service: Service) => directory.baseUrl(service, host)
-        return {
-          ...(await indexPage(services, incoming.query, baseUrl)),
-          name: 'index',
-          isCall: false,
-        }
-      }
-      if (incoming.path === '/_emulator/health')
-        return { ...jsonAnswer(200, healthOf(services), true), name: 'health', isCall: false }
-    }
-    const document = directory.answer(incoming)
-    if (document !== undefined) return { ...document, name: document.methodId, isCall: true }
-    const called = await answerCall(incoming)
-    return { ...called, name: called.bound?.method.id ?? '-', isCall: called.bound !== undefined }
-  }
-
-  async function answer(incoming: Incoming): Promise<Answer> {
-    const start = performance.now()
-    const outcome = await outcomeOf(incoming).catch(refused)
-    const { name, isCall, status, body } = outcome
-    options.log.request(entryOf(incoming, outcome, performance.now() - start))
-    const headers = isCall ? { ...outcome.headers, 'x-emulator-method': name } : outcome.headers
-    return { status, headers, body }
-  }
-
-  return {
-    answer,
-    async request(path, init) {
-      const request = new Request(new URL(path, 'http://localhost'), init)
-      const { body, ...parts } = await answer(incomingOfRequest(request))
+  const answer = answererOf(services, options)
+  const app: App = new Hono()
+  app.all('*', async (c) => {
+    const { incoming, outgoing } = c.env ?? {}
+    if (incoming === undefined || outgoing === undefined) {
+      const { body, ...parts } = await answer(incomingOfRequest(c.req.raw))
       return new Response(body, parts)
-    },
-  }
-}
-
-function refused(thrown: unknown): Outcome {
-  const error = asApiError(thrown)
-  return {
-    ...errorAnswer(error, undefined, defaultSystemParameters),
-    name: '-',
-    isCall: false,
-    error,
-  }
-}
-
-const refusedHost = (host: string): ApiError =>
-  new ApiError(
-    'PERMISSION_DENIED',
-    'forbidden',
-    `Requests for the host "${host}" are refused: it is neither this machine nor a served API. Allow it with ALLOWED_HOSTS=${host.replace(/:\d+$/, '')}.`,
-  )
-
-const healthOf = (services: readonly Service[]) => ({
-  status: 'ok',
-  apis: services.map(({ id }) => id),
-})
-
-function entryOf({ httpMethod, path }: Incoming, { name, status, error }: Outcome, ms: number) {
-  const cause = error?.cause
-  return {
-    method: name,
-    http: httpMethod,
-    path,
-    status,
-    ms: Math.round(ms * 100) / 100,
-    ...(error && { reason: error.message }),
-    // Only what we did not expect has a stack worth reading.
-    ...(error?.code === 500 && { error: cause instanceof Error ? cause.stack! : String(cause) }),
-  }
+    }
+    // A web Request and Response would cost as much again as all that is done for a call.
+    send(await answer(incomingOf(incoming)), incoming, outgoing)
+    return RESPONSE_ALREADY_SENT
+  })
+  return app
 }

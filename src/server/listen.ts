@@ -1,11 +1,13 @@
 // The app on a socket: node's server with our limits, and its graceful end.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { ApiError } from '../errors.ts'
 import type { App } from './app.ts'
 import { errorAnswer } from './error_response.ts'
-import { incomingOf } from './incoming.ts'
+import { send, UNREAD_TIMEOUT } from './send.ts'
 import type { Answer } from './serialize.ts'
 import { defaultSystemParameters } from './system_parameters.ts'
 
@@ -33,8 +35,6 @@ export interface Listening {
 
 /** Seconds in which a client must have sent its headers: one that trickles them holds a connection for nothing. */
 const HEADERS_TIMEOUT = 20
-/** Milliseconds for which the rest of a body is taken after its request was answered. */
-const UNREAD_TIMEOUT = 500
 
 export async function listen(app: App, options: ListenOptions): Promise<Listening> {
   const { limits, timeout, keepalive } = options
@@ -47,15 +47,12 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
       connectionsCheckingInterval: 1000,
       keepAliveTimeout: keepalive * 1000,
     },
-    (incoming, outgoing) => {
-      inFlight += 1
-      outgoing.once('close', () => (inFlight -= 1))
-      respond(app, limits, incoming, outgoing).catch((error: unknown) => {
-        console.error(error)
-        outgoing.destroy()
-      })
-    },
+    listenerOf(app, limits),
   )
+  server.on('request', (_, outgoing) => {
+    inFlight += 1
+    outgoing.once('close', () => (inFlight -= 1))
+  })
   server.maxHeadersCount = 0 // node would drop the others silently; overLimit refuses them
   server.on('clientError', answerClientError)
   await new Promise<void>((resolve, reject) => {
@@ -71,25 +68,27 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   }
 }
 
-async function respond(
-  app: App,
-  limits: Limits,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
-  const answer = overLimit(incoming, limits) ?? (await app.answer(incomingOf(incoming)))
-  const { status, headers, body } = answer
-  if (!incoming.complete) outgoing.once('finish', () => endUnread(incoming))
-  if (body === null) outgoing.writeHead(status, headers).end()
-  else
-    outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+function listenerOf(app: App, limits: Limits): RequestListener {
+  const fetch = (request: Request, { incoming, outgoing }: HttpBindings) => {
+    const refused = overLimit(incoming, limits)
+    if (refused === undefined) return app.fetch(request, { incoming, outgoing })
+    send(refused, incoming, outgoing)
+    return RESPONSE_ALREADY_SENT
+  }
+  return getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
+    hostname: 'localhost', // HTTP/1.0 has no Host
+    overrideGlobalObjects: false, // those of a test that starts an emulator are not ours to change
+    autoCleanupIncoming: false, // send does it
+    errorHandler: () => badRequest(),
+  })
 }
 
-/** A client reads an answer that came early only if what it still sends is taken; but not for ever. */
-function endUnread(incoming: IncomingMessage): void {
-  incoming.resume()
-  const cut = setTimeout(() => incoming.socket.destroySoon(), UNREAD_TIMEOUT)
-  incoming.once('close', () => clearTimeout(cut))
+/** A Host or a path that is none. */
+function badRequest(): Response {
+  const { body, ...parts } = errorOf(
+    new ApiError('INVALID_ARGUMENT', 'badRequest', 'The request is not valid HTTP.'),
+  )
+  return new Response(body, parts)
 }
 
 async function closeGracefully(

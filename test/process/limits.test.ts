@@ -269,10 +269,14 @@ describe('the Host header', () => {
     'evil.example',
     'localhost.evil.example',
     '127.0.0.1.evil.example:5052',
-    'localhost@evil',
   ])('%s is refused: a web page could have pointed it here', async (host) => {
     const text = `GET ${TASKS} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
     expect(answersIn(await exchange(text))).toEqual([errorOf(403)])
+  })
+
+  test('what cannot be a host is refused', async () => {
+    const text = `GET ${TASKS} HTTP/1.1\r\nHost: localhost@evil\r\nConnection: close\r\n\r\n`
+    expect(answersIn(await exchange(text))).toEqual([errorOf(400)])
   })
 
   test('more hosts can be allowed', async () => {

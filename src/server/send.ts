@@ -1,0 +1,27 @@
+// An answer on node's own response.
+import type { HttpBindings } from '@hono/node-server'
+import type { Answer } from './serialize.ts'
+
+type Message = HttpBindings['incoming']
+type Response = HttpBindings['outgoing']
+
+/** Milliseconds for which what a client still sends is taken after it was answered. */
+export const UNREAD_TIMEOUT = 500
+
+export function send(
+  { status, headers, body }: Answer,
+  incoming: Message,
+  outgoing: Response,
+): void {
+  if (!incoming.complete) outgoing.once('finish', () => endUnread(incoming))
+  if (body === null) outgoing.writeHead(status, headers).end()
+  else
+    outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+}
+
+/** A client reads an answer that came early only if what it still sends is taken; but not for ever. */
+function endUnread(incoming: Message): void {
+  incoming.resume()
+  const cut = setTimeout(() => incoming.socket.destroySoon(), UNREAD_TIMEOUT)
+  incoming.once('close', () => clearTimeout(cut))
+}
