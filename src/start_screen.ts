@@ -44,5 +44,4 @@ function rowOf(service: Service, baseUrl: string): string[] {
   ]
 }
 
-const withoutPassword = (storeUrl: string): string =>
-  storeUrl.replace(/\/\/[^@/]*@/, '//***@')
+const withoutPassword = (storeUrl: string): string => storeUrl.replace(/\/\/[^@/]*@/, '//***@')
