@@ -1,5 +1,5 @@
 // Requests that every method of every document must accept, and faults that each must refuse in the words of its style.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Schema } from '../../src/discovery/document.ts'
 import { snakeCase } from '../../src/discovery/message.ts'
 import { documents, ownDocuments } from '../helpers/corpus.ts'
@@ -12,6 +12,9 @@ import {
   requiredQuery,
   type MethodCase,
 } from './requests.ts'
+
+// Thousands of methods: ten seconds alone, a minute on a machine that does much else.
+vi.setConfig({ testTimeout: 180_000 })
 
 const held = [...documents(), ...ownDocuments()]
 /** All but the discovery service, which this server is itself. */

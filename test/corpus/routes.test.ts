@@ -1,11 +1,14 @@
 // Every method of every document is found by a URL made from its path, with all documents loaded together.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { addressingOf } from '../../src/server/address.ts'
 import { bind } from '../../src/server/bind.ts'
 import { matcherOf } from '../../src/server/match.ts'
 import type { Service } from '../../src/server/service.ts'
 import { corpusDirectory, documents, ownDocuments } from '../helpers/corpus.ts'
 import { casesOf, type Held } from './requests.ts'
+
+// Thousands of methods: ten seconds alone, a minute on a machine that does much else.
+vi.setConfig({ testTimeout: 180_000 })
 
 const held = [...documents(), ...ownDocuments()]
 const cases = held.flatMap(casesOf)

@@ -101,6 +101,6 @@ describe('a path template', () => {
     const template = parsePathTemplate('v1/{+a}/x/{+b}/y', () => '^.*$')
     const start = performance.now()
     expect(template.match(`v1/${'x/'.repeat(8000)}`)).toBeUndefined()
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(performance.now() - start).toBeLessThan(10_000)
   })
 })

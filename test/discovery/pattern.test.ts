@@ -57,6 +57,6 @@ describe('a pattern', () => {
     const filters = compilePattern('(.+[<,<=,==,>=,>,<>].+,)*(.+[<,<=,==,>=,>,<>].+)')
     const start = performance.now()
     expect(filters.matches(`${'a<b,'.repeat(500)}\n`)).toBe(false)
-    expect(performance.now() - start).toBeLessThan(5000)
+    expect(performance.now() - start).toBeLessThan(10_000)
   })
 })

@@ -82,6 +82,6 @@ describe('lenient JSON', () => {
     const text = `[${'{a:"x",},'.repeat(100_000)}]`
     expect(parseLeniently(text)).toHaveLength(100_000)
     expect(() => parseLeniently(`"${'\\n'.repeat(500_000)}`)).toThrow(/^Closing quote/)
-    expect(performance.now() - start).toBeLessThan(3000)
+    expect(performance.now() - start).toBeLessThan(10_000)
   })
 })
