@@ -74,7 +74,7 @@ const valueByPattern: Readonly<Record<string, string>> = {
 }
 
 /** A text that is a value of this parameter. */
-export function textFor(schema: Schema, name = 'value'): string {
+function textFor(schema: Schema, name = 'value'): string {
   if (schema.enum) return schema.enum.find((value) => value !== '') ?? ''
   const typed = byFormat[`${schema.type}:${schema.format ?? ''}`]?.(schema) ?? `${name}1`
   if (schema.pattern === undefined) return typed

@@ -86,7 +86,7 @@ function pairOf({ document, handlers, text }: TestApi) {
 }
 
 /** The parameters that tell a document of Google's newer style. */
-export const newStyleParameters: RestDescription['parameters'] = {
+const newStyleParameters: RestDescription['parameters'] = {
   '$.xgafv': { type: 'string', enum: ['1', '2'], location: 'query' },
   alt: { type: 'string', default: 'json', enum: ['json', 'media', 'proto'], location: 'query' },
   fields: { type: 'string', location: 'query' },
