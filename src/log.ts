@@ -1,5 +1,5 @@
 // One line a request: JSON for machines, a short line for a person at a terminal.
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, openSync } from 'node:fs'
 import { styleText } from 'node:util'
 
 export interface LogEntry {
@@ -26,7 +26,7 @@ export const silentLog: Log = { request: () => {} }
 /** `target`: '-' is standard output, '' nowhere, anything else a file that is appended to. */
 export function openLog(target: string): Log {
   if (target === '') return silentLog
-  const stream = target === '-' ? process.stdout : createWriteStream(target, { flags: 'a' })
+  const stream = target === '-' ? process.stdout : createWriteStream(target, { fd: opened(target) })
   // A full disk or a closed pipe must not take the server down with it.
   stream.on('error', () => {})
   const forPerson = target === '-' && process.stdout.isTTY
@@ -43,6 +43,14 @@ export function openLog(target: string): Log {
       lines += `${lineOf(entry)}\n`
     },
     close: () => new Promise((resolve) => write(resolve)),
+  }
+}
+
+function opened(path: string): number {
+  try {
+    return openSync(path, 'a')
+  } catch (error) {
+    throw new Error(`cannot write the log ${path}: ${(error as Error).message}`, { cause: error })
   }
 }
 

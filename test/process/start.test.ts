@@ -99,83 +99,6 @@ describe('a port that is taken', () => {
 })
 
 describe('settings', () => {
-  test.each([
-    [
-      'PORT',
-      'abc',
-      'HOST:PORT is "127.0.0.1:abc", but must be HOST:PORT with a port from 0 to 65535',
-    ],
-    [
-      'PORT',
-      '70000',
-      'HOST:PORT is "127.0.0.1:70000", but must be HOST:PORT with a port from 0 to 65535',
-    ],
-    ['BIND', 'x:y:z', 'BIND is "x:y:z", but must be HOST:PORT with a port from 0 to 65535'],
-    ['WEB_CONCURRENCY', '0', 'WEB_CONCURRENCY is "0", but must be a whole number from 1 to 256'],
-    [
-      'WEB_CONCURRENCY',
-      'auto',
-      'WEB_CONCURRENCY is "auto", but must be a whole number from 1 to 256',
-    ],
-    ['TIMEOUT', '1.5', 'TIMEOUT is "1.5", but must be a whole number from 1 to 86400'],
-    [
-      'GRACEFUL_TIMEOUT',
-      '-1',
-      'GRACEFUL_TIMEOUT is "-1", but must be a whole number from 0 to 86400',
-    ],
-    ['KEEPALIVE', 'long', 'KEEPALIVE is "long", but must be a whole number from 1 to 86400'],
-    ['BACKLOG', '1e3', 'BACKLOG is "1e3", but must be a whole number from 1 to 65535'],
-    [
-      'LIMIT_REQUEST_LINE',
-      '1',
-      'LIMIT_REQUEST_LINE is "1", but must be a whole number from 64 to 1048576',
-    ],
-    [
-      'LIMIT_REQUEST_FIELDS',
-      '1001',
-      'LIMIT_REQUEST_FIELDS is "1001", but must be a whole number from 1 to 1000',
-    ],
-    [
-      'LIMIT_REQUEST_FIELD_SIZE',
-      '0x40',
-      'LIMIT_REQUEST_FIELD_SIZE is "0x40", but must be a whole number from 64 to 1048576',
-    ],
-    [
-      'LIMIT_REQUEST_BODY',
-      '10MB',
-      'LIMIT_REQUEST_BODY is "10MB", but must be a whole number from 1024 to 1073741824',
-    ],
-    [
-      'TOMBSTONE_SECONDS',
-      'week',
-      'TOMBSTONE_SECONDS is "week", but must be a whole number from 0 to 31622400',
-    ],
-    ['STRICT_QUEUES', 'maybe', 'STRICT_QUEUES is "maybe", but must be true or false'],
-    ['VALIDATE_RESPONSES', '2', 'VALIDATE_RESPONSES is "2", but must be true or false'],
-    [
-      'STORE_URL',
-      'mysql://x',
-      'STORE_URL is "mysql://x", but must be sqlite:FILE, memory:, redis://…, rediss://… or redis-cluster://HOST:PORT,…',
-    ],
-    [
-      'STORE_URL',
-      'memory:x',
-      'STORE_URL is "memory:x", but must be sqlite:FILE, memory:, redis://…, rediss://… or redis-cluster://HOST:PORT,…',
-    ],
-    [
-      'STORE_URL',
-      'sqlite:',
-      'STORE_URL is "sqlite:", but must be sqlite:FILE, memory:, redis://…, rediss://… or redis-cluster://HOST:PORT,…',
-    ],
-    [
-      'STORE_URL',
-      'redis://h:port',
-      'STORE_URL is "redis://h:port", but must be sqlite:FILE, memory:, redis://…, rediss://… or redis-cluster://HOST:PORT,…',
-    ],
-  ])('%s=%s is refused in the environment', async (name, value, sentence) => {
-    expect(await serve({ [name]: value })).toEqual(failed(EX_CONFIG, refusal(sentence)))
-  })
-
   test('all that is wrong is named at once: flags, environment and config file', async () => {
     const file =
       'export default { timeout: 0, keepalive: "long", wrokers: 3, strict_queues: true }\n'
@@ -255,25 +178,30 @@ describe('settings', () => {
     expect(server.out()).toContain('tasks are kept in memory:')
   })
 
-  test('variables without text are as if they were not set', async () => {
-    const env = {
-      HOST: '',
-      KEEPALIVE: '',
-      REDIS_HOST: '',
-      NETWORK_IPADDRESS: '',
-      QUEUE_YAML: '',
-      STRICT_QUEUES: '',
-    }
-    await using server = await startServer({ env })
-    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:/)
-  })
-
   test('--help tells every setting and exits with 0', async () => {
     const { code, out, err } = await serve({ PORT: 'abc' }, '--help')
     expect({ code, err }).toEqual({ code: 0, err: '' })
     for (const name of ['--bind', 'WEB_CONCURRENCY', '--limit-request-body', 'NETWORK_IPADDRESS'])
       expect(out).toContain(name)
   })
+})
+
+describe('the log', () => {
+  test.each(['1', '2'])(
+    'that cannot be written is one sentence, with %s processes',
+    async (workers) => {
+      const ACCESSLOG = join(folder, 'nowhere', 'access.log')
+      const { code, out, err } = await serve({
+        ACCESSLOG,
+        WEB_CONCURRENCY: workers,
+        STORE_URL: 'sqlite:tasks.sqlite',
+      })
+      expect({ code, out }).toEqual({ code: 1, out: '' })
+      expect(err).toMatch(
+        /^discovery-emulator: cannot write the log [^\n]*access\.log: ENOENT[^\n]*\n$/,
+      )
+    },
+  )
 })
 
 describe('documents and handlers', () => {
@@ -367,13 +295,6 @@ describe('a store that cannot be had', () => {
     const { code, err } = await runCommand({ folder, env })
     expect(code).toBe(1)
     expect(err).toContain(`no Redis at localhost:${REDIS_PORT}`)
-  })
-
-  test.each(['abc', 'tcp://10.0.0.1:6379'])('REDIS_PORT=%s is no port', async (REDIS_PORT) => {
-    const env = { PORT: '0', API_DATA: ownApiData, REDIS_HOST: 'localhost', REDIS_PORT }
-    const { code, err } = await runCommand({ folder, env })
-    expect(code).toBe(EX_CONFIG)
-    expect(err).toMatch(/^discovery-emulator: REDIS_HOST:REDIS_PORT is [^\n]*\n$/)
   })
 
   test.each([
