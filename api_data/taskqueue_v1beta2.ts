@@ -1,5 +1,5 @@
 // The pull Task Queue REST API over a task store. What each rule rests on is told in docs/fidelity.md.
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import {
   ApiError,
   invalid,
@@ -76,7 +76,7 @@ export const handlers: Handlers<Methods, TaskQueues> = {
     checkQueueName(body, queue)
     const payload = payloadOf(body)
     const tag = tagOf(body.tag)
-    const id = body.id ? checkedId(body.id) : randomBytes(8).toString('hex')
+    const id = body.id ? checkedId(body.id) : madeId()
     const availableAt = availableAtOf(body, queues.clock)
     const task = { id, named: Boolean(body.id), payload, tag, ...(availableAt && { availableAt }) }
     const stored = await queues.store.insert(queue, task)
@@ -229,6 +229,9 @@ function tagOf(tag = ''): string {
     throw invalid('The tag is longer than 500 characters.', 'tag', 'body')
   return tag
 }
+
+/** 16 hex digits, as Google's. A UUID's last 62 random bits cost an eighth of as many fresh random bytes. */
+const madeId = (): string => randomUUID().replaceAll('-', '').slice(-16)
 
 function checkedId(id: string): string {
   // POST tasks/lease is the lease method, so a task of that name could not be updated.
