@@ -11,4 +11,5 @@ if (major < 24) {
 const { main } = await import('../src/main.ts')
 process.exitCode = await main(process.argv.slice(2))
 // What a handler module left running, a timer or a socket, does not keep a stopped server alive.
-setTimeout(() => process.exit(), 1000).unref()
+// A worker is always held, by its channel to the primary.
+setTimeout(() => process.exit(), process.connected ? 0 : 1000).unref()
