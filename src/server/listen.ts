@@ -46,6 +46,7 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
       requestTimeout: timeout * 1000,
       connectionsCheckingInterval: 1000,
       keepAliveTimeout: keepalive * 1000,
+      requireHostHeader: false, // node's refusal would not be JSON; without a Host it is this machine that is meant
     },
     listenerOf(app, limits),
   )
