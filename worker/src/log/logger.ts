@@ -1,0 +1,24 @@
+// The log: pino's JSON lines, lines for people on a terminal, or the originals' lines.
+import { pino, type Logger as PinoLogger } from 'pino'
+import { prettyLine, seedLine } from './lines.ts'
+
+export type Logger = PinoLogger
+
+export type LogFormat = 'auto' | 'json' | 'pretty' | 'seed'
+
+export interface LogOptions {
+  readonly level: string
+  /** auto: pretty on a terminal, JSON elsewhere. */
+  readonly format: LogFormat
+}
+
+/** Writes to standard output at once, so that a line is not lost with a killed thread or process. */
+export function openLogger({ level, format }: LogOptions): Logger {
+  const chosen = format === 'auto' ? (process.stdout.isTTY ? 'pretty' : 'json') : format
+  const out = pino.destination({ fd: 1, sync: true })
+  if (chosen === 'json') return pino({ level }, out)
+  const lineOf = chosen === 'seed' ? seedLine : prettyLine
+  return pino({ level }, { write: (json) => out.write(lineOf(JSON.parse(json))) })
+}
+
+export const silentLogger = (): Logger => pino({ level: 'silent' })
