@@ -1,12 +1,17 @@
-// The host's loop: takes tasks from a source, has them processed, and says to the source what became of each.
+// The host: takes tasks from a source as long as there is room, and stops without losing one.
 import type { Settings } from './config/settings.ts'
+import type { Lanes } from './isolation/lanes.ts'
 import type { Logger } from './log/logger.ts'
+import type { Worker } from './processor.ts'
+import { receiving, type Receiving } from './receiving.ts'
+import { openRoom, type Room } from './room.ts'
 import type { TaskSource } from './source.ts'
 
 export interface HostOptions {
   readonly settings: Settings
+  readonly worker: Worker
+  /** The host closes both. */
   readonly source: TaskSource
-  /** Runs tasks where they belong: here, in a thread, in a child. The host closes it. */
   readonly lanes: Lanes
   readonly logger: Logger
 }
@@ -27,30 +32,93 @@ export interface Counters {
 
 export interface HostStatus {
   readonly counters: Readonly<Counters>
-  /** Tasks being processed. */
+  /** Tasks held. */
   readonly inFlight: number
   /** Whether the source answered last time. */
   readonly connected: boolean
   readonly draining: boolean
-  /** Milliseconds since the epoch of the loop's last turn; an old one says that it hangs. */
-  readonly lastTurn: number
+  /** Milliseconds since the epoch; undefined while there are tasks. */
+  readonly idleSince: number | undefined
 }
 
-/** A running host: it takes tasks from the moment it is started. */
 export interface Host {
   status(): HostStatus
-  /** Resolves when the host has stopped, by itself or by `stop`; rejects if it could not start. */
+  /** Resolves when the host has stopped, by itself or by `stop`; rejects with StartupFailed. */
   readonly stopped: Promise<void>
+  /** Takes no more tasks, and lives on. */
+  drain(): void
   /**
-   * Takes no more tasks and gives back those not begun; those begun may finish in `graceMs` (for ever without), then
-   * they are aborted and given back. Shutdown hooks run last. Asking again shortens the grace.
+   * Takes no more tasks and gives back those not begun; those begun may finish within `graceMs`, then they are
+   * aborted and given back. Shutdown hooks run last.
    */
   stop(graceMs?: number): Promise<void>
 }
 
-/** Where tasks run; see isolation/. */
-export interface Lanes {
-  close(): Promise<void>
+/** What the parts of a host share. */
+export interface HostParts extends HostOptions {
+  readonly counters: Counters
+  /** Aborted when nobody waits any more for what the source says. */
+  readonly ending: AbortSignal
 }
 
-export type StartHost = (options: HostOptions) => Host
+/** Milliseconds for saying to the source what became of aborted tasks, and for shutdown hooks. */
+const LAST_WORDS = 1500
+
+/** Begins with the startup hooks, then takes tasks. */
+export function startHost(options: HostOptions): Host {
+  const draining = new AbortController()
+  const ending = new AbortController()
+  const parts: HostParts = { ...options, ending: ending.signal, counters: newCounters() }
+  const room = openRoom(parts)
+  const flow = receiving(parts, draining.signal, room)
+  draining.signal.addEventListener('abort', () => room.close())
+  const stopped = run(parts, flow, room)
+  let stopping: Promise<void> | undefined
+  const stop = async (graceMs: number): Promise<void> => {
+    draining.abort()
+    const timer = setTimeout(
+      () => {
+        room.abortAll()
+        setTimeout(() => ending.abort(), LAST_WORDS).unref()
+      },
+      Math.min(graceMs, 2 ** 31 - 1),
+    )
+    await stopped.finally(() => clearTimeout(timer))
+  }
+  stopped.catch(() => undefined)
+  return {
+    stopped,
+    drain: () => draining.abort(),
+    stop: (graceMs = Infinity) => (stopping ??= stop(graceMs)),
+    status: () => ({
+      counters: { ...parts.counters },
+      inFlight: room.held(),
+      connected: flow.connected(),
+      draining: draining.signal.aborted,
+      idleSince: room.held() > 0 ? undefined : Math.max(room.emptySince(), flow.idleSince()),
+    }),
+  }
+}
+
+async function run(parts: HostParts, flow: Receiving, room: Room): Promise<void> {
+  const { lanes, source, logger } = parts
+  try {
+    await lanes.start()
+    await flow.run()
+    await room.empty()
+  } finally {
+    await lanes.close(LAST_WORDS)
+    await source.close().catch((error: unknown) => logger.warn({ err: error }, 'closing failed'))
+  }
+}
+
+const newCounters = (): Counters => ({
+  received: 0,
+  done: 0,
+  failed: 0,
+  retried: 0,
+  dead: 0,
+  renewals: 0,
+  lostLeases: 0,
+  durationMs: 0,
+})

@@ -42,6 +42,8 @@ export interface Processor<In = unknown, Out = unknown> {
   readonly inKey?: string
   /** Where results go (IsleConsumer's out_key); by default where the source puts them. */
   readonly outKey?: string
+  /** Media type of messages that come without one; by default JSON. A `*\/*` is JSON, else text, else bytes. */
+  readonly inMimetype?: string
   /** Media type of results; by default JSON. */
   readonly outMimetype?: string
   /** Refuses messages that do not fit: they become dead letters at once. */

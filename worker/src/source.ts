@@ -9,7 +9,7 @@ export interface Task {
   /** 1 the first time the task is handed out; the source counts, also attempts of workers that died. */
   readonly attempt: number
   readonly payload: Uint8Array
-  /** Undefined where the source carries none; then the payload is sniffed. */
+  /** Undefined where the source carries none; then the processor's inMimetype says it, by default JSON. */
   readonly mimetype?: string | undefined
   readonly tag?: string | undefined
   /** Lower-case names. `traceparent` is W3C's. */

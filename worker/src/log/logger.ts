@@ -16,7 +16,9 @@ export interface LogOptions {
 export function openLogger({ level, format }: LogOptions): Logger {
   const chosen = format === 'auto' ? (process.stdout.isTTY ? 'pretty' : 'json') : format
   const out = pino.destination({ fd: 1, sync: true })
-  if (chosen === 'json') return pino({ level }, out)
+  // What the originals said is for their format alone.
+  if (chosen === 'json')
+    return pino({ level, redact: { paths: ['seed', 'host'], remove: true } }, out)
   const lineOf = chosen === 'seed' ? seedLine : prettyLine
   return pino({ level }, { write: (json) => out.write(lineOf(JSON.parse(json))) })
 }

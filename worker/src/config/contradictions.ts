@@ -1,0 +1,60 @@
+// Settings that are right each by itself but cannot hold together.
+import type { Settings } from './settings.ts'
+
+export function contradictions(settings: Settings): string[] {
+  switch (settings.executionType) {
+    case 'CRON':
+      return clockContradictions(settings)
+    case 'ONCE':
+      return []
+    case 'MESSAGING':
+      return [...messagingContradictions(settings), ...limitContradictions(settings)]
+  }
+}
+
+const ofInterface =
+  'is not supported; a source of your own needs the seven calls of TaskSource (receive, extend, publish, ack, release, deadLetter, close), see worker/src/source.ts'
+
+function messagingContradictions(settings: Settings): string[] {
+  switch (settings.messagingType) {
+    case 'TaskQueueConnection':
+      return taskQueueContradictions(settings)
+    case 'SqsConnection':
+    case 'CloudTasksConnection':
+      return [`MESSAGING_TYPE=${settings.messagingType} ${ofInterface}`]
+    case 'RabbitMqConnection':
+    case 'MemoryConnection':
+      return []
+  }
+}
+
+function taskQueueContradictions(settings: Settings): string[] {
+  const problems: string[] = []
+  const { projectName, apiDiscoveryUrl, taskTag, resultTag, deadTag } = settings
+  if (projectName === '') problems.push('PROJECT_NAME is missing: the project of the Task Queue')
+  if (apiDiscoveryUrl === '')
+    problems.push('API_DISCOVERY_URL is missing: e.g. http://localhost:5052/api/{api}/{apiVersion}')
+  if (new Set([taskTag, resultTag, deadTag]).size < 3)
+    problems.push(
+      'TASK_TAG, RESULT_TAG and DEAD_TAG must differ, or results would be taken as tasks',
+    )
+  return problems
+}
+
+function limitContradictions({ retryBaseSeconds, retryMaxSeconds }: Settings): string[] {
+  return retryBaseSeconds > retryMaxSeconds
+    ? [`RETRY_BASE_SECONDS is ${retryBaseSeconds}, more than RETRY_MAX_SECONDS, ${retryMaxSeconds}`]
+    : []
+}
+
+function clockContradictions(settings: Settings): string[] {
+  const { cronExpressions, cronRunAt, cronTimeAmount, cronTimeUnit } = settings
+  if (cronExpressions !== '') return []
+  if (cronTimeAmount === undefined && cronRunAt.length === 0)
+    return ['EXECUTION_TYPE=CRON needs CRON_EXPRESSIONS, or CRON_TIME_AMOUNT and CRON_TIME_UNIT']
+  if (cronTimeAmount !== undefined && cronTimeUnit === undefined)
+    return ['CRON_TIME_AMOUNT needs CRON_TIME_UNIT']
+  if (cronRunAt.length > 0 && cronTimeUnit !== 'DAYS')
+    return [`CRON_RUN_AT needs CRON_TIME_UNIT=DAYS, not ${cronTimeUnit ?? 'none'}`]
+  return []
+}

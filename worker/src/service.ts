@@ -1,0 +1,87 @@
+// A worker put together from its settings: what `worker run` and `testClient` both run.
+import { ConfigError, type Config } from './config/config.ts'
+import { queueNames } from './config/queue_names.ts'
+import { findProcessor } from './find_processor.ts'
+import { Stopping } from './held_task.ts'
+import { startHost, type Host } from './host.ts'
+import { openHere } from './isolation/here.ts'
+import { openLanes, type Lanes } from './isolation/lanes.ts'
+import { openChild, openThread } from './isolation/remote.ts'
+import type { FoundWorker } from './load_worker.ts'
+import type { Logger } from './log/logger.ts'
+import { openSource } from './sources/open.ts'
+
+export interface Service {
+  readonly found: FoundWorker
+  readonly host: Host
+}
+
+export interface ServiceOptions {
+  readonly config: Config
+  readonly folder: string
+  /** The processor's file, as given on the command line. */
+  readonly argument?: string | undefined
+  readonly logger: Logger
+}
+
+/** Reads all that can be wrong before anything is started; throws a ConfigError that names every problem. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { config, folder, argument, logger } = options
+  const { settings } = config
+  const problems = [...config.problems]
+  const choice = {
+    argument,
+    folder,
+    module: settings.processorModule,
+    type: settings.processorType,
+  }
+  const found = await findProcessor(choice).catch((error: unknown) => {
+    if (!(error instanceof ConfigError)) throw error
+    problems.push(...error.problems)
+    return undefined
+  })
+  const inKeys = found?.worker.processors.flatMap(({ inKey }) => inKey ?? []) ?? []
+  const type = settings.processorType || (found?.type ?? '')
+  const queues =
+    settings.executionType === 'MESSAGING' ? queueNames(config, { type, inKeys }, problems) : []
+  if (found === undefined || problems.length > 0) throw new ConfigError(problems)
+  const source = await openSource({ settings, queues, worker: found.worker, logger })
+  sayWhatRuns(found, logger)
+  const lanes = lanesFor(found, config, logger)
+  return { found, host: startHost({ settings, worker: found.worker, source, lanes, logger }) }
+}
+
+function sayWhatRuns({ file, type, worker }: FoundWorker, logger: Logger): void {
+  logger.info({ file, seed: `processor_module: ${file}` }, 'processor_module')
+  logger.info({ type, seed: `processor_type: ${type}` }, 'processor_type')
+  if (worker.version !== undefined)
+    logger.info(
+      { version: worker.version, seed: `Service Processor Version: ${worker.version}` },
+      'service version',
+    )
+}
+
+/** Milliseconds an aborted task of a stopping worker gets before its thread or child is ended. */
+const STOPPING_GRACE = 500
+
+function lanesFor({ file, type, worker }: FoundWorker, config: Config, logger: Logger): Lanes {
+  const { settings, env } = config
+  const isolation = worker.isolate ?? settings.isolation
+  const startupMs = settings.startupSeconds * 1000
+  const log = { level: settings.logLevel, format: settings.logFormat }
+  const remote = { file, type, log, env, startupMs, maxMegabytes: settings.maxRssMb }
+  const open = {
+    none: () => openHere(worker, { logger, env, startupMs }),
+    thread: () => openThread(remote),
+    process: () => openChild(remote),
+  }[isolation]
+  return openLanes({
+    open,
+    concurrency: settings.concurrency,
+    shared: isolation === 'none',
+    graceAfter: (reason) =>
+      reason instanceof Stopping ? STOPPING_GRACE : settings.taskGraceSeconds * 1000,
+    maxCalls: settings.maxTasksPerChild,
+    maxMegabytes: settings.maxRssMb,
+  })
+}

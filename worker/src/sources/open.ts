@@ -1,0 +1,35 @@
+// The source that the settings ask for. Each is imported only when it is wanted.
+import { ConfigError } from '../config/config.ts'
+import type { QueueChoice } from '../config/queue_names.ts'
+import type { Settings } from '../config/settings.ts'
+import type { Logger } from '../log/logger.ts'
+import type { Worker } from '../processor.ts'
+import type { TaskSource } from '../source.ts'
+
+export interface SourceOptions {
+  readonly settings: Settings
+  readonly queues: readonly QueueChoice[]
+  readonly worker: Worker
+  readonly logger: Logger
+}
+
+/** Does not connect: a source that cannot be reached yet says so when it is asked for tasks. */
+export async function openSource(options: SourceOptions): Promise<TaskSource> {
+  const { settings, queues } = options
+  if (settings.executionType !== 'MESSAGING')
+    throw new ConfigError([`EXECUTION_TYPE=${settings.executionType} has no source yet`])
+  switch (settings.messagingType) {
+    case 'TaskQueueConnection': {
+      const { openTaskQueue } = await import('./task_queue/source.ts')
+      return openTaskQueue(settings, queues)
+    }
+    case 'MemoryConnection': {
+      const { openMemory } = await import('./memory.ts')
+      return openMemory(queues[0]?.name)
+    }
+    case 'RabbitMqConnection':
+    case 'CloudTasksConnection':
+    case 'SqsConnection':
+      throw new ConfigError([`MESSAGING_TYPE=${settings.messagingType} has no source yet`])
+  }
+}
