@@ -1,44 +1,16 @@
-// One attempt at one task, where processors run: decode, check, process, check, encode. Nothing here knows a source.
+// One attempt at one task, where processors run: prepare, process, encode. Nothing here knows a source.
 import type { Logger } from './log/logger.ts'
-import { decode, encode, JSON_TYPE } from './codecs.ts'
-import { PermanentError, PoisonError, RetryAfter } from './errors.ts'
+import { PermanentError } from './errors.ts'
+import { done, errorOf, failed, type Failure, type Outcome } from './outcome.ts'
+import { prepare, processorOfDead, type Prepared, type Ready } from './prepare.ts'
 import type { Context, Processor, Worker } from './processor.ts'
-import { parserOf } from './schema.ts'
 import type { Task } from './source.ts'
 
-/** What a lane needs to know of a task; it crosses threads and processes. */
+/** What is told of a task where it runs; it crosses threads and processes. */
 export interface AttemptRequest {
   readonly task: Omit<Task, 'lost'>
   readonly attemptLimit: number
 }
-
-export interface Failure {
-  readonly name: string
-  readonly message: string
-  readonly stack?: string
-}
-
-export interface EncodedResult {
-  readonly value: unknown
-  readonly body: Uint8Array
-  readonly mimetype: string
-  readonly to: string | undefined
-}
-
-/** What became of an attempt; it crosses threads and processes. */
-export type Outcome =
-  | {
-      readonly kind: 'done'
-      readonly result: EncodedResult | undefined
-      readonly traceparent: string | undefined
-    }
-  | {
-      readonly kind: 'failed'
-      readonly error: Failure
-      /** No further attempt would help. */
-      readonly permanent: boolean
-      readonly retryAfterMs?: number
-    }
 
 export interface AttemptSurroundings {
   readonly worker: Worker
@@ -52,19 +24,19 @@ export async function attempt(
   signals: readonly AbortSignal[],
 ): Promise<readonly Outcome[]> {
   const prepared = requests.map((request, index) => {
-    const context = contextOf(request, signals[index] ?? AbortSignal.abort(), logger)
-    return prepare(worker, request, context)
+    const signal = signals[index] ?? AbortSignal.abort()
+    return prepare(worker, request.task, contextOf(request, signal, logger))
   })
   const ready = prepared.filter((each) => each.kind === 'ready')
-  const answers = new Map<Prepared, Outcome>()
   const [first] = ready
-  if (first?.processor.processBatch) await processTogether(first.processor, ready, answers)
-  else await Promise.all(ready.map(async (each) => answers.set(each, await processOne(each))))
+  const answers = first?.processor.processBatch
+    ? await processTogether(first.processor, ready)
+    : new Map(await Promise.all(ready.map(async (each) => [each, await processOne(each)] as const)))
   return Promise.all(
     prepared.map(async (each) => {
       const outcome =
-        answers.get(each) ?? failed(each.kind === 'refused' ? each.error : unanswered())
-      if (outcome.kind === 'failed') await tellErrorHooks(worker, each.context, outcome.error)
+        each.kind === 'refused' ? failed(each.error) : (answers.get(each) ?? unanswered)
+      if (outcome.kind === 'failed') await tellErrorHooks(worker, each, outcome.error)
       return outcome
     }),
   )
@@ -74,52 +46,24 @@ export async function attempt(
 export async function resultOfDead(
   { worker, logger }: AttemptSurroundings,
   request: AttemptRequest,
-  error: Failure,
-  signal: AbortSignal,
+  { error, signal }: { error: Failure; signal: AbortSignal },
 ): Promise<Outcome> {
   const context = contextOf(request, signal, logger)
-  const processor = anyProcessorFor(worker, request)
+  const processor = processorOfDead(worker, request.task)
   try {
-    const given = Object.assign(new Error(error.message), { name: error.name })
-    const value = await processor?.resultOfDead?.(context, given)
-    return done(processor ?? {}, context, value)
+    const value = await processor?.resultOfDead?.(context, errorOf(error))
+    return done(processor ?? {}, context.traceparent, value)
   } catch (thrown) {
     return failed(thrown)
   }
 }
 
-interface Ready {
-  readonly kind: 'ready'
-  readonly context: Context
-  readonly processor: Processor
-  readonly message: unknown
-}
-type Prepared =
-  | Ready
-  | { readonly kind: 'refused'; readonly context: Context; readonly error: unknown }
-
-function prepare(worker: Worker, { task }: AttemptRequest, context: Context): Prepared {
-  try {
-    const inMimetype = worker.processors.find(
-      ({ inMimetype }) => inMimetype !== undefined,
-    )?.inMimetype
-    const decoded = decoding(task, task.mimetype ?? inMimetype ?? JSON_TYPE)
-    const processor = processorFor(worker, task.queue, decoded)
-    const message = processor.input
-      ? checking('message', () => parserOf(processor.input!).parse(decoded))
-      : decoded
-    const traceparent = context.traceparent ?? fieldOf(decoded, 'traceparent')
-    return { kind: 'ready', processor, message, context: { ...context, traceparent } }
-  } catch (error) {
-    return { kind: 'refused', context, error }
-  }
-}
+const unanswered = failed(new Error('processBatch resolved to fewer outcomes than messages'))
 
 async function processOne({ processor, message, context }: Ready): Promise<Outcome> {
   try {
-    if (processor.process === undefined)
-      throw new PermanentError('this processor takes batches only')
-    return done(processor, context, await processor.process(message, context))
+    if (!processor.process) throw new PermanentError('its processor takes batches only')
+    return done(processor, context.traceparent, await processor.process(message, context))
   } catch (error) {
     return failed(error)
   }
@@ -128,92 +72,24 @@ async function processOne({ processor, message, context }: Ready): Promise<Outco
 async function processTogether(
   processor: Processor,
   ready: readonly Ready[],
-  answers: Map<Prepared, Outcome>,
-): Promise<void> {
+): Promise<ReadonlyMap<Prepared, Outcome>> {
   try {
-    const values = await processor.processBatch!(
-      ready.map(({ message }) => message),
-      ready.map(({ context }) => context),
-    )
-    for (const [index, each] of ready.entries()) {
-      const value = index < values.length ? values[index] : unanswered()
-      answers.set(each, value instanceof Error ? failed(value) : outcomeOf(processor, each, value))
-    }
+    const messages = ready.map(({ message }) => message)
+    const contexts = ready.map(({ context }) => context)
+    const values = (await processor.processBatch?.(messages, contexts)) ?? []
+    const answered = ready.slice(0, values.length)
+    return new Map(answered.map((each, index) => [each, outcomeOf(processor, each, values[index])]))
   } catch (error) {
-    for (const each of ready) answers.set(each, failed(error))
+    return new Map(ready.map((each) => [each, failed(error)]))
   }
 }
 
 function outcomeOf(processor: Processor, { context }: Ready, value: unknown): Outcome {
   try {
-    return done(processor, context, value)
+    return value instanceof Error ? failed(value) : done(processor, context.traceparent, value)
   } catch (error) {
     return failed(error)
   }
-}
-
-function done(processor: Processor, { traceparent }: Context, value: unknown): Outcome {
-  if (value === undefined) return { kind: 'done', result: undefined, traceparent }
-  const { output, outKey: to, outMimetype: mimetype = JSON_TYPE } = processor
-  const checked = output ? checking('result', () => parserOf(output).parse(value)) : value
-  const body = checking('result', () => encode(checked, mimetype))
-  // A value crosses threads by structured clone, where JSON's own methods would be lost.
-  const plain = mimetype === JSON_TYPE ? JSON.parse(new TextDecoder().decode(body)) : undefined
-  return { kind: 'done', traceparent, result: { value: plain, body, mimetype, to } }
-}
-
-function failed(thrown: unknown): Outcome {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-  const retryAfterMs = error.name === 'RetryAfter' ? (error as RetryAfter).delayMs : undefined
-  const { name, message, stack } = error
-  return {
-    kind: 'failed',
-    error: { name, message, ...(stack !== undefined && { stack }) },
-    // By name: a processor may have another copy of this package.
-    permanent: error instanceof PermanentError || name === 'PermanentError',
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  }
-}
-
-const unanswered = (): Error => new Error('processBatch resolved to fewer outcomes than messages')
-
-function decoding({ payload }: AttemptRequest['task'], mimetype: string): unknown {
-  try {
-    return decode(payload, mimetype)
-  } catch (error) {
-    throw new PoisonError(`the payload is no ${mimetype}: ${(error as Error).message}`)
-  }
-}
-
-function checking<T>(what: 'message' | 'result', check: () => T): T {
-  try {
-    return check()
-  } catch (error) {
-    const told = error instanceof Error ? error.message : String(error)
-    throw new PoisonError(`the ${what} does not fit its schema: ${told}`)
-  }
-}
-
-function processorFor({ processors }: Worker, queue: string, message: unknown): Processor {
-  const kind = fieldOf(message, 'kind')
-  const ofQueue = processors.filter(({ inKey }) => inKey !== undefined && queue.endsWith(inKey))
-  const near = ofQueue.length > 0 ? ofQueue : processors.filter(({ inKey }) => inKey === undefined)
-  const found =
-    near.find((each) => each.kind !== undefined && each.kind === kind) ??
-    near.find((each) => each.kind === undefined)
-  if (found) return found
-  const known = near.flatMap((each) => each.kind ?? []).join(', ')
-  throw new PoisonError(
-    kind === undefined
-      ? `the message has no kind; known are ${known}`
-      : `unknown kind "${kind}"; known are ${known}`,
-  )
-}
-
-function anyProcessorFor(worker: Worker, { task }: AttemptRequest): Processor | undefined {
-  const prepared = prepare(worker, { task, attemptLimit: 0 }, { traceparent: '' } as Context)
-  if (prepared.kind === 'ready') return prepared.processor
-  return worker.processors.find((each) => each.resultOfDead !== undefined)
 }
 
 function contextOf(
@@ -239,19 +115,13 @@ function contextOf(
 
 async function tellErrorHooks(
   { onError }: Worker,
-  context: Context,
+  { context }: Prepared,
   failure: Failure,
 ): Promise<void> {
   for (const hook of onError)
     try {
-      await hook(Object.assign(new Error(failure.message), failure), context)
+      await hook(errorOf(failure), context)
     } catch (error) {
       context.logger.error({ err: error }, 'an error hook failed')
     }
-}
-
-function fieldOf(message: unknown, name: string): string | undefined {
-  if (typeof message !== 'object' || message === null) return undefined
-  const value = (message as Record<string, unknown>)[name]
-  return typeof value === 'string' ? value : undefined
 }

@@ -1,6 +1,7 @@
 // `worker config`: every setting with its value in force and where that was said; secrets masked.
 import { ConfigError, readConfig, type Config } from './config/config.ts'
-import { settings, type Setting, type Settings } from './config/settings.ts'
+import type { Setting } from './config/setting.ts'
+import { settings, type Settings } from './config/settings.ts'
 
 export async function configCommand(folder: string, env: NodeJS.ProcessEnv): Promise<number> {
   const config = await readConfig({ env, folder })
@@ -33,5 +34,5 @@ function originOf(variable: string, { origins, env }: Config): string {
 function shownValue(value: unknown, { secret }: Setting<unknown>): string {
   if (value === undefined || value === '') return ''
   if (secret) return '********'
-  return Array.isArray(value) ? value.join(',') : String(value)
+  return Array.isArray(value) ? value.join(',') : `${value as string | number | boolean}`
 }

@@ -1,5 +1,5 @@
 // The way of tasks that were received: held, attempted within their time, settled. See the table in README.md.
-import type { Outcome } from './attempt.ts'
+import type { Outcome } from './outcome.ts'
 import { record } from './events.ts'
 import { TimeLimit, type HeldTask } from './held_task.ts'
 import type { HostParts } from './host.ts'

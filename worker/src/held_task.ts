@@ -17,76 +17,88 @@ export class Stopping extends Error {
   override readonly name = 'Stopping'
 }
 
-export interface HeldTask {
-  readonly task: Task
-  /** Aborted with a LeaseLost, a TimeLimit or a Stopping; the first counts. */
-  readonly signal: AbortSignal
-  /** Aborted with a LeaseLost only. */
-  readonly lost: AbortSignal
-  abort(reason: TimeLimit | Stopping): void
-  /** Whether the task is surely ours at this moment; renews the lease if that is not known. */
-  confirm(): Promise<boolean>
-  /** Renews no more; resolves when no renewal is under way. */
-  letGo(): Promise<void>
-}
-
 export interface HoldOptions {
   readonly source: TaskSource
   readonly leaseMs: number
-  /** When the lease was asked for: it began no earlier. */
+  /** When the lease was asked for: it began no earlier. Milliseconds since the epoch. */
   readonly since: number
   readonly onRenewed: () => void
   readonly onFault: (error: unknown) => void
 }
 
-export function hold(task: Task, options: HoldOptions): HeldTask {
-  const { source, leaseMs, onRenewed, onFault } = options
-  const stopping = new AbortController()
-  const losing = new AbortController()
-  const letting = new AbortController()
-  let until = options.since + leaseMs
-  const lose = (why: string): void => losing.abort(new LeaseLost(why))
-  const renew = async (): Promise<boolean> => {
-    const asked = Date.now()
-    if ((await source.extend(task, leaseMs)) === 'lost') {
-      lose('the lease was lost: somebody else has the task, or it was deleted')
-      return false
-    }
-    until = asked + leaseMs
-    onRenewed()
-    return true
+export class HeldTask {
+  readonly task: Task
+  /** Aborted with a LeaseLost, a TimeLimit or a Stopping; the first counts. */
+  readonly signal: AbortSignal
+  /** Aborted with a LeaseLost only. */
+  readonly lost: AbortSignal
+  readonly #options: HoldOptions
+  readonly #stopping = new AbortController()
+  readonly #losing = new AbortController()
+  readonly #letting = new AbortController()
+  readonly #renewing: Promise<void>
+  #until: number
+
+  constructor(task: Task, options: HoldOptions) {
+    this.task = task
+    this.#options = options
+    this.#until = options.since + options.leaseMs
+    this.lost = this.#losing.signal
+    this.signal = AbortSignal.any([this.lost, this.#stopping.signal])
+    this.#renewing = options.source.leases ? this.#keepRenewing() : Promise.resolve()
+    const gone = () => this.#lose('the connection that held the task was lost')
+    task.lost?.addEventListener('abort', gone, { once: true })
+    if (task.lost?.aborted) gone()
   }
-  const keepRenewing = async (): Promise<void> => {
-    const ended = AbortSignal.any([letting.signal, losing.signal])
-    let wait = (until - Date.now()) / 2
-    while (!ended.aborted) {
+
+  abort(reason: TimeLimit | Stopping): void {
+    this.#stopping.abort(reason)
+  }
+
+  /** Whether the task is surely ours at this moment; renews the lease if that is not known. */
+  async confirm(): Promise<boolean> {
+    if (this.lost.aborted) return false
+    return !this.#options.source.leases || Date.now() < this.#until || this.#renew()
+  }
+
+  /** Renews no more; resolves when no renewal is under way. */
+  async letGo(): Promise<void> {
+    this.#letting.abort()
+    await this.#renewing
+  }
+
+  async #keepRenewing(): Promise<void> {
+    const { leaseMs, onFault } = this.#options
+    const ended = AbortSignal.any([this.#letting.signal, this.lost])
+    let wait = (this.#until - Date.now()) / 2
+    for (;;) {
       await pause(wait, ended)
       if (ended.aborted) return
       try {
-        await renew()
+        await this.#renew()
         wait = leaseMs / 2
       } catch (error) {
         if (!(error instanceof SourceUnavailable)) onFault(error)
-        if (Date.now() >= until) lose('the lease ran out while the queue could not be reached')
+        if (Date.now() >= this.#until)
+          this.#lose('the lease ran out while the queue could not be reached')
         wait = Math.min(1000, leaseMs / 10)
       }
     }
   }
-  const renewing = source.leases ? keepRenewing() : Promise.resolve()
-  task.lost?.addEventListener('abort', () => lose('the connection that held the task was lost'))
-  if (task.lost?.aborted) lose('the connection that held the task was lost')
-  return {
-    task,
-    signal: AbortSignal.any([losing.signal, stopping.signal]),
-    lost: losing.signal,
-    abort: (reason) => stopping.abort(reason),
-    async confirm() {
-      if (losing.signal.aborted) return false
-      return !source.leases || Date.now() < until || renew()
-    },
-    async letGo() {
-      letting.abort()
-      await renewing
-    },
+
+  async #renew(): Promise<boolean> {
+    const { source, leaseMs, onRenewed } = this.#options
+    const asked = Date.now()
+    if ((await source.extend(this.task, leaseMs)) === 'lost') {
+      this.#lose('the lease was lost: somebody else has the task, or it was deleted')
+      return false
+    }
+    this.#until = asked + leaseMs
+    onRenewed()
+    return true
+  }
+
+  #lose(why: string): void {
+    this.#losing.abort(new LeaseLost(why))
   }
 }

@@ -4,7 +4,7 @@ import type { Lanes } from './isolation/lanes.ts'
 import type { Logger } from './log/logger.ts'
 import type { Worker } from './processor.ts'
 import { receiving, type Receiving } from './receiving.ts'
-import { openRoom, type Room } from './room.ts'
+import { Room } from './room.ts'
 import type { TaskSource } from './source.ts'
 
 export interface HostOptions {
@@ -69,7 +69,7 @@ export function startHost(options: HostOptions): Host {
   const draining = new AbortController()
   const ending = new AbortController()
   const parts: HostParts = { ...options, ending: ending.signal, counters: newCounters() }
-  const room = openRoom(parts)
+  const room = new Room(parts)
   const flow = receiving(parts, draining.signal, room)
   draining.signal.addEventListener('abort', () => room.close())
   const stopped = run(parts, flow, room)

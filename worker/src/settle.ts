@@ -1,8 +1,7 @@
 // Says to the source what became of a task: its result and its end, its return, or its death.
-import type { Failure, Outcome } from './attempt.ts'
+import type { Failure, Outcome } from './outcome.ts'
 import { PermanentError } from './errors.ts'
-import type { HeldTask } from './held_task.ts'
-import { Stopping } from './held_task.ts'
+import { Stopping, type HeldTask } from './held_task.ts'
 import type { HostParts } from './host.ts'
 import { pause } from './pause.ts'
 import { backoff, retryDelay } from './retry.ts'

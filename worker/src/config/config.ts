@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { contradictions } from './contradictions.ts'
 import { readEnvFile, unquoted } from './env_file.ts'
-import { settings, type Setting, type Settings } from './settings.ts'
+import type { Setting } from './setting.ts'
+import { settings, type Settings } from './settings.ts'
 
 /** Settings that cannot be used; each problem is a sentence. */
 export class ConfigError extends Error {

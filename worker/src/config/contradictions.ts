@@ -2,30 +2,20 @@
 import type { Settings } from './settings.ts'
 
 export function contradictions(settings: Settings): string[] {
-  switch (settings.executionType) {
-    case 'CRON':
-      return clockContradictions(settings)
-    case 'ONCE':
-      return []
-    case 'MESSAGING':
-      return [...messagingContradictions(settings), ...limitContradictions(settings)]
-  }
+  if (settings.executionType === 'CRON') return clockContradictions(settings)
+  if (settings.executionType === 'ONCE') return []
+  return [...messagingContradictions(settings), ...limitContradictions(settings)]
 }
 
 const ofInterface =
   'is not supported; a source of your own needs the seven calls of TaskSource (receive, extend, publish, ack, release, deadLetter, close), see worker/src/source.ts'
 
 function messagingContradictions(settings: Settings): string[] {
-  switch (settings.messagingType) {
-    case 'TaskQueueConnection':
-      return taskQueueContradictions(settings)
-    case 'SqsConnection':
-    case 'CloudTasksConnection':
-      return [`MESSAGING_TYPE=${settings.messagingType} ${ofInterface}`]
-    case 'RabbitMqConnection':
-    case 'MemoryConnection':
-      return []
-  }
+  const { messagingType } = settings
+  if (messagingType === 'TaskQueueConnection') return taskQueueContradictions(settings)
+  if (messagingType === 'SqsConnection' || messagingType === 'CloudTasksConnection')
+    return [`MESSAGING_TYPE=${messagingType} ${ofInterface}`]
+  return []
 }
 
 function taskQueueContradictions(settings: Settings): string[] {

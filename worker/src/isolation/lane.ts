@@ -1,5 +1,6 @@
 // A lane: a place where attempts run, one call at a time; here, in a thread, or in a child process.
-import type { AttemptRequest, Failure, Outcome } from '../attempt.ts'
+import type { AttemptRequest } from '../attempt.ts'
+import type { Failure, Outcome } from '../outcome.ts'
 import type { LogOptions } from '../log/logger.ts'
 
 /** What a lane needs to load the worker by itself. It crosses threads and processes. */

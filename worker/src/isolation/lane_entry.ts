@@ -1,6 +1,6 @@
 // The other end of a lane, first file of its thread or child: loads the worker and answers calls.
 import { isMainThread, parentPort, workerData } from 'node:worker_threads'
-import type { Failure } from '../attempt.ts'
+import type { Failure } from '../outcome.ts'
 import { loadWorker } from '../load_worker.ts'
 import { openLogger, type Logger } from '../log/logger.ts'
 import type { Worker } from '../processor.ts'
@@ -12,6 +12,7 @@ import { runCall } from './run_call.ts'
 const options = (isMainThread ? JSON.parse(process.argv[2] ?? '') : workerData) as LaneOptions
 
 function send(message: FromLane): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origins
   if (parentPort) parentPort.postMessage(message)
   else process.send?.(message)
 }

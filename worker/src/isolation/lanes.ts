@@ -1,5 +1,5 @@
 // The lanes of one host: each task finds a free one, and one that had to be killed is replaced.
-import type { Failure, Outcome } from '../attempt.ts'
+import { failed, type Outcome } from '../outcome.ts'
 import { LaneDied, type Call, type Lane } from './lane.ts'
 
 export interface LanesOptions {
@@ -59,8 +59,15 @@ export function openLanes(options: LanesOptions): Lanes {
       }
     },
     async close(graceMs) {
-      const lanes = await Promise.all(slots.map(({ lane }) => lane?.catch(() => undefined)))
-      await Promise.all(lanes.map((lane) => lane?.close(graceMs)))
+      const opened = slots.flatMap(({ lane }) => lane ?? [])
+      await Promise.all(
+        opened.map((lane) =>
+          lane.then(
+            (open) => open.close(graceMs),
+            () => undefined,
+          ),
+        ),
+      )
     },
   }
 }
@@ -97,8 +104,7 @@ async function callWithin(
   }
 }
 
-function failures(call: Call, { name, message, stack }: Error): readonly Outcome[] {
-  const error: Failure = { name, message, ...(stack !== undefined && { stack }) }
+function failures(call: Call, thrown: Error): readonly Outcome[] {
   const count = call.kind === 'attempt' ? call.requests.length : 1
-  return Array.from({ length: count }, () => ({ kind: 'failed', error, permanent: false }))
+  return Array.from({ length: count }, () => failed(thrown))
 }

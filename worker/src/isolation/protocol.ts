@@ -1,5 +1,5 @@
 // What the host and a lane in a thread or child say to each other.
-import type { Outcome, Failure } from '../attempt.ts'
+import type { Outcome, Failure } from '../outcome.ts'
 import type { Call } from './lane.ts'
 
 export type ToLane =

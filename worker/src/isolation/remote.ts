@@ -1,7 +1,7 @@
 // A lane in a thread or a child process, behind messages.
 import { fork } from 'node:child_process'
 import { Worker as Thread } from 'node:worker_threads'
-import type { Failure, Outcome } from '../attempt.ts'
+import type { Failure, Outcome } from '../outcome.ts'
 import { LaneDied, StartupFailed, type Call, type Lane, type LaneOptions } from './lane.ts'
 import type { FromLane, ToLane } from './protocol.ts'
 
@@ -32,6 +32,7 @@ function thread({ maxMegabytes, ...options }: RemoteOptions): Remote {
   let fault: string | undefined
   worker.on('error', (error: Error) => (fault = error.stack ?? error.message))
   return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origins
     send: (message) => worker.postMessage(message),
     kill: () => void worker.terminate(),
     onMessage: (listener) => void worker.on('message', listener),
@@ -78,7 +79,7 @@ async function open(remote: Remote): Promise<Lane> {
   remote.onEnd((reason) => {
     state.alive = false
     ready.reject(new StartupFailed(reason))
-    for (const { reject } of waiting.values()) reject(new LaneDied(reason))
+    for (const each of waiting.values()) each.reject(new LaneDied(reason))
     waiting.clear()
     ended.resolve()
   })
@@ -140,8 +141,7 @@ function passAborts(remote: Remote, id: number, signals: readonly AbortSignal[])
 function cloneable(call: Call): Call {
   if (call.kind !== 'attempt') return call
   const requests = call.requests.map(({ task, attemptLimit }) => {
-    const { lost: _, ...rest } = task as typeof task & { lost?: AbortSignal }
-    return { task: rest, attemptLimit }
+    return { task: { ...task, lost: undefined }, attemptLimit }
   })
   return { kind: 'attempt', requests }
 }

@@ -1,5 +1,6 @@
 // Does what a call asks, on the thread it is called on.
-import { attempt, resultOfDead, type AttemptSurroundings, type Outcome } from '../attempt.ts'
+import { attempt, resultOfDead, type AttemptSurroundings } from '../attempt.ts'
+import type { Outcome } from '../outcome.ts'
 import type { Call } from './lane.ts'
 
 export async function runCall(
@@ -9,5 +10,6 @@ export async function runCall(
 ): Promise<readonly Outcome[]> {
   if (call.kind === 'attempt') return attempt(surroundings, call.requests, signals)
   const { request, error } = call
-  return [await resultOfDead(surroundings, request, error, signals[0] ?? AbortSignal.abort())]
+  const signal = signals[0] ?? AbortSignal.abort()
+  return [await resultOfDead(surroundings, request, { error, signal })]
 }

@@ -18,18 +18,14 @@ export async function openSource(options: SourceOptions): Promise<TaskSource> {
   const { settings, queues } = options
   if (settings.executionType !== 'MESSAGING')
     throw new ConfigError([`EXECUTION_TYPE=${settings.executionType} has no source yet`])
-  switch (settings.messagingType) {
-    case 'TaskQueueConnection': {
-      const { openTaskQueue } = await import('./task_queue/source.ts')
-      return openTaskQueue(settings, queues)
-    }
-    case 'MemoryConnection': {
-      const { openMemory } = await import('./memory.ts')
-      return openMemory(queues[0]?.name)
-    }
-    case 'RabbitMqConnection':
-    case 'CloudTasksConnection':
-    case 'SqsConnection':
-      throw new ConfigError([`MESSAGING_TYPE=${settings.messagingType} has no source yet`])
+  const { messagingType } = settings
+  if (messagingType === 'TaskQueueConnection') {
+    const { openTaskQueue } = await import('./task_queue/source.ts')
+    return openTaskQueue(settings, queues)
   }
+  if (messagingType === 'MemoryConnection') {
+    const { openMemory } = await import('./memory.ts')
+    return openMemory(queues[0]?.name)
+  }
+  throw new ConfigError([`MESSAGING_TYPE=${messagingType} has no source yet`])
 }

@@ -147,5 +147,6 @@ const expanded = (template: string, values: Readonly<Record<string, string>>): s
 
 function queryOf(query: Asked['query']): string {
   if (query === undefined) return ''
-  return `?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`
+  const pairs = Object.entries(query).map(([name, value]) => [name, String(value)])
+  return `?${new URLSearchParams(pairs).toString()}`
 }
