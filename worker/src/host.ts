@@ -3,6 +3,7 @@ import type { Settings } from './config/settings.ts'
 import type { Lanes } from './isolation/lanes.ts'
 import type { Logger } from './log/logger.ts'
 import type { Worker } from './processor.ts'
+import { openOutage, type Outage } from './outage.ts'
 import { receiving, type Receiving } from './receiving.ts'
 import { Room } from './room.ts'
 import type { TaskSource } from './source.ts'
@@ -31,6 +32,8 @@ export interface Counters {
 }
 
 export interface HostStatus {
+  /** The startup hooks are done. */
+  readonly started: boolean
   readonly counters: Readonly<Counters>
   /** Tasks held. */
   readonly inFlight: number
@@ -57,6 +60,7 @@ export interface Host {
 /** What the parts of a host share. */
 export interface HostParts extends HostOptions {
   readonly counters: Counters
+  readonly outage: Outage
   /** Aborted when nobody waits any more for what the source says. */
   readonly ending: AbortSignal
 }
@@ -68,13 +72,24 @@ const LAST_WORDS = 1500
 export function startHost(options: HostOptions): Host {
   const draining = new AbortController()
   const ending = new AbortController()
-  const parts: HostParts = { ...options, ending: ending.signal, counters: newCounters() }
+  const parts: HostParts = {
+    ...options,
+    outage: openOutage(options.source, options.logger),
+    ending: ending.signal,
+    counters: newCounters(),
+  }
+  const asked = Promise.withResolvers<void>()
   const room = new Room(parts)
   const flow = receiving(parts, draining.signal, room)
   draining.signal.addEventListener('abort', () => room.close())
-  const stopped = run(parts, flow, room)
+  let started = false
+  const stopped = run(parts, flow, room, {
+    onStarted: () => (started = true),
+    asked: asked.promise,
+  })
   let stopping: Promise<void> | undefined
   const stop = async (graceMs: number): Promise<void> => {
+    asked.resolve()
     draining.abort()
     const timer = setTimeout(
       () => {
@@ -91,21 +106,30 @@ export function startHost(options: HostOptions): Host {
     drain: () => draining.abort(),
     stop: (graceMs = Infinity) => (stopping ??= stop(graceMs)),
     status: () => ({
+      started,
       counters: { ...parts.counters },
       inFlight: room.held(),
-      connected: flow.connected(),
+      connected: parts.outage.connected(),
       draining: draining.signal.aborted,
       idleSince: room.held() > 0 ? undefined : Math.max(room.emptySince(), flow.idleSince()),
     }),
   }
 }
 
-async function run(parts: HostParts, flow: Receiving, room: Room): Promise<void> {
+async function run(
+  parts: HostParts,
+  flow: Receiving,
+  room: Room,
+  { onStarted, asked }: { onStarted: () => void; asked: Promise<void> },
+): Promise<void> {
   const { lanes, source, logger } = parts
   try {
     await lanes.start()
-    await flow.run()
+    onStarted()
+    const end = await flow.run()
     await room.empty()
+    // A host that was only drained stays, so that whoever watches it sees that it is quiet.
+    if (end === 'drained') await asked
   } finally {
     await lanes.close(LAST_WORDS)
     await source.close().catch((error: unknown) => logger.warn({ err: error }, 'closing failed'))

@@ -4,12 +4,11 @@ import { pause } from './pause.ts'
 import { openRate } from './rate.ts'
 import { backoff } from './retry.ts'
 import type { Room } from './room.ts'
-import { SourceUnavailable, type Task } from './source.ts'
+import type { Task } from './source.ts'
 
 export interface Receiving {
   /** Resolves when no more tasks are taken: after `draining`, or at the source's own end. */
-  run(): Promise<void>
-  connected(): boolean
+  run(): Promise<'drained' | 'ended'>
   /** Milliseconds since the epoch of the last task's arrival. */
   idleSince(): number
 }
@@ -17,10 +16,9 @@ export interface Receiving {
 const SHORTEST_WAIT = 200
 
 export function receiving(parts: HostParts, draining: AbortSignal, room: Room): Receiving {
-  const { settings } = parts
+  const { settings, outage } = parts
   const rate = openRate(settings.rateMax, settings.ratePer * 1000)
   const idle = backoff(SHORTEST_WAIT, Math.max(settings.sleepTime * 1000, 1))
-  const outage = openOutage(parts)
   let lastArrival = Date.now()
   const turn = async (): Promise<'ended' | 'go on'> => {
     await room.free(draining)
@@ -42,12 +40,12 @@ export function receiving(parts: HostParts, draining: AbortSignal, room: Room): 
     async run() {
       while (!draining.aborted)
         try {
-          if ((await turn()) === 'ended') return
+          if ((await turn()) === 'ended') return 'ended'
         } catch (error) {
-          await pause(outage.wait(error), draining)
+          await pause(outage.waitAfter(error), draining)
         }
+      return 'drained'
     },
-    connected: () => outage.connected(),
     idleSince: () => lastArrival,
   }
 }
@@ -58,30 +56,3 @@ const receive = (
   signal: AbortSignal,
 ): Promise<readonly Task[] | 'ended'> =>
   source.receive({ count, leaseMs: settings.leaseSeconds * 1000, signal })
-
-/** A source that cannot be reached: said once, and once that it is over. */
-function openOutage({ logger, source }: HostParts) {
-  const waits = backoff(SHORTEST_WAIT, 5000)
-  let state: 'unknown' | 'connected' | 'out' = 'unknown'
-  let said = ''
-  return {
-    connected: () => state === 'connected',
-    over(): void {
-      if (state !== 'connected') logger.info(`receiving from ${source.description}`)
-      state = 'connected'
-      said = ''
-      waits.reset()
-    },
-    /** Milliseconds until the next try. */
-    wait(error: unknown): number {
-      state = 'out'
-      const { message } = error as Error
-      if (message !== said && error instanceof SourceUnavailable)
-        logger.warn(`${message}; trying again`)
-      else if (message !== said)
-        logger.error({ err: error }, `cannot receive from ${source.description}`)
-      said = message
-      return waits.next()
-    },
-  }
-}

@@ -113,11 +113,12 @@ export class Room {
   }
 }
 
-async function giveBack({ source, ending, logger }: HostParts, held: HeldTask): Promise<void> {
+async function giveBack(parts: HostParts, held: HeldTask): Promise<void> {
+  const { source, logger } = parts
   const { task } = held
   try {
     await held.letGo()
-    await persistently({ ending }, () => source.release(task, 0))
+    await persistently(parts, () => source.release(task, 0))
     record('released', task)
   } catch (error) {
     logger.error({ task: task.id, err: error }, 'not given back; the lease will end by itself')

@@ -4,7 +4,7 @@ import { PermanentError } from './errors.ts'
 import { Stopping, type HeldTask } from './held_task.ts'
 import type { HostParts } from './host.ts'
 import { pause } from './pause.ts'
-import { backoff, retryDelay } from './retry.ts'
+import { retryDelay } from './retry.ts'
 import { SourceUnavailable, type Result } from './source.ts'
 import { record } from './events.ts'
 
@@ -45,12 +45,13 @@ async function settleSuccess(
 
 /** The result goes out before the task is removed: a worker that dies in between leaves a task, never a gap. */
 async function publish(
-  { source, ending }: HostParts,
+  parts: HostParts,
   held: HeldTask,
   { result, traceparent }: Outcome & { kind: 'done' },
 ): Promise<boolean> {
-  const until = AbortSignal.any([ending, held.lost])
-  if (!(await persistently({ ending: until }, () => held.confirm()))) return false
+  const { source, outage } = parts
+  const ending = AbortSignal.any([parts.ending, held.lost])
+  if (!(await persistently({ ending, outage }, () => held.confirm()))) return false
   if (result === undefined) return true
   const { value, body, mimetype, to } = result
   const headers: Record<string, string> = traceparent === undefined ? {} : { traceparent }
@@ -63,7 +64,7 @@ async function publish(
     headers,
     to,
   }
-  await persistently({ ending: until }, () => source.publish(ready))
+  await persistently({ ending, outage }, () => source.publish(ready))
   return true
 }
 
@@ -72,7 +73,7 @@ async function settleFailure(
   held: HeldTask,
   { error, permanent, retryAfterMs }: Outcome & { kind: 'failed' },
 ): Promise<Verdict> {
-  const { source, settings, counters, logger } = parts
+  const { settings, counters, logger } = parts
   const { task } = held
   if (held.signal.reason instanceof Stopping) {
     await giveBack(parts, held, 0)
@@ -92,17 +93,14 @@ async function settleFailure(
     },
     'attempt failed',
   )
-  await giveBack({ source, ending: parts.ending }, held, delayMs)
+  await giveBack(parts, held, delayMs)
   return 'retried'
 }
 
-async function giveBack(
-  { source, ending }: Pick<HostParts, 'source' | 'ending'>,
-  held: HeldTask,
-  delayMs: number,
-) {
+async function giveBack(parts: HostParts, held: HeldTask, delayMs: number): Promise<void> {
   await held.letGo()
-  if (!held.lost.aborted) await persistently({ ending }, () => source.release(held.task, delayMs))
+  if (held.lost.aborted) return
+  await persistently(parts, () => parts.source.release(held.task, delayMs))
 }
 
 /** A dead letter, and whatever result the processor wants for it. */
@@ -142,15 +140,16 @@ function lost({ logger, counters }: HostParts, { task, lost: signal }: HeldTask)
 
 /** Calls until the source can be reached; throws SourceUnavailable when `ending` is aborted first. */
 export async function persistently<T>(
-  { ending }: Pick<HostParts, 'ending'>,
+  { ending, outage }: Pick<HostParts, 'ending' | 'outage'>,
   call: () => Promise<T>,
 ): Promise<T> {
-  const waits = backoff(200, 5000)
   for (;;)
     try {
-      return await call()
+      const answer = await call()
+      outage.over()
+      return answer
     } catch (error) {
       if (!(error instanceof SourceUnavailable) || ending.aborted) throw error
-      await pause(waits.next(), ending)
+      await pause(outage.waitAfter(error), ending)
     }
 }
