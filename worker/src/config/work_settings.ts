@@ -116,6 +116,25 @@ export const service = {
     whole(0, 65_535),
     'Port of /livez, /readyz, /version, /metrics; 0 is none',
   ),
+  host: setting('HOST', '127.0.0.1', text, 'Address of that port; 0.0.0.0 in a container'),
+  hungSeconds: setting(
+    'HUNG_SECONDS',
+    15,
+    numberBetween(1, YEAR),
+    'Seconds after which a process whose event loop stands still is killed and replaced',
+  ),
+  crashLimit: setting(
+    'CRASH_LIMIT',
+    5,
+    whole(0, 1_000_000),
+    'Deaths of one process without any work done, in CRASH_SECONDS, that end the worker; 0 is never',
+  ),
+  crashSeconds: setting(
+    'CRASH_SECONDS',
+    60,
+    numberBetween(1, YEAR),
+    'Seconds that CRASH_LIMIT counts',
+  ),
   pidDirectory: setting(
     'PID_DIRECTORY',
     './pidstore',
