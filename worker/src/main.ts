@@ -2,6 +2,7 @@
 import { ConfigError } from './config/config.ts'
 import { configCommand } from './config_command.ts'
 import { deadCommand } from './dead_command.ts'
+import { PortError } from './health/serve.ts'
 import { StartupFailed } from './isolation/lane.ts'
 import { runCommand } from './run_command.ts'
 import { helpText, UsageError } from './usage.ts'
@@ -54,7 +55,9 @@ function report(error: unknown): number {
     return EX_CONFIG
   }
   const told =
-    error instanceof StartupFailed ? error.message : ((error as Error).stack ?? String(error))
+    error instanceof StartupFailed || error instanceof PortError
+      ? error.message
+      : ((error as Error).stack ?? String(error))
   console.error(`worker: ${told}`)
   return 1
 }

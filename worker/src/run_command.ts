@@ -1,9 +1,15 @@
-// `worker run`: one process of a worker, from its settings to its last task.
-import { readConfig } from './config/config.ts'
+// `worker run`: a worker from its settings to its last task, as one process or as the parent of several.
+import { readConfig, type Config } from './config/config.ts'
 import { whenFinished } from './consume_config.ts'
-import { openLogger, type Logger } from './log/logger.ts'
+import { openEndpoints } from './health/endpoints.ts'
+import { healthOfHost } from './health/health.ts'
+import { packageOf } from './health/package_of.ts'
 import type { Host } from './host.ts'
+import { openLogger, type Logger } from './log/logger.ts'
 import { startService } from './service.ts'
+import { linkToParent, type ParentLink } from './supervisor/parent_link.ts'
+import { processesOf, runParent } from './supervisor/run_parent.ts'
+import { onSignals } from './supervisor/signals.ts'
 import { version } from './version.ts'
 
 export interface RunOptions {
@@ -12,17 +18,66 @@ export interface RunOptions {
   readonly argument: string | undefined
 }
 
-/** Resolves to the exit code when the worker has stopped. Throws ConfigError and StartupFailed. */
-export async function runCommand({ folder, env, argument }: RunOptions): Promise<number> {
-  const config = await readConfig({ env, folder })
+/** Resolves to the exit code when the worker has stopped. Throws ConfigError, StartupFailed and PortError. */
+export async function runCommand(options: RunOptions): Promise<number> {
+  const { folder, env, argument } = options
+  const link = linkToParent(env)
+  let how: 'done' | 'failed' = 'failed'
+  try {
+    const config = await readConfig({ env, folder })
+    const { settings } = config
+    // Processors read their own variables from the environment, and are to find those of the files there.
+    Object.assign(env, config.env)
+    const logger = openLogger({ level: settings.logLevel, format: settings.logFormat })
+    if (!link) logger.info({ version, seed: `Service Host Version: ${version}` }, 'worker')
+    if (!link && processesOf(settings) > 1) {
+      const args = ['run', ...(argument === undefined ? [] : [argument])]
+      return await runParent({ settings, logger, args, env, ...(await packageOf(folder)) })
+    }
+    await runHost(options, { config, logger, link })
+    how = 'done'
+    return 0
+  } finally {
+    await link?.close(how)
+  }
+}
+
+interface HostSurroundings {
+  readonly config: Config
+  readonly logger: Logger
+  readonly link: ParentLink | undefined
+}
+
+async function runHost(
+  { folder, argument }: RunOptions,
+  { config, logger, link }: HostSurroundings,
+): Promise<void> {
   const { settings } = config
-  // Processors read their own variables from the environment, and are to find those of the files there.
-  Object.assign(env, config.env)
-  const logger = openLogger({ level: settings.logLevel, format: settings.logFormat })
-  logger.info({ version, seed: `Service Host Version: ${version}` }, 'worker')
-  const { host } = await startService({ config, folder, argument, logger })
-  const ignore = listenToSignals(host, settings.shutdownGraceSeconds * 1000, logger)
-  const stopWatching = whenFinished(settings, host, () => {
+  const graceMs = settings.shutdownGraceSeconds * 1000
+  let host: Host | undefined
+  // Before the host, so that a port that is taken is said before any task is.
+  await using _endpoints = link
+    ? undefined
+    : await openEndpoints({
+        settings,
+        health: () => healthOfHost(host),
+        ...(await packageOf(folder)),
+      })
+  host = (await startService({ config, folder, argument, logger })).host
+  link?.follow(host, graceMs)
+  const ignore = link ? () => undefined : listenToSignals(host, graceMs, logger)
+  const stopWatching = endWhenFinished(config, host, logger)
+  try {
+    await host.stopped
+    logger.info({ ...host.status().counters, seed: 'SHUT DOWN COMPLETE' }, 'the worker has stopped')
+  } finally {
+    stopWatching()
+    ignore()
+  }
+}
+
+function endWhenFinished({ settings }: Config, host: Host, logger: Logger): () => void {
+  return whenFinished(settings, host, () => {
     logger.info(
       {
         seed: 'Reached inactivity timeout. No threads are running and EXIT_WHEN_FINISHED=1, exiting!',
@@ -31,32 +86,21 @@ export async function runCommand({ folder, env, argument }: RunOptions): Promise
     )
     void host.stop()
   })
-  try {
-    await host.stopped
-    logger.info({ ...host.status().counters, seed: 'SHUT DOWN COMPLETE' }, 'the worker has stopped')
-    return 0
-  } finally {
-    stopWatching()
-    ignore()
-  }
 }
 
-/** SIGTERM and SIGINT stop, a second one at once; SIGTSTP drains. The function returned forgets them. */
 function listenToSignals(host: Host, graceMs: number, logger: Logger): () => void {
-  let asked = false
-  const stop = (signal: NodeJS.Signals): void => {
-    if (asked) {
+  return onSignals({
+    stop: (signal) => {
+      logger.info({ inFlight: host.status().inFlight }, `${signal}: the worker stops`)
+      void host.stop(graceMs)
+    },
+    now: (signal, code) => {
       logger.warn(`${signal} again: the worker exits now`)
-      process.exit(signal === 'SIGINT' ? 130 : 143)
-    }
-    asked = true
-    logger.info({ inFlight: host.status().inFlight }, `${signal}: the worker stops`)
-    void host.stop(graceMs)
-  }
-  const drain = (): void => {
-    logger.info('SIGTSTP: the worker takes no more tasks')
-    host.drain()
-  }
-  process.on('SIGTERM', stop).on('SIGINT', stop).on('SIGTSTP', drain)
-  return () => void process.off('SIGTERM', stop).off('SIGINT', stop).off('SIGTSTP', drain)
+      process.exit(code)
+    },
+    drain: () => {
+      logger.info('SIGTSTP: the worker takes no more tasks')
+      host.drain()
+    },
+  })
 }
