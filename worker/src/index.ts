@@ -22,3 +22,4 @@ export {
   type Task,
   type TaskSource,
 } from './source.ts'
+export { QueueEmpty, testClient, type TestClient, type TestClientOptions } from './test_client.ts'

@@ -63,7 +63,7 @@ export interface Processor<In = unknown, Out = unknown> {
     contexts: readonly Context[],
   ): Promise<readonly (Out | Error | undefined)[]>
   /** The result to send for a task that is given up; by default none. The task becomes a dead letter either way. */
-  resultOfDead?(context: Context, error: Error): Out | undefined | Promise<Out | undefined>
+  resultOfDead?(context: Context, error: Error): unknown
 }
 
 /** Where `process` runs: on the host's own thread, or where it can be stopped by force. */

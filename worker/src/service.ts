@@ -4,6 +4,7 @@ import { queueNames } from './config/queue_names.ts'
 import { findProcessor } from './find_processor.ts'
 import { Stopping } from './held_task.ts'
 import { startHost, type Host } from './host.ts'
+import type { Worker } from './processor.ts'
 import { openHere } from './isolation/here.ts'
 import { openLanes, type Lanes } from './isolation/lanes.ts'
 import { openChild, openThread } from './isolation/remote.ts'
@@ -19,23 +20,17 @@ export interface Service {
 export interface ServiceOptions {
   readonly config: Config
   readonly folder: string
-  /** The processor's file, as given on the command line. */
-  readonly argument?: string | undefined
+  /** The processor's file, as given on the command line; or a worker itself, which then runs on this thread. */
+  readonly argument?: string | Worker | undefined
   readonly logger: Logger
 }
 
 /** Reads all that can be wrong before anything is started; throws a ConfigError that names every problem. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { config, folder, argument, logger } = options
+  const { config, logger } = options
   const { settings } = config
   const problems = [...config.problems]
-  const choice = {
-    argument,
-    folder,
-    module: settings.processorModule,
-    type: settings.processorType,
-  }
-  const found = await findProcessor(choice).catch((error: unknown) => {
+  const found = await findWorker(options).catch((error: unknown) => {
     if (!(error instanceof ConfigError)) throw error
     problems.push(...error.problems)
     return undefined
@@ -49,6 +44,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   sayWhatRuns(found, logger)
   const lanes = lanesFor(found, config, logger)
   return { found, host: startHost({ settings, worker: found.worker, source, lanes, logger }) }
+}
+
+async function findWorker({ config, folder, argument }: ServiceOptions): Promise<FoundWorker> {
+  if (typeof argument === 'object') return { file: '', type: argument.name, worker: argument }
+  const { processorModule: module, processorType: type } = config.settings
+  return findProcessor({ argument, folder, module, type })
 }
 
 function sayWhatRuns({ file, type, worker }: FoundWorker, logger: Logger): void {
@@ -66,7 +67,7 @@ const STOPPING_GRACE = 500
 
 function lanesFor({ file, type, worker }: FoundWorker, config: Config, logger: Logger): Lanes {
   const { settings, env } = config
-  const isolation = worker.isolate ?? settings.isolation
+  const isolation = file === '' ? 'none' : (worker.isolate ?? settings.isolation)
   const startupMs = settings.startupSeconds * 1000
   const log = { level: settings.logLevel, format: settings.logFormat }
   const remote = { file, type, log, env, startupMs, maxMegabytes: settings.maxRssMb }
