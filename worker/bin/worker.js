@@ -8,4 +8,5 @@ if (major < 24) {
   process.exit(1)
 }
 const { main } = await import('../src/main.ts')
-process.exitCode = await main(process.argv.slice(2))
+// A processor may leave timers and connections behind, which must not keep a worker that has stopped.
+process.exit(await main(process.argv.slice(2)))

@@ -32,7 +32,7 @@ export async function runParent(options: ParentOptions): Promise<number> {
     logger,
   })
   await using _endpoints = await openEndpoints({ ...options, health: () => supervisor.health() })
-  return superviseUntilEnd(supervisor, settings.shutdownGraceSeconds * 1000, logger)
+  return await superviseUntilEnd(supervisor, settings.shutdownGraceSeconds * 1000, logger)
 }
 
 /** Starts the children, and passes on what signals ask. */
