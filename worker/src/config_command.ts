@@ -10,7 +10,7 @@ export async function configCommand(folder: string, env: NodeJS.ProcessEnv): Pro
   return 0
 }
 
-export function configLines(config: Config): string[] {
+function configLines(config: Config): string[] {
   const table = Object.entries(settings as Record<string, Setting<unknown>>).map(
     ([name, setting]) => {
       const value = config.settings[name as keyof Settings]

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { glob, readFile, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { basename, extname, join, relative, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { ConfigError } from './config/config.ts'
 import { loadWorker, type FoundWorker } from './load_worker.ts'
 
@@ -80,5 +80,3 @@ const isFile = (path: string): Promise<boolean> =>
     (stats) => stats.isFile(),
     () => false,
   )
-
-export const moduleName = (file: string): string => basename(file, extname(file))

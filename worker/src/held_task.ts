@@ -3,7 +3,7 @@ import { pause } from './pause.ts'
 import { SourceUnavailable, type Task, type TaskSource } from './source.ts'
 
 /** The task is somebody else's by now, or gone; nothing may be said about it any more. */
-export class LeaseLost extends Error {
+class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
 }
 
@@ -16,6 +16,9 @@ export class TimeLimit extends Error {
 export class Stopping extends Error {
   override readonly name = 'Stopping'
 }
+
+/** The reason of every letting go; a new one each time would be an error with a stack. */
+const letGo = 'the task has been let go'
 
 export interface HoldOptions {
   readonly source: TaskSource
@@ -63,7 +66,7 @@ export class HeldTask {
 
   /** Renews no more; resolves when no renewal is under way. */
   async letGo(): Promise<void> {
-    this.#letting.abort()
+    this.#letting.abort(letGo)
     await this.#renewing
   }
 

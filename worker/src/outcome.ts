@@ -59,7 +59,7 @@ export function failed(thrown: unknown): Failed {
   }
 }
 
-export function failureOf(thrown: unknown): Failure {
+function failureOf(thrown: unknown): Failure {
   const { name, message, stack } = thrown instanceof Error ? thrown : new Error(String(thrown))
   return { name, message, ...(stack !== undefined && { stack }) }
 }

@@ -84,6 +84,10 @@ async function pull(client: QueueClient, from: string | undefined, seconds: numb
 async function openClient(config: Config, type: string): Promise<QueueClient> {
   const { settings } = config
   const queues = queueNames(config, { type, inKeys: [] }, []).map(({ name }) => name)
+  if (settings.messagingType === 'MemoryConnection') {
+    const { openMemoryClient } = await import('./sources/memory_client.ts')
+    return openMemoryClient(queues[0] ?? '')
+  }
   if (settings.messagingType !== 'TaskQueueConnection')
     throw new ConfigError([`testClient knows no queue of ${settings.messagingType}`])
   const { openTaskQueueClient } = await import('./sources/task_queue/client.ts')

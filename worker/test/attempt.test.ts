@@ -115,7 +115,7 @@ test('what a processor throws says what becomes of its task', async () => {
 })
 
 test('error hooks are told, and one that throws keeps nobody from being told', async () => {
-  const told = vi.fn()
+  const told = vi.fn<(message: string) => void>()
   const worker = defineWorker({
     process: () => fail('first'),
     onError: [() => fail('second'), (error) => told(error.message)],
@@ -139,7 +139,7 @@ test('a batch has an outcome for each message', async () => {
 })
 
 test('a traceparent is taken from the message', async () => {
-  const seen = vi.fn()
+  const seen = vi.fn<(traceparent: string | undefined) => void>()
   const worker = defineWorker({ process: (_, { traceparent }) => seen(traceparent) })
   await run(worker, request({ traceparent: '00-1-2-01' }))
   expect(seen).toHaveBeenCalledWith('00-1-2-01')

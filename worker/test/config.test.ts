@@ -80,11 +80,6 @@ test('SQS is refused with the name of the interface', async () => {
 })
 
 test("a queue is the type's own, then the general one, each with the prefix, several with weights", async () => {
-  const names = async (env: Readonly<Record<string, string>>) => {
-    const problems: string[] = []
-    const queues = queueNames(await read(env), { type: 'Mail', inKeys: [] }, problems)
-    return { problems, queues }
-  }
   const env = { QUEUE_NAME_PREFIX: 'x_', QUEUE_NAME: 'general', Mail_QUEUE_NAME: 'a=3, b' }
   expect((await names(env)).queues).toEqual([
     { name: 'x_a', weight: 3 },
@@ -123,3 +118,9 @@ describe('on the command line', () => {
     expect(output).toContain('there is no command "nonsense"')
   })
 })
+
+const names = async (env: Readonly<Record<string, string>>) => {
+  const problems: string[] = []
+  const queues = queueNames(await read(env), { type: 'Mail', inKeys: [] }, problems)
+  return { problems, queues }
+}

@@ -10,13 +10,6 @@ import { hosting, settingsWith } from './helpers/hosting.ts'
 import { until } from './helpers/until.ts'
 
 describe('a failing task', () => {
-  const fails = (error: () => Error) =>
-    defineWorker({
-      process: () => {
-        throw error()
-      },
-    })
-
   test('is tried as often as TASK_RETRY_LIMIT says, then dead', async () => {
     const source = openMemory()
     source.put('1')
@@ -58,7 +51,7 @@ describe('a failing task', () => {
     const source = openMemory()
     source.put('1', { id: 'a' })
     await source.receive({ count: 1, leaseMs: 1, signal: new AbortController().signal })
-    const process = vi.fn()
+    const process = vi.fn<() => void>()
     const worker = defineWorker({ process, resultOfDead: () => ({ success: false }) })
     await using _host = hosting(worker, source, { taskRetryLimit: 1 })
     await until('it is dead', () => source.dead.length === 1)
@@ -72,7 +65,7 @@ describe('a lease', () => {
   test('is renewed for as long as the task takes', async () => {
     const source = openMemory()
     source.put('1')
-    const process = vi.fn(() => pause(3200))
+    const process = vi.fn<() => Promise<void>>(() => pause(3200))
     await using host = hosting(defineWorker({ process }), source, {
       leaseSeconds: 1,
       concurrency: 2,
@@ -86,10 +79,10 @@ describe('a lease', () => {
     const source = openMemory()
     source.put('1')
     source.extend = async () => 'lost'
-    const aborted = vi.fn()
+    const aborted = vi.fn<(name: string) => void>()
     const worker = defineWorker({
       process: async (_, { signal }) => {
-        await new Promise((resolve) => void signal.addEventListener('abort', resolve))
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
         aborted((signal.reason as Error).name)
         return 'too late'
       },
@@ -111,6 +104,7 @@ describe('a lease', () => {
       leaseSeconds: 1,
     })
     await until('it is lost', () => host.status().counters.lostLeases === 1)
+    expect(source.left()).toBe(1)
   })
 
   test('is taken for no more tasks than there are free places', async () => {
@@ -221,14 +215,10 @@ describe('hooks', () => {
   test('that fail at startup end the host before it takes a task', async () => {
     const source = openMemory()
     source.put('1')
-    const process = vi.fn()
+    const process = vi.fn<() => void>()
     const worker = defineWorker({
       process,
-      onStartup: [
-        function connect() {
-          throw new Error('no database')
-        },
-      ],
+      onStartup: connect,
     })
     await using host = hosting(worker, source)
     await expect(host.stopped).rejects.toThrow('startup failed in connect: no database')
@@ -291,3 +281,14 @@ test('what happens to tasks is told to subscribers of the diagnostics channel', 
   taskChannel.unsubscribe(listen)
   expect(told).toEqual(['received', 'started', 'done'])
 })
+
+const fails = (error: () => Error) =>
+  defineWorker({
+    process: () => {
+      throw error()
+    },
+  })
+
+function connect(): never {
+  throw new Error('no database')
+}

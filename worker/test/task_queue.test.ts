@@ -32,10 +32,6 @@ describe.each(durableStores)('a Task Queue in $name', (store) => {
       const queue = testQueue(emulator.url)
       return { queue, source: sourceOf(emulator.url, [queue.name]) }
     }
-    const receive = async (source: TaskSource, count = 10): Promise<readonly Task[]> => {
-      const tasks = await source.receive({ count, leaseMs: 60_000, signal })
-      return tasks === 'ended' ? [] : tasks
-    }
 
     test('gives each task to one, with the number of its attempt', async () => {
       const { queue, source } = open()
@@ -163,11 +159,16 @@ const sourceOf = (url: string, names: readonly string[]): TaskSource =>
     names.map((name) => ({ name, weight: 1 })),
   )
 
+async function receive(source: TaskSource, count = 10): Promise<readonly Task[]> {
+  const tasks = await source.receive({ count, leaseMs: 60_000, signal })
+  return tasks === 'ended' ? [] : tasks
+}
+
 async function putAndReceive(queue: TestQueue, source: TaskSource): Promise<Task> {
   await queue.put({}, { id: 'a' })
-  const tasks = await source.receive({ count: 1, leaseMs: 60_000, signal })
-  if (tasks === 'ended' || tasks[0] === undefined) throw new Error('no task')
-  return tasks[0]
+  const [task] = await receive(source, 1)
+  if (task === undefined) throw new Error('no task')
+  return task
 }
 
 const resultOf = (task: Task, value: unknown): Result => ({

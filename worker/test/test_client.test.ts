@@ -43,7 +43,6 @@ test('a file runs as it will in production, in a thread', async () => {
 test('two services at a time do not meet', async () => {
   await using emulator = await startEmulator()
   const env = { API_DISCOVERY_URL: `${emulator.url}/api/{api}/{apiVersion}` }
-  const named = (name: string) => defineWorker({ process: () => ({ name }) })
   await using one = await testClient(named('one'), { env })
   await using two = await testClient(named('two'), { env })
   await one.put({})
@@ -51,3 +50,5 @@ test('two services at a time do not meet', async () => {
   expect(await one.pull()).toMatchObject({ name: 'one' })
   expect(await two.pull()).toMatchObject({ name: 'two' })
 })
+
+const named = (name: string) => defineWorker({ process: () => ({ name }) })

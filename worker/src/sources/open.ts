@@ -24,8 +24,8 @@ export async function openSource(options: SourceOptions): Promise<TaskSource> {
     return openTaskQueue(settings, queues)
   }
   if (messagingType === 'MemoryConnection') {
-    const { openMemory } = await import('./memory.ts')
-    return openMemory(queues[0]?.name)
+    const { memoryQueue } = await import('./memory_client.ts')
+    return memoryQueue(queues[0]?.name ?? '')
   }
   throw new ConfigError([`MESSAGING_TYPE=${messagingType} has no source yet`])
 }

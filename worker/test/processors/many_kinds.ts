@@ -42,7 +42,7 @@ async function act(message: Message, { attempt, signal, taskId }: Context): Prom
   }
 }
 
-export default defineWorker<Message, unknown>({
+export default defineWorker<Message>({
   name: 'many-kinds',
   version: '3.2.1',
   process: act,

@@ -1,0 +1,137 @@
+// What a task costs in the host, against a bare loop of the same requests: CPU of this process, and tasks a second.
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Worker } from '../src/index.ts'
+import { readConfig } from '../src/config/config.ts'
+import { silentLogger } from '../src/log/logger.ts'
+import { startService } from '../src/service.ts'
+import { openTaskQueueApi, type TaskQueueApi } from '../src/sources/task_queue/api.ts'
+import { derivedId } from '../src/sources/task_queue/derived_id.ts'
+import noop from './noop.ts'
+
+const TASKS = Number(process.argv[2] ?? 1000)
+const WARM = 100
+const CONCURRENCY = 10
+const payloadBase64 = Buffer.from('{"n":1}').toString('base64url')
+
+interface Cost {
+  readonly perSecond: number
+  /** Microseconds of CPU in this process for each task. */
+  readonly cpu: number
+}
+
+const emulator = await startEmulator()
+const address = { apiDiscoveryUrl: `${emulator.url}/api/{api}/{apiVersion}`, projectName: 'bench' }
+const api = openTaskQueueApi(address)
+try {
+  await bare(await filled(), WARM)
+  const loop = await bare(await filled(), TASKS)
+  const here = await hosted(noop)
+  const thread = await hosted(join(import.meta.dirname, 'noop.ts'))
+  for (const [name, cost] of Object.entries({
+    'bare loop': loop,
+    'host, isolation none': here,
+    'host, isolation thread': thread,
+  }))
+    console.log(
+      `${name.padEnd(24)}${Math.round(cost.perSecond)} tasks/s (${(cost.perSecond / loop.perSecond).toFixed(2)})   ` +
+        `${Math.round(cost.cpu)} µs CPU a task (${(cost.cpu / loop.cpu).toFixed(2)})`,
+    )
+} finally {
+  api.close()
+  await emulator.stop()
+}
+
+async function filled(): Promise<string> {
+  const queue = `bench-${randomUUID()}`
+  for (let n = 0; n < TASKS + WARM; n += 1)
+    await api.insert(queue, { id: `t${n}`, tag: 'task', payloadBase64 })
+  return queue
+}
+
+/** Lease, insert the result, delete: the least a client has to do, as many at a time as the host does. */
+const bare = (queue: string, count: number): Promise<Cost> =>
+  measured(count, async () => {
+    const tickets = Array.from({ length: count }).values()
+    await Promise.all(Array.from({ length: CONCURRENCY }, () => oneAfterAnother(tickets, queue)))
+  })
+
+async function oneAfterAnother(tickets: Iterable<unknown>, queue: string): Promise<void> {
+  for (const _ of tickets) await one(api, queue)
+}
+
+async function one(queueApi: TaskQueueApi, queue: string): Promise<void> {
+  const [task] = await queueApi.lease(queue, { count: 1, seconds: 60, tag: 'task' })
+  if (task === undefined) throw new Error('no task is left')
+  await queueApi.insert(queue, { id: derivedId('result', task.id), tag: 'result', payloadBase64 })
+  await queueApi.remove(queue, task.id)
+}
+
+async function hosted(argument: Worker | string): Promise<Cost> {
+  const config = await readConfig({
+    folder: tmpdir(),
+    env: {
+      QUEUE_NAME: await filled(),
+      PROJECT_NAME: address.projectName,
+      API_DISCOVERY_URL: address.apiDiscoveryUrl,
+      WORKER_CONCURRENCY: String(CONCURRENCY),
+      LOG_LEVEL: 'silent',
+    },
+  })
+  const options = { config, folder: tmpdir(), argument, logger: silentLogger() }
+  const { host } = await startService(options)
+  const done = async (count: number): Promise<void> => {
+    while (host.status().counters.done < count) await pause(5)
+  }
+  // The start of threads is not what a task costs.
+  await done(WARM)
+  const { done: before } = host.status().counters
+  const cost = await measured(TASKS + WARM - before, () => done(TASKS + WARM))
+  await host.stop()
+  return cost
+}
+
+async function measured(count: number, work: () => Promise<void>): Promise<Cost> {
+  const began = performance.now()
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return { perSecond: (count / (performance.now() - began)) * 1000, cpu: (user + system) / count }
+}
+
+async function startEmulator() {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'))
+  const free = createServer().listen(0, '127.0.0.1')
+  await once(free, 'listening')
+  const bound = free.address()
+  const port = typeof bound === 'object' ? bound?.port : 0
+  free.close()
+  const root = join(import.meta.dirname, '../..')
+  const env = {
+    BIND: `127.0.0.1:${port}`,
+    STORE_URL: `sqlite:${join(folder, 'tasks.sqlite')}`,
+    ACCESSLOG: '',
+  }
+  const child = spawn(process.execPath, [join(root, 'bin/discovery-emulator.js')], {
+    cwd: root,
+    env,
+    stdio: 'ignore',
+  })
+  const url = `http://127.0.0.1:${port}`
+  while (!(await fetch(url).catch(() => undefined))) await pause(20)
+  return {
+    url,
+    async stop() {
+      const ended = once(child, 'exit')
+      child.kill()
+      await ended
+      await rm(folder, { recursive: true })
+    },
+  }
+}
