@@ -56,11 +56,12 @@ async function filled(): Promise<string> {
 }
 
 /** Lease, insert the result, delete: the least a client has to do, as many at a time as the host does. */
-const bare = (queue: string, count: number): Promise<Cost> =>
-  measured(count, async () => {
+function bare(queue: string, count: number): Promise<Cost> {
+  return measured(count, async () => {
     const tickets = Array.from({ length: count }).values()
     await Promise.all(Array.from({ length: CONCURRENCY }, () => oneAfterAnother(tickets, queue)))
   })
+}
 
 async function oneAfterAnother(tickets: Iterable<unknown>, queue: string): Promise<void> {
   for (const _ of tickets) await one(api, queue)

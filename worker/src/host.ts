@@ -83,12 +83,15 @@ export function startHost(options: HostOptions): Host {
   const flow = receiving(parts, draining.signal, room)
   draining.signal.addEventListener('abort', () => room.close())
   let started = false
+  let deadline = Infinity
   const stopped = run(parts, flow, room, {
     onStarted: () => (started = true),
     asked: asked.promise,
+    graceLeft: () => deadline - Date.now(),
   })
   let stopping: Promise<void> | undefined
   const stop = async (graceMs: number): Promise<void> => {
+    deadline = Date.now() + graceMs
     asked.resolve()
     draining.abort()
     const timer = setTimeout(
@@ -116,11 +119,19 @@ export function startHost(options: HostOptions): Host {
   }
 }
 
+interface Progress {
+  readonly onStarted: () => void
+  /** Resolves when somebody asks the host to stop. */
+  readonly asked: Promise<void>
+  /** Milliseconds of its grace that are left. */
+  readonly graceLeft: () => number
+}
+
 async function run(
   parts: HostParts,
   flow: Receiving,
   room: Room,
-  { onStarted, asked }: { onStarted: () => void; asked: Promise<void> },
+  { onStarted, asked, graceLeft }: Progress,
 ): Promise<void> {
   const { lanes, source, logger } = parts
   try {
@@ -131,7 +142,7 @@ async function run(
     // A host that was only drained stays, so that whoever watches it sees that it is quiet.
     if (end === 'drained') await asked
   } finally {
-    await lanes.close(LAST_WORDS)
+    await lanes.close(Math.max(graceLeft(), LAST_WORDS))
     await source.close().catch((error: unknown) => logger.warn({ err: error }, 'closing failed'))
   }
 }

@@ -113,6 +113,24 @@ describe('a worker that is told to stop', () => {
     expect(await queue.available('task')).toHaveLength(2)
   })
 
+  test.each(['none', 'thread', 'process'])(
+    'runs its shutdown hooks, and ends though its module left a timer (isolation %s)',
+    async (isolation) => {
+      await using emulator = await startEmulator()
+      const queue = testQueue(emulator.url)
+      await queue.put({})
+      const env = { ...queue.env, ISOLATION: isolation, SHUTDOWN_GRACE_SECONDS: '15' }
+      const open = processorFile('leaves_things_open.ts')
+      await using worker = workerProcess(['run', open], { env })
+      await until('it is done', async () => (await queue.list('result')).length === 1)
+      const told = Date.now()
+      worker.signal('SIGTERM')
+      expect(await worker.ended).toBe(0)
+      expect(worker.output()).toContain('all is closed')
+      expect(Date.now() - told).toBeLessThan(10_000)
+    },
+  )
+
   test('exits at once when told twice', async () => {
     await using emulator = await startEmulator()
     const queue = testQueue(emulator.url)
@@ -160,6 +178,27 @@ describe('a worker that is told to stop', () => {
     }
   })
 })
+
+test('a child process that runs tasks ends with a worker that was killed', async () => {
+  await using emulator = await startEmulator()
+  const queue = testQueue(emulator.url)
+  await queue.put({ do: 'tell pid', ms: 60_000 })
+  const env = { ...queue.env, ISOLATION: 'process' }
+  await using worker = workerProcess(['run', file], { env })
+  await worker.says(/pid of the lane is \d+/)
+  const pid = Number(/pid of the lane is (\d+)/.exec(worker.output())?.[1])
+  expect(isAlive(pid)).toBe(true)
+  worker.signal('SIGKILL')
+  await until('the child has ended', () => !isAlive(pid))
+})
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 
 describe.each(['thread', 'process'])('in a %s, a processor that', (isolation) => {
   const misbehaving = async (message: object, env: Readonly<Record<string, string>> = {}) => {

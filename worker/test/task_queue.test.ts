@@ -63,6 +63,16 @@ describe.each(durableStores)('a Task Queue in $name', (store) => {
       expect(await source.extend(again!, 1000)).toBe('lost')
     })
 
+    test('gives back for a week at most, which is the longest lease there is', async () => {
+      const { queue, source } = open()
+      const task = await putAndReceive(queue, source)
+      await source.release(task, 1e12)
+      emulator.clock.advance(604_799)
+      expect(await receive(source)).toEqual([])
+      emulator.clock.advance(2)
+      expect(await receive(source)).toHaveLength(1)
+    })
+
     test('takes one result for a task, whoever sends it', async () => {
       const { queue, source } = open()
       const task = await putAndReceive(queue, source)

@@ -13,7 +13,7 @@ export async function openHere(worker: Worker, options: HookOptions): Promise<La
     kill: () => Promise.reject(new LaneDied('a processor on the main thread cannot be stopped')),
     async close(graceMs) {
       const { promise, resolve } = Promise.withResolvers<void>()
-      const timer = setTimeout(resolve, graceMs)
+      const timer = setTimeout(resolve, Math.min(graceMs, 2 ** 31 - 1))
       await Promise.race([runShutdown(worker, options), promise])
       clearTimeout(timer)
     },

@@ -71,6 +71,8 @@ async function open(remote: Remote): Promise<Lane> {
   remote.onMessage((message) => {
     if (message.kind === 'ready') ready.resolve()
     if (message.kind === 'failed') ready.reject(startupFailed(message.error))
+    // What its module left open would keep it.
+    if (message.kind === 'closed') remote.kill()
     if (message.kind !== 'answer') return
     state.megabytes = message.megabytes
     waiting.get(message.id)?.resolve(message.outcomes)
@@ -119,7 +121,7 @@ function laneOf(remote: Remote, { waiting, ended, state }: Connection): Lane {
     async close(graceMs) {
       if (!state.alive) return
       state.alive = false
-      const timer = setTimeout(() => remote.kill(), graceMs)
+      const timer = setTimeout(() => remote.kill(), Math.min(graceMs, 2 ** 31 - 1))
       remote.send({ kind: 'close' })
       await ended
       clearTimeout(timer)

@@ -8,11 +8,18 @@ interface Message {
   readonly n?: number
 }
 
-async function act(message: Message, { attempt, signal, taskId }: Context): Promise<unknown> {
+async function act(
+  message: Message,
+  { attempt, signal, taskId, logger }: Context,
+): Promise<unknown> {
   switch (message.do) {
     case 'sleep':
       await pause(message.ms ?? 0)
       return { slept: message.ms }
+    case 'tell pid':
+      logger.info(`the pid of the lane is ${process.pid}`)
+      await pause(message.ms ?? 0)
+      return {}
     case 'sleep until aborted':
       await pause(message.ms ?? 1e6, undefined, { signal })
       return { slept: message.ms }

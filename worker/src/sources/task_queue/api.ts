@@ -24,6 +24,8 @@ export interface TaskQueueApi {
   ): Promise<readonly TaskResource[]>
   /** 'taken' if there is a task of that id, or was until lately. */
   insert(queue: string, task: NewTask): Promise<'inserted' | 'taken'>
+  /** The oldest hundred of any tag, leased or not; maybe without their payloads. */
+  list(queue: string): Promise<readonly TaskResource[]>
   get(queue: string, id: string): Promise<TaskResource | undefined>
   /** A new end for the lease that `task` tells of; 'lost' if it is over, or the task gone. */
   renew(
@@ -41,7 +43,7 @@ export interface TaskQueueAddress {
   readonly projectName: string
 }
 
-type Addresses = Readonly<Record<'lease' | 'insert' | 'get' | 'update' | 'delete', string>>
+type Addresses = Readonly<Record<'lease' | 'insert' | 'list' | 'get' | 'update' | 'delete', string>>
 
 export function openTaskQueueApi({ apiDiscoveryUrl, projectName }: TaskQueueAddress): TaskQueueApi {
   const client = jsonClient()
@@ -69,6 +71,10 @@ export function openTaskQueueApi({ apiDiscoveryUrl, projectName }: TaskQueueAddr
         if (isTaken(error)) return 'taken'
         throw error
       }
+    },
+    async list(taskqueue) {
+      const answer = await ask('GET', 'list', { path: { taskqueue } })
+      return (answer as { items?: readonly TaskResource[] } | undefined)?.items ?? []
     },
     get: (taskqueue, task) =>
       ask('GET', 'get', { path: { taskqueue, task } }).catch(whenMissing(undefined)) as Promise<
@@ -136,6 +142,7 @@ function addressesIn(document: unknown, url: string): Addresses {
   return {
     lease: of('lease'),
     insert: of('insert'),
+    list: of('list'),
     get: of('get'),
     update: of('update'),
     delete: of('delete'),

@@ -90,8 +90,7 @@ export function openDeadLetters({ deadTag, queues, ...address }: DeadLetterOptio
     async list() {
       const found = await Promise.all(
         queues.map(async (queue) => {
-          // A lease of no time reads the tasks of one tag without taking them; `list` would give any hundred.
-          const resources = await api.lease(queue, { count: 1000, seconds: 0, tag: deadTag })
+          const resources = await deadIn(api, queue, deadTag)
           return Promise.all(resources.map((resource) => letterOf(api, queue, resource)))
         }),
       )
@@ -119,6 +118,23 @@ export function openDeadLetters({ deadTag, queues, ...address }: DeadLetterOptio
     },
     close: async () => api.close(),
   }
+}
+
+/** `list` gives a hundred tasks of any tag at most. */
+const LISTED = 100
+
+async function deadIn(
+  api: TaskQueueApi,
+  queue: string,
+  tag: string,
+): Promise<readonly TaskResource[]> {
+  const listed = await api.list(queue)
+  const found = listed.filter((task) => task.tag === tag)
+  if (listed.length < LISTED)
+    return Promise.all(found.map(async (task) => (await api.get(queue, task.id)) ?? task))
+  // A lease of no time reads the tasks of one tag and takes none. It counts, though, and a queue with a limit of
+  // leases would drop a task for it in the end, so it is not the first choice.
+  return api.lease(queue, { count: 1000, seconds: 0, tag })
 }
 
 async function letterOf(

@@ -14,6 +14,9 @@ export type TaskQueueSettings = Pick<
   'apiDiscoveryUrl' | 'projectName' | 'taskTag' | 'resultTag' | 'deadTag' | 'maxQueueTaskSize'
 >
 
+/** Seconds; a longer one is refused. */
+const LONGEST_LEASE = 604_800
+
 export function openTaskQueue(
   settings: TaskQueueSettings,
   queues: readonly QueueChoice[],
@@ -21,7 +24,8 @@ export function openTaskQueue(
   const api = openTaskQueueApi(settings)
   const leased = new WeakMap<Task, string>()
   const names = queues.map(({ name }) => name)
-  const renew = async (task: Task, seconds: number): Promise<'held' | 'lost'> => {
+  const renew = async (task: Task, ms: number): Promise<'held' | 'lost'> => {
+    const seconds = Math.min(Math.max(Math.ceil(ms / 1000), 0), LONGEST_LEASE)
     const leaseTimestamp = leased.get(task) ?? '0'
     const renewed = await api.renew(task.queue, { id: task.id, leaseTimestamp }, seconds)
     if (renewed === 'lost') return 'lost'
@@ -48,8 +52,8 @@ export function openTaskQueue(
       }
       return tasks
     },
-    extend: (task, leaseMs) => renew(task, Math.ceil(leaseMs / 1000)),
-    release: async (task, delayMs) => void (await renew(task, Math.ceil(delayMs / 1000))),
+    extend: renew,
+    release: async (task, delayMs) => void (await renew(task, delayMs)),
     ack: async (task) => void (await api.remove(task.queue, task.id)),
     publish: (result) => publish(api, settings, result),
     async deadLetter(task, notice) {
