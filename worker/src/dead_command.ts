@@ -1,6 +1,7 @@
 // `worker dead list | retry ID… | delete ID…`: the tasks that were given up.
 import { ConfigError, readConfig, type Config } from './config/config.ts'
 import { queueNames } from './config/queue_names.ts'
+import { openLetters } from './sources/open.ts'
 import type { DeadLetter, DeadLetters } from './source.ts'
 import { UsageError } from './usage.ts'
 
@@ -10,7 +11,7 @@ export async function deadCommand(
 ): Promise<number> {
   const [action = 'list', ...ids] = args
   const config = await readConfig({ env, folder })
-  const letters = await openLetters(config)
+  const letters = await lettersOf(config)
   try {
     if (action === 'list') return await list(letters)
     if (action !== 'retry' && action !== 'delete')
@@ -22,15 +23,12 @@ export async function deadCommand(
   }
 }
 
-async function openLetters(config: Config): Promise<DeadLetters> {
+async function lettersOf(config: Config): Promise<DeadLetters> {
   const { settings } = config
   const problems = [...config.problems]
   const queues = queueNames(config, { type: settings.processorType, inKeys: [] }, problems)
   if (problems.length > 0) throw new ConfigError(problems)
-  if (settings.messagingType !== 'TaskQueueConnection')
-    throw new ConfigError([`worker dead knows no dead letters of ${settings.messagingType}`])
-  const { openDeadLetters } = await import('./sources/task_queue/dead_letters.ts')
-  return openDeadLetters({ ...settings, queues: queues.map(({ name }) => name) })
+  return openLetters({ settings, queues })
 }
 
 async function list(letters: DeadLetters): Promise<number> {

@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { encode, JSON_TYPE } from './codecs.ts'
 import type { PutOptions, QueueClient } from './client.ts'
-import { ConfigError, readConfig, type Config } from './config/config.ts'
+import { readConfig } from './config/config.ts'
 import { queueNames } from './config/queue_names.ts'
 import type { Host } from './host.ts'
 import { openLogger, silentLogger } from './log/logger.ts'
 import type { Worker } from './processor.ts'
 import { startService } from './service.ts'
+import { openQueueClient } from './sources/open.ts'
 import type { DeadLetter } from './source.ts'
 
 export interface TestClientOptions {
@@ -51,7 +52,9 @@ export async function testClient(
     ? openLogger({ level: config.settings.logLevel, format: config.settings.logFormat })
     : silentLogger()
   const { host, found } = await startService({ config, folder, argument: processor, logger })
-  const client = await openClient(config, found.type)
+  const inKeys = found.worker.processors.flatMap(({ inKey }) => inKey ?? [])
+  const queues = queueNames(config, { type: found.type, inKeys }, [])
+  const client = await openQueueClient({ settings: config.settings, queues })
   return {
     host,
     put: (message, options = {}) =>
@@ -79,17 +82,4 @@ async function pull(client: QueueClient, from: string | undefined, seconds: numb
     if (Date.now() > deadline) throw new QueueEmpty(`no result in ${seconds} s`)
     await pause(20)
   }
-}
-
-async function openClient(config: Config, type: string): Promise<QueueClient> {
-  const { settings } = config
-  const queues = queueNames(config, { type, inKeys: [] }, []).map(({ name }) => name)
-  if (settings.messagingType === 'MemoryConnection') {
-    const { openMemoryClient } = await import('./sources/memory_client.ts')
-    return openMemoryClient(queues[0] ?? '')
-  }
-  if (settings.messagingType !== 'TaskQueueConnection')
-    throw new ConfigError([`testClient knows no queue of ${settings.messagingType}`])
-  const { openTaskQueueClient } = await import('./sources/task_queue/client.ts')
-  return openTaskQueueClient(settings, queues)
 }

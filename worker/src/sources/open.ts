@@ -1,10 +1,11 @@
 // The source that the settings ask for. Each is imported only when it is wanted.
+import type { QueueClient } from '../client.ts'
 import { ConfigError } from '../config/config.ts'
 import type { QueueChoice } from '../config/queue_names.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Logger } from '../log/logger.ts'
 import type { Worker } from '../processor.ts'
-import type { TaskSource } from '../source.ts'
+import type { DeadLetters, TaskSource } from '../source.ts'
 
 export interface SourceOptions {
   readonly settings: Settings
@@ -28,4 +29,34 @@ export async function openSource(options: SourceOptions): Promise<TaskSource> {
     return memoryQueue(queues[0]?.name ?? '')
   }
   throw new ConfigError([`MESSAGING_TYPE=${messagingType} has no source yet`])
+}
+
+interface Queues {
+  readonly settings: Settings
+  readonly queues: readonly QueueChoice[]
+}
+
+/** For `testClient`. */
+export async function openQueueClient({ settings, queues }: Queues): Promise<QueueClient> {
+  const { messagingType } = settings
+  const names = queues.map(({ name }) => name)
+  if (messagingType === 'TaskQueueConnection') {
+    const { openTaskQueueClient } = await import('./task_queue/client.ts')
+    return openTaskQueueClient(settings, names)
+  }
+  if (messagingType === 'MemoryConnection') {
+    const { openMemoryClient } = await import('./memory_client.ts')
+    return openMemoryClient(names[0] ?? '')
+  }
+  throw new ConfigError([`testClient knows no queue of ${messagingType}`])
+}
+
+/** For `worker dead`. */
+export async function openLetters({ settings, queues }: Queues): Promise<DeadLetters> {
+  const { messagingType } = settings
+  if (messagingType === 'TaskQueueConnection') {
+    const { openDeadLetters } = await import('./task_queue/dead_letters.ts')
+    return openDeadLetters({ ...settings, queues: queues.map(({ name }) => name) })
+  }
+  throw new ConfigError([`worker dead knows no dead letters of ${messagingType}`])
 }
