@@ -29,6 +29,7 @@ async function attemptAll(
   const { lanes, settings } = parts
   const timers = tasks.map((held) => {
     record('started', held.task)
+    if (settings.logFormat === 'seed') tellMessage(parts, held)
     const limitMs = timeLimit(held.task.attempt, settings)
     const late = () => held.abort(new TimeLimit(`the task took more than ${limitMs / 1000} s`))
     return setTimeout(late, Math.min(limitMs, 2 ** 31 - 1))
@@ -40,6 +41,12 @@ async function attemptAll(
   } finally {
     timers.forEach(clearTimeout)
   }
+}
+
+/** Only where it is asked for: payloads are nobody else's to read. */
+function tellMessage({ logger }: HostParts, { task }: HeldTask): void {
+  const text = Buffer.from(task.payload.subarray(0, 1000)).toString()
+  logger.info({ seed: `Received message: ${text}` }, 'received')
 }
 
 function dieOfAttempts(parts: HostParts, held: HeldTask): Promise<Verdict> {

@@ -29,7 +29,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
     // Processors read their own variables from the environment, and are to find those of the files there.
     Object.assign(env, config.env)
     const logger = openLogger({ level: settings.logLevel, format: settings.logFormat })
-    if (!link) logger.info({ version, seed: `Service Host Version: ${version}` }, 'worker')
+    if (!link) logger.info({ version, seed: `Rococo Service Host Version: ${version}` }, 'worker')
     if (!link && processesOf(settings) > 1) {
       const args = ['run', ...(argument === undefined ? [] : [argument])]
       return await runParent({ settings, logger, args, env, ...(await packageOf(folder)) })

@@ -138,10 +138,15 @@ describe('a worker that is told to stop', () => {
     const env = { ...queue.env, SHUTDOWN_GRACE_SECONDS: '60' }
     await using worker = workerProcess(['run', file], { env })
     await until('it is begun', async () => (await queue.list('task'))[0]?.retry_count === 1)
-    worker.signal('SIGTERM')
+    worker.signal('SIGINT')
     await worker.says('the worker stops')
-    worker.signal('SIGTERM')
-    expect(await worker.ended).toBe(143)
+    // npm's echo of a Ctrl-C is not a second wish.
+    worker.signal('SIGINT')
+    const told = Date.now()
+    await until('the echo is over', () => Date.now() - told > 600)
+    expect(worker.output()).not.toContain('exits now')
+    worker.signal('SIGINT')
+    expect(await worker.ended).toBe(130)
   })
 
   test('takes no more tasks after SIGTSTP, and lives', async () => {

@@ -168,7 +168,7 @@ describe('a parent and its children', () => {
 })
 
 describe('signals to the parent', () => {
-  test('SIGINT lets begun tasks end; a second ends all at once', async () => {
+  test('SIGINT lets begun tasks end; a second signal ends all at once', async () => {
     await using emulator = await startEmulator()
     const queue = testQueue(emulator.url)
     await using running = await startWorker(queue, { SHUTDOWN_GRACE_SECONDS: '30' })
@@ -179,8 +179,8 @@ describe('signals to the parent', () => {
     running.worker.signal('SIGINT')
     await running.worker.says('SIGINT: all processes stop')
     expect(await running.get('/readyz')).toEqual({ status: 503, body: 'draining\n' })
-    running.worker.signal('SIGINT')
-    expect(await running.worker.ended).toBe(130)
+    running.worker.signal('SIGTERM')
+    expect(await running.worker.ended).toBe(143)
     expect(pids.filter(isAlive)).toEqual([])
   })
 

@@ -32,7 +32,7 @@ export function seedLine(record: LogRecord): string {
   const level = levels[Number(record['level'])] ?? 'INFO'
   const message = textOf(record['seed'] ?? record['msg'])
   if (record['host'] === 'isle') return `${level}: ${message}${stackOf(record)}\n`
-  return `${time.slice(0, -1)} [${level}] worker - ${message}${stackOf(record)}\n`
+  return `${time.slice(0, -1)} [${level}] worker:0 - ${message}${stackOf(record)}\n`
 }
 
 function stackOf(record: LogRecord): string {

@@ -11,13 +11,18 @@ export interface SignalActions {
 
 const numbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
 
+/** Milliseconds. npm passes on the Ctrl-C that the terminal has sent us already: one wish, two signals. */
+const ECHO = 500
+
 /** Returns what ends the listening. */
 export function onSignals({ stop, now, drain }: SignalActions): () => void {
-  let asked = false
+  let asked: number | undefined
   const ask = (signal: NodeJS.Signals): void => {
-    if (asked) return now(signal, 128 + numbers[signal as keyof typeof numbers])
-    asked = true
-    stop(signal)
+    if (asked === undefined) {
+      asked = performance.now()
+      return stop(signal)
+    }
+    if (performance.now() - asked > ECHO) now(signal, 128 + numbers[signal as keyof typeof numbers])
   }
   const names = Object.keys(numbers) as (keyof typeof numbers)[]
   for (const name of names) process.on(name, ask)
