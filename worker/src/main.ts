@@ -1,8 +1,12 @@
 // The command line: which command, and what its failures mean to whoever started it.
 import { ConfigError } from './config/config.ts'
 import { configCommand } from './config_command.ts'
+import { DaemonError } from './daemon/daemon_error.ts'
+import { daemonCommand } from './daemon/daemon_command.ts'
 import { deadCommand } from './dead_command.ts'
 import { PortError } from './health/serve.ts'
+import { InitError } from './init/create_service.ts'
+import { initCommand } from './init/init_command.ts'
 import { StartupFailed } from './isolation/lane.ts'
 import { runCommand } from './run_command.ts'
 import { helpText, UsageError } from './usage.ts'
@@ -32,6 +36,10 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
       return configCommand(folder, env)
     case 'dead':
       return deadCommand(rest, { folder, env })
+    case 'daemon':
+      return daemonCommand(rest, { folder, env })
+    case 'init':
+      return initCommand(rest, folder)
     case '--version':
       console.log(version)
       return 0
@@ -54,10 +62,10 @@ function report(error: unknown): number {
     for (const problem of error.problems) console.error(`worker: ${problem}`)
     return EX_CONFIG
   }
-  const told =
-    error instanceof StartupFailed || error instanceof PortError
-      ? error.message
-      : ((error as Error).stack ?? String(error))
+  const ofPeople = [StartupFailed, PortError, DaemonError, InitError]
+  const told = ofPeople.some((kind) => error instanceof kind)
+    ? (error as Error).message
+    : ((error as Error).stack ?? String(error))
   console.error(`worker: ${told}`)
   return 1
 }

@@ -1,5 +1,5 @@
 // The log: pino's JSON lines, lines for people on a terminal, or the originals' lines.
-import { pino, type Logger as PinoLogger } from 'pino'
+import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino'
 import { prettyLine, seedLine } from './lines.ts'
 
 export type Logger = PinoLogger
@@ -12,10 +12,12 @@ export interface LogOptions {
   readonly format: LogFormat
 }
 
-/** Writes to standard output at once, so that a line is not lost with a killed thread or process. */
-export function openLogger({ level, format }: LogOptions): Logger {
+/** Writes at once, by default to standard output, so that a line is not lost with a killed thread or process. */
+export function openLogger(
+  { level, format }: LogOptions,
+  out: DestinationStream = pino.destination({ fd: 1, sync: true }),
+): Logger {
   const chosen = format === 'auto' ? (process.stdout.isTTY ? 'pretty' : 'json') : format
-  const out = pino.destination({ fd: 1, sync: true })
   // What the originals said is for their format alone.
   if (chosen === 'json')
     return pino({ level, redact: { paths: ['seed', 'host'], remove: true } }, out)
