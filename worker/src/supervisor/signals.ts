@@ -16,13 +16,14 @@ const ECHO = 500
 
 /** Returns what ends the listening. */
 export function onSignals({ stop, now, drain }: SignalActions): () => void {
-  let asked: number | undefined
+  let first: { readonly signal: NodeJS.Signals; readonly at: number } | undefined
   const ask = (signal: NodeJS.Signals): void => {
-    if (asked === undefined) {
-      asked = performance.now()
+    if (first === undefined) {
+      first = { signal, at: performance.now() }
       return stop(signal)
     }
-    if (performance.now() - asked > ECHO) now(signal, 128 + numbers[signal as keyof typeof numbers])
+    if (signal === first.signal && performance.now() - first.at < ECHO) return
+    now(signal, 128 + numbers[signal as keyof typeof numbers])
   }
   const names = Object.keys(numbers) as (keyof typeof numbers)[]
   for (const name of names) process.on(name, ask)
