@@ -69,7 +69,7 @@ async function readText(path: string): Promise<string | undefined> {
     return await readFile(path, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new DaemonError(`the pid file ${path} cannot be read: ${(error as Error).message}`)
+    throw unusable(path, error)
   }
 }
 
@@ -88,7 +88,11 @@ async function write(path: string, text: string): Promise<void> {
     makeFolder(dirname(path))
     await writeFile(path, text)
   } catch (error) {
-    const told = (error as Error).message
-    throw new DaemonError(`PID_DIRECTORY is ${dirname(path)}, which cannot be used: ${told}`)
+    throw unusable(path, error)
   }
 }
+
+const unusable = (path: string, error: unknown): DaemonError =>
+  new DaemonError(
+    `PID_DIRECTORY is ${dirname(path)}, which cannot be used: ${(error as Error).message}`,
+  )

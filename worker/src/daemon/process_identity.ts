@@ -1,5 +1,6 @@
 // Which process a pid means: the kernel gives a pid again to another when the first has ended.
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
@@ -14,7 +15,7 @@ export async function beginningOf(pid: number): Promise<string | undefined> {
     // EPERM: it is there, and somebody else's.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined
   }
-  return (await fromProc(pid)) ?? (await fromPs(pid))
+  return existsSync('/proc/self/stat') ? fromProc(pid) : fromPs(pid)
 }
 
 async function fromProc(pid: number): Promise<string | undefined> {
