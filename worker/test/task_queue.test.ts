@@ -93,6 +93,28 @@ describe.each(durableStores)('a Task Queue in $name', (store) => {
       expect(messageIn((await queue.list('result'))[0]!)).toEqual({ task_id: 'a', result: [1, 2] })
     })
 
+    test('takes from several queues, and answers each where it asked', async () => {
+      const { queue: one } = open()
+      const { queue: two } = open()
+      const source = sourceOf(emulator.url, [one.name, two.name])
+      await one.put({ from: 'one' }, { id: 'a' })
+      await two.put({ from: 'two' }, { id: 'a' })
+      const worker = defineWorker({ process: (message) => message })
+      await using host = hosting(worker, source, { concurrency: 2 })
+      await until('both are done', () => host.status().counters.done === 2)
+      expect(messageIn((await one.list('result'))[0]!)).toEqual({ task_id: 'a', from: 'one' })
+      expect(messageIn((await two.list('result'))[0]!)).toEqual({ task_id: 'a', from: 'two' })
+    })
+
+    test('carries the traceparent of a message to its result', async () => {
+      const { queue, source } = open()
+      const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+      await queue.put({ traceparent })
+      await using host = hosting(defineWorker({ process: () => ({ ok: true }) }), source)
+      await until('it is done', () => host.status().counters.done === 1)
+      expect(messageIn((await queue.list('result'))[0]!)).toMatchObject({ ok: true, traceparent })
+    })
+
     test('acknowledges twice without harm', async () => {
       const { queue, source } = open()
       const task = await putAndReceive(queue, source)
