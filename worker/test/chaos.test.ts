@@ -12,7 +12,7 @@ const WORKERS = 4
 describe.each(durableStores)('with tasks in $name', (store) => {
   test.skipIf(store.name === 'Redis' && !hasRedis())(
     '300 tasks survive four workers of which one is killed every second, and a restart of the emulator',
-    { timeout: 180_000 },
+    { timeout: 400_000 },
     async () => {
       await using emulator = await emulatorProcess(store)
       await emulator.start()
@@ -32,10 +32,10 @@ describe.each(durableStores)('with tasks in $name', (store) => {
       const running = new AbortController()
       const killing = killEverySecond(workers, start, running.signal)
 
-      await until('a third is done', async () => (await results()).length > TASKS / 3, 120)
+      await until('a third is done', async () => (await results()).length > TASKS / 3, 180)
       await emulator.kill()
       await emulator.start()
-      await until('all are done', async () => (await results()).length === TASKS, 120)
+      await until('all are done', async () => (await results()).length === TASKS, 180)
       await until('no task is left', async () => (await queue.list('task')).length === 0)
       running.abort()
       const killed = await killing
@@ -79,8 +79,11 @@ async function killEverySecond(
   for (;;) {
     await pause(1000, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) return killed
-    const index = Math.floor(Math.random() * all.length)
-    const victim = all[index]!
+    // On a slow machine a worker may need more than its share of seconds to begin; it is to live for one task at least.
+    const able = all.filter((worker) => worker.output().includes('"msg":"done"'))
+    const victim = able[Math.floor(Math.random() * able.length)]
+    if (victim === undefined) continue
+    const index = all.indexOf(victim)
     all[index] = start()
     await victim[Symbol.asyncDispose]()
     killed += 1
