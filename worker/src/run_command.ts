@@ -10,7 +10,6 @@ import { startService } from './service.ts'
 import { linkToParent, type ParentLink } from './supervisor/parent_link.ts'
 import { processesOf, runParent } from './supervisor/run_parent.ts'
 import { onSignals } from './supervisor/signals.ts'
-import { version } from './version.ts'
 
 export interface RunOptions {
   readonly folder: string
@@ -29,7 +28,6 @@ export async function runCommand(options: RunOptions): Promise<number> {
     // Processors read their own variables from the environment, and are to find those of the files there.
     Object.assign(env, config.env)
     const logger = openLogger({ level: settings.logLevel, format: settings.logFormat })
-    if (!link) logger.info({ version, seed: `Rococo Service Host Version: ${version}` }, 'worker')
     if (!link && processesOf(settings) > 1) {
       const args = ['run', ...(argument === undefined ? [] : [argument])]
       return await runParent({ settings, logger, args, env, ...(await packageOf(folder)) })
@@ -50,7 +48,7 @@ interface HostSurroundings {
 
 async function runHost(
   { folder, argument }: RunOptions,
-  { config, logger, link }: HostSurroundings,
+  { config, logger: general, link }: HostSurroundings,
 ): Promise<void> {
   const { settings } = config
   const graceMs = settings.shutdownGraceSeconds * 1000
@@ -63,7 +61,9 @@ async function runHost(
         health: () => healthOfHost(host),
         ...(await packageOf(folder)),
       })
-  host = (await startService({ config, folder, argument, logger })).host
+  const service = await startService({ config, folder, argument, logger: general })
+  const { logger } = service
+  host = service.host
   link?.follow(host, graceMs)
   const ignore = link ? () => undefined : listenToSignals(host, graceMs, logger)
   const stopWatching = endWhenFinished(config, host, logger)

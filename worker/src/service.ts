@@ -2,6 +2,8 @@
 import { ConfigError, type Config } from './config/config.ts'
 import { queueNames } from './config/queue_names.ts'
 import { findProcessor } from './find_processor.ts'
+import { isOfIsle, sayingThatItRuns, sayWhatRuns } from './first_lines.ts'
+import { packageOf } from './health/package_of.ts'
 import { Stopping } from './held_task.ts'
 import { startHost, type Host } from './host.ts'
 import type { Worker } from './processor.ts'
@@ -11,10 +13,13 @@ import { openChild, openThread } from './isolation/remote.ts'
 import type { FoundWorker } from './load_worker.ts'
 import type { Logger } from './log/logger.ts'
 import { openSource } from './sources/open.ts'
+import { PLACE } from './supervisor/messages.ts'
 
 export interface Service {
   readonly found: FoundWorker
   readonly host: Host
+  /** As the worker's own kind says its lines. */
+  readonly logger: Logger
 }
 
 export interface ServiceOptions {
@@ -27,7 +32,7 @@ export interface ServiceOptions {
 
 /** Reads all that can be wrong before anything is started; throws a ConfigError that names every problem. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { config, logger } = options
+  const { config, folder } = options
   const { settings } = config
   const problems = [...config.problems]
   const found = await findWorker(options).catch((error: unknown) => {
@@ -40,26 +45,22 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const queues =
     settings.executionType === 'MESSAGING' ? queueNames(config, { type, inKeys }, problems) : []
   if (found === undefined || problems.length > 0) throw new ConfigError(problems)
-  const source = await openSource({ settings, queues, worker: found.worker, logger })
-  sayWhatRuns(found, logger)
-  const lanes = lanesFor(found, config, logger)
-  return { found, host: startHost({ settings, worker: found.worker, source, lanes, logger }) }
+  const { worker } = found
+  const logger = isOfIsle(worker) ? options.logger.child({ seedOf: 'isle' }) : options.logger
+  const source = await openSource({ settings, queues, worker, logger })
+  const lines = { found, folder, logger, service: await packageOf(folder) }
+  if (isFirst(config)) sayWhatRuns(lines)
+  const lanes = sayingThatItRuns(lanesFor(found, config, logger), lines)
+  return { found, logger, host: startHost({ settings, worker, source, lanes, logger }) }
 }
+
+/** Of several processes one says it for all. */
+const isFirst = ({ env }: Config): boolean => (env[PLACE] ?? '1') === '1'
 
 async function findWorker({ config, folder, argument }: ServiceOptions): Promise<FoundWorker> {
   if (typeof argument === 'object') return { file: '', type: argument.name, worker: argument }
   const { processorModule: module, processorType: type } = config.settings
   return findProcessor({ argument, folder, module, type })
-}
-
-function sayWhatRuns({ file, type, worker }: FoundWorker, logger: Logger): void {
-  logger.info({ file, seed: `processor_module: ${file}` }, 'processor_module')
-  logger.info({ type, seed: `processor_type: ${type}` }, 'processor_type')
-  if (worker.version !== undefined)
-    logger.info(
-      { version: worker.version, seed: `Service Processor Version: ${worker.version}` },
-      'service version',
-    )
 }
 
 /** Milliseconds an aborted task of a stopping worker gets before its thread or child is ended. */
@@ -69,7 +70,11 @@ function lanesFor({ file, type, worker }: FoundWorker, config: Config, logger: L
   const { settings, env } = config
   const isolation = file === '' ? 'none' : (worker.isolate ?? settings.isolation)
   const startupMs = settings.startupSeconds * 1000
-  const log = { level: settings.logLevel, format: settings.logFormat }
+  const log = {
+    level: settings.logLevel,
+    format: settings.logFormat,
+    ...(isOfIsle(worker) && { seedOf: 'isle' as const }),
+  }
   const remote = { file, type, log, env, startupMs, maxMegabytes: settings.maxRssMb }
   const open = {
     none: () => openHere(worker, { logger, env, startupMs }),

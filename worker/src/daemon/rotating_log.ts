@@ -5,8 +5,8 @@ import { DaemonError } from './daemon_error.ts'
 import { makeFolder } from './make_folder.ts'
 
 /** The original's. */
-export const MAX_BYTES = 100 * 2 ** 20
-export const BACKUPS = 5
+const MAX_BYTES = 100 * 2 ** 20
+const BACKUPS = 5
 
 export interface RotatingLogOptions {
   readonly maxBytes?: number

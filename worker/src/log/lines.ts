@@ -11,7 +11,7 @@ const levels: Readonly<Record<number, string>> = {
   60: 'CRITICAL',
 }
 
-const own = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'err', 'seed', 'host'])
+const own = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'err', 'seed', 'seedOf'])
 
 /** `12:04:05.120 INFO  done  task=a attempt=1` */
 export function prettyLine(record: LogRecord): string {
@@ -31,7 +31,7 @@ export function seedLine(record: LogRecord): string {
   const time = new Date(Number(record['time'])).toISOString().replace('T', ' ').replace('.', ',')
   const level = levels[Number(record['level'])] ?? 'INFO'
   const message = textOf(record['seed'] ?? record['msg'])
-  if (record['host'] === 'isle') return `${level}: ${message}${stackOf(record)}\n`
+  if (record['seedOf'] === 'isle') return `${level}: ${message}${stackOf(record)}\n`
   return `${time.slice(0, -1)} [${level}] worker:0 - ${message}${stackOf(record)}\n`
 }
 

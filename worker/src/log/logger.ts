@@ -10,19 +10,22 @@ export interface LogOptions {
   readonly level: string
   /** auto: pretty on a terminal, JSON elsewhere. */
   readonly format: LogFormat
+  /** Whose lines `seed` prints; by default rococo-service-host's. */
+  readonly seedOf?: 'isle'
 }
 
 /** Writes at once, by default to standard output, so that a line is not lost with a killed thread or process. */
 export function openLogger(
-  { level, format }: LogOptions,
+  { level, format, seedOf }: LogOptions,
   out: DestinationStream = pino.destination({ fd: 1, sync: true }),
 ): Logger {
   const chosen = format === 'auto' ? (process.stdout.isTTY ? 'pretty' : 'json') : format
   // What the originals said is for their format alone.
   if (chosen === 'json')
-    return pino({ level, redact: { paths: ['seed', 'host'], remove: true } }, out)
+    return pino({ level, redact: { paths: ['seed', 'seedOf'], remove: true } }, out)
   const lineOf = chosen === 'seed' ? seedLine : prettyLine
-  return pino({ level }, { write: (json) => out.write(lineOf(JSON.parse(json))) })
+  const logger = pino({ level }, { write: (json) => out.write(lineOf(JSON.parse(json))) })
+  return seedOf === undefined ? logger : logger.child({ seedOf })
 }
 
 export const silentLogger = (): Logger => pino({ level: 'silent' })

@@ -24,6 +24,10 @@ export async function openSource(options: SourceOptions): Promise<TaskSource> {
     const { openTaskQueue } = await import('./task_queue/source.ts')
     return openTaskQueue(settings, queues)
   }
+  if (messagingType === 'RabbitMqConnection') {
+    const { openRabbitMq } = await import('./rabbitmq/source.ts')
+    return openRabbitMq(options)
+  }
   if (messagingType === 'MemoryConnection') {
     const { memoryQueue } = await import('./memory_client.ts')
     return memoryQueue(queues[0]?.name ?? '')
