@@ -16,7 +16,7 @@ export interface Receiving {
 const SHORTEST_WAIT = 200
 
 export function receiving(parts: HostParts, draining: AbortSignal, room: Room): Receiving {
-  const { settings, outage } = parts
+  const { settings, source, outage } = parts
   const rate = openRate(settings.rateMax, settings.ratePer * 1000)
   const idle = backoff(SHORTEST_WAIT, Math.max(settings.sleepTime * 1000, 1))
   let lastArrival = Date.now()
@@ -33,7 +33,8 @@ export function receiving(parts: HostParts, draining: AbortSignal, room: Room): 
     rate.started(tasks.length)
     room.enter(tasks, since)
     if (tasks.length > 0) idle.reset()
-    if (tasks.length < count) await pause(idle.next(), draining)
+    // A source without leases has waited itself.
+    if (tasks.length < count && source.leases) await pause(idle.next(), draining)
     return 'go on'
   }
   return {

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import amqplib from 'amqplib'
 import { startEmulator } from './helpers/emulator.ts'
 import { testQueue } from './helpers/queue.ts'
-import { openBroker } from './helpers/rabbitmq.ts'
+import { freePort, openBroker } from './helpers/rabbitmq.ts'
 import { until } from './helpers/until.ts'
 
 const commands = join(import.meta.dirname, '../../node_modules/.bin')
@@ -138,13 +138,19 @@ describe.skipIf(broker === undefined)('examples at a broker', () => {
   })
 
   test("IsleConsumer's template hands text on", async () => {
-    await using running = npmStart('isle_consumer', { RABBITMQ_URL: brokerUrl })
+    const port = await freePort()
+    await using running = npmStart('isle_consumer', { RABBITMQ_URL: brokerUrl, PORT: `${port}` })
     const lines = await running.firstLines(2)
     expectLines(lines, [/^INFO: STARTING UP 'isleconsumer'$/, /^INFO: RUNNING 'isleconsumer'$/])
     const connection = await amqplib.connect(brokerUrl)
     const channel = await connection.createConfirmChannel()
     await channel.assertQueue('out_queue')
-    await until('it listens', () => running.output().includes('in_queue'))
+    await until('it is ready, and idle', () =>
+      fetch(`http://127.0.0.1:${port}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    )
     channel.sendToQueue('in_queue', Buffer.from('Hello, World!'), { contentType: 'text/plain' })
     const message = await until('there is a message', () =>
       channel.get('out_queue', { noAck: true }),
