@@ -11,6 +11,7 @@ import {
 } from './amqp.ts'
 import { diedAt, noticeOf } from './bury.ts'
 import { openLink, type Link } from './link.ts'
+import type { Outgoing } from './publisher.ts'
 import { copyProperties, headersOf, taskOf, textOf } from './message.ts'
 import { deadQueueOf, declareDead, declareUnlessThere } from './topology.ts'
 
@@ -60,9 +61,7 @@ function lettersOn(link: Link, queues: readonly string[]): DeadLetters {
     async retry(id) {
       const letter = await find(id)
       if (letter === undefined) return false
-      const { message, queue } = letter
-      const properties = copyProperties(message, taskOf(message, queue).id, {})
-      await link.send({ queue, body: message.content, properties }, declareUnlessThere)
+      await link.send(originalOf(letter), declareUnlessThere)
       return forget(id, letter)
     },
     async remove(id) {
@@ -72,6 +71,12 @@ function lettersOn(link: Link, queues: readonly string[]): DeadLetters {
     close: () => link.close(),
   }
 }
+
+const originalOf = ({ message, queue }: Letter): Outgoing => ({
+  queue,
+  body: message.content,
+  properties: copyProperties(message, taskOf(message, queue).id, {}),
+})
 
 async function* waiting(channel: Channel, queue: string): AsyncGenerator<GetMessage> {
   for (;;) {
