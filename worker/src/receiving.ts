@@ -52,8 +52,13 @@ export function receiving(parts: HostParts, draining: AbortSignal, room: Room): 
 }
 
 const receive = (
-  { source, settings }: HostParts,
+  { source, settings, outage }: HostParts,
   count: number,
   signal: AbortSignal,
 ): Promise<readonly Task[] | 'ended'> =>
-  source.receive({ count, leaseMs: settings.leaseSeconds * 1000, signal })
+  source.receive({
+    count,
+    leaseMs: settings.leaseSeconds * 1000,
+    signal,
+    listening: () => outage.over(),
+  })

@@ -54,6 +54,8 @@ export interface ReceiveRequest {
   readonly leaseMs: number
   /** Aborted when the host stops; `receive` then ends soon, with what it holds or with nothing. */
   readonly signal: AbortSignal
+  /** For sources that wait for tasks: to be called when they begin to wait, so that the worker is ready while idle. */
+  readonly listening?: () => void
 }
 
 /**

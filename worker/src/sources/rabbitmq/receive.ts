@@ -19,7 +19,9 @@ export interface ReceiverOptions extends Omit<Subscriber, 'deliver'> {
 
 export interface Receiver {
   /** Waits until there is a delivery; resolves to [] when `signal` is aborted. */
-  next(request: Pick<ReceiveRequest, 'count' | 'signal'>): Promise<readonly Delivery[]>
+  next(
+    request: Pick<ReceiveRequest, 'count' | 'signal' | 'listening'>,
+  ): Promise<readonly Delivery[]>
   /** Ends the subscription, and gives back what nobody has begun. */
   close(): Promise<void>
 }
@@ -32,10 +34,11 @@ export function openReceiver(given: ReceiverOptions): Receiver {
   const inbox = openInbox()
   const subscription = openSubscription(given, inbox)
   return {
-    async next({ count, signal }) {
+    async next({ count, signal, listening }) {
       while (!signal.aborted) {
         const link = await unlessAborted(subscription.link(signal), signal)
         if (link === undefined || signal.aborted) break
+        listening?.()
         const arrival = inbox.arrival()
         const deliveries = inbox.take(count, inTurn(queues))
         if (deliveries.length > 0) return deliveries
