@@ -1,4 +1,5 @@
 // Asks the source for tasks as long as there is room: at once after a full answer, ever more seldom while it is empty.
+import { ConfigError } from './config/config.ts'
 import type { HostParts } from './host.ts'
 import { pause } from './pause.ts'
 import { openRate } from './rate.ts'
@@ -7,7 +8,7 @@ import type { Room } from './room.ts'
 import type { Task } from './source.ts'
 
 export interface Receiving {
-  /** Resolves when no more tasks are taken: after `draining`, or at the source's own end. */
+  /** Resolves when no more tasks are taken: after `draining`, or at the source's own end. Rejects with ConfigError. */
   run(): Promise<'drained' | 'ended'>
   /** Milliseconds since the epoch of the last task's arrival. */
   idleSince(): number
@@ -43,6 +44,7 @@ export function receiving(parts: HostParts, draining: AbortSignal, room: Room): 
         try {
           if ((await turn()) === 'ended') return 'ended'
         } catch (error) {
+          if (error instanceof ConfigError) throw error
           await pause(outage.waitAfter(error), draining)
         }
       return 'drained'

@@ -32,9 +32,9 @@ export async function runCommand(options: RunOptions): Promise<number> {
       const args = ['run', ...(argument === undefined ? [] : [argument])]
       return await runParent({ settings, logger, args, env, ...(await packageOf(folder)) })
     }
-    await runHost(options, { config, logger, link })
-    how = 'done'
-    return 0
+    const code = await runHost(options, { config, logger, link })
+    how = code === 0 ? 'done' : 'failed'
+    return code
   } finally {
     await link?.close(how)
   }
@@ -46,10 +46,11 @@ interface HostSurroundings {
   readonly link: ParentLink | undefined
 }
 
+/** Resolves to the exit code: of a worker that is to do one thing, whether it did it. */
 async function runHost(
   { folder, argument }: RunOptions,
   { config, logger: general, link }: HostSurroundings,
-): Promise<void> {
+): Promise<number> {
   const { settings } = config
   const graceMs = settings.shutdownGraceSeconds * 1000
   let host: Host | undefined
@@ -69,7 +70,9 @@ async function runHost(
   const stopWatching = endWhenFinished(config, host, logger)
   try {
     await host.stopped
-    logger.info({ ...host.status().counters, seed: 'SHUT DOWN COMPLETE' }, 'the worker has stopped')
+    const { counters } = host.status()
+    logger.info({ ...counters, seed: 'SHUT DOWN COMPLETE' }, 'the worker has stopped')
+    return settings.executionType === 'ONCE' && counters.done === 0 ? 1 : 0
   } finally {
     stopWatching()
     ignore()

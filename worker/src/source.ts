@@ -62,8 +62,9 @@ export interface ReceiveRequest {
  * A source of tasks. The host calls it from its main thread; calls overlap, but never two `receive` at a time.
  *
  * Every call throws `SourceUnavailable` when the other side cannot be reached (or answers that it is out of order);
- * the host waits and calls again with the same arguments, so every call may be repeated. Any other throw is a fault
- * that the host logs; it goes on with other tasks.
+ * the host waits and calls again with the same arguments, so every call may be repeated. A ConfigError of `receive`
+ * ends the worker: what it says is for whoever made the settings. Any other throw is a fault that the host logs; it
+ * goes on with other tasks.
  *
  * For one task the host calls `publish` (if there is a result), then `ack`; or `release`; or `deadLetter`. After
  * `lost` it calls nothing more.
@@ -78,7 +79,8 @@ export interface TaskSource {
   readonly leases: boolean
   /**
    * Up to `count` tasks. A polling source answers [] at once when there are none, and the host asks again later; a
-   * source that is told of tasks waits until there is one or `signal` is aborted. `'ended'` when no more tasks will
+   * source that is told of tasks waits until there is one or `signal` is aborted; once it answers [] at once, when it
+   * has just connected, so that the host knows. `'ended'` when no more tasks will
    * ever come: the host drains and stops.
    */
   receive(request: ReceiveRequest): Promise<readonly Task[] | 'ended'>

@@ -1,8 +1,9 @@
 // Settings that are right each by itself but cannot hold together.
+import { timerProblems } from '../sources/timer/problems.ts'
 import type { Settings } from './settings.ts'
 
 export function contradictions(settings: Settings): string[] {
-  if (settings.executionType === 'CRON') return clockContradictions(settings)
+  if (settings.executionType === 'CRON') return timerProblems(settings)
   if (settings.executionType === 'ONCE') return []
   return [...messagingContradictions(settings), ...limitContradictions(settings)]
 }
@@ -35,16 +36,4 @@ function limitContradictions({ retryBaseSeconds, retryMaxSeconds }: Settings): s
   return retryBaseSeconds > retryMaxSeconds
     ? [`RETRY_BASE_SECONDS is ${retryBaseSeconds}, more than RETRY_MAX_SECONDS, ${retryMaxSeconds}`]
     : []
-}
-
-function clockContradictions(settings: Settings): string[] {
-  const { cronExpressions, cronRunAt, cronTimeAmount, cronTimeUnit } = settings
-  if (cronExpressions !== '') return []
-  if (cronTimeAmount === undefined && cronRunAt.length === 0)
-    return ['EXECUTION_TYPE=CRON needs CRON_EXPRESSIONS, or CRON_TIME_AMOUNT and CRON_TIME_UNIT']
-  if (cronTimeAmount !== undefined && cronTimeUnit === undefined)
-    return ['CRON_TIME_AMOUNT needs CRON_TIME_UNIT']
-  if (cronRunAt.length > 0 && cronTimeUnit !== 'DAYS')
-    return [`CRON_RUN_AT needs CRON_TIME_UNIT=DAYS, not ${cronTimeUnit ?? 'none'}`]
-  return []
 }

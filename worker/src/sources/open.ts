@@ -16,9 +16,11 @@ export interface SourceOptions {
 
 /** Does not connect: a source that cannot be reached yet says so when it is asked for tasks. */
 export async function openSource(options: SourceOptions): Promise<TaskSource> {
-  const { settings, queues } = options
-  if (settings.executionType !== 'MESSAGING')
-    throw new ConfigError([`EXECUTION_TYPE=${settings.executionType} has no source yet`])
+  const { settings, queues, logger } = options
+  if (settings.executionType !== 'MESSAGING') {
+    const { openTimerFor } = await import('./timer/open.ts')
+    return openTimerFor(settings, logger)
+  }
   const { messagingType } = settings
   if (messagingType === 'TaskQueueConnection') {
     const { openTaskQueue } = await import('./task_queue/source.ts')
@@ -52,6 +54,10 @@ export async function openQueueClient({ settings, queues }: Queues): Promise<Que
     const { openMemoryClient } = await import('./memory_client.ts')
     return openMemoryClient(names[0] ?? '')
   }
+  if (messagingType === 'RabbitMqConnection') {
+    const { openRabbitMqClient } = await import('./rabbitmq/client.ts')
+    return openRabbitMqClient(settings, names)
+  }
   throw new ConfigError([`testClient knows no queue of ${messagingType}`])
 }
 
@@ -61,6 +67,13 @@ export async function openLetters({ settings, queues }: Queues): Promise<DeadLet
   if (messagingType === 'TaskQueueConnection') {
     const { openDeadLetters } = await import('./task_queue/dead_letters.ts')
     return openDeadLetters({ ...settings, queues: queues.map(({ name }) => name) })
+  }
+  if (messagingType === 'RabbitMqConnection') {
+    const { openDeadLetters } = await import('./rabbitmq/dead_letters.ts')
+    return openDeadLetters(
+      settings,
+      queues.map(({ name }) => name),
+    )
   }
   throw new ConfigError([`worker dead knows no dead letters of ${messagingType}`])
 }

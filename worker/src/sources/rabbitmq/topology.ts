@@ -114,6 +114,15 @@ export function delayStep(delayMs: number): number {
   return Math.min(Math.round(step * power), LONGEST_DELAY)
 }
 
+const delayName = (queue: string, step: number): string => `${queue}.retry.${step}`
+
+/** All that there may be. */
+export function delayQueueNames(queue: string): readonly string[] {
+  const steps = new Set<number>()
+  for (let step = SHORTEST_DELAY; step < LONGEST_DELAY; step = delayStep(step + 1)) steps.add(step)
+  return [...steps, LONGEST_DELAY].map((step) => delayName(queue, step))
+}
+
 export interface DelayQueue {
   readonly name: string
   readonly declare: Declare
@@ -131,5 +140,5 @@ export function delayQueue(queue: string, delayMs: number, quorum: boolean): Del
   }
   const declare: Declare = (link, name) =>
     assertQueue(link, name, { durable: true, arguments: args })
-  return { name: `${queue}.retry.${step}`, declare }
+  return { name: delayName(queue, step), declare }
 }
