@@ -79,8 +79,7 @@ export interface TaskSource {
   readonly leases: boolean
   /**
    * Up to `count` tasks. A polling source answers [] at once when there are none, and the host asks again later; a
-   * source that is told of tasks waits until there is one or `signal` is aborted; once it answers [] at once, when it
-   * has just connected, so that the host knows. `'ended'` when no more tasks will
+   * source that is told of tasks waits until there is one or `signal` is aborted. `'ended'` when no more tasks will
    * ever come: the host drains and stops.
    */
   receive(request: ReceiveRequest): Promise<readonly Task[] | 'ended'>

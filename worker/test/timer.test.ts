@@ -131,7 +131,6 @@ test('a host that takes several tasks at a time still gets one run at a time', a
   const source = openTimerFor({ ...nothing, ...settings }, silentLogger(), clock)
   const { signal } = new AbortController()
   const request = { count: 4, leaseMs: 1, signal }
-  expect(await source.receive(request)).toEqual([])
   const [first] = (await source.receive(request)) as Task[]
   let second: unknown
   void source.receive(request).then((received) => (second = received))

@@ -18,8 +18,10 @@ export interface ReceiverOptions extends Omit<Subscriber, 'deliver'> {
 }
 
 export interface Receiver {
-  /** Waits until there is a delivery; resolves to [] when `signal` is aborted, and when it has just connected. */
-  next(request: Pick<ReceiveRequest, 'count' | 'signal'>): Promise<readonly Delivery[]>
+  /** Waits until there is a delivery; resolves to [] when `signal` is aborted. */
+  next(
+    request: Pick<ReceiveRequest, 'count' | 'signal' | 'listening'>,
+  ): Promise<readonly Delivery[]>
   /** Ends the subscription, and gives back what nobody has begun. */
   close(): Promise<void>
 }
@@ -31,17 +33,12 @@ export function openReceiver(given: ReceiverOptions): Receiver {
   const { queues } = given
   const inbox = openInbox()
   const subscription = openSubscription(given, inbox)
-  let told: Link | undefined
   return {
-    async next({ count, signal }) {
+    async next({ count, signal, listening }) {
       while (!signal.aborted) {
         const link = await unlessAborted(subscription.link(signal), signal)
         if (link === undefined || signal.aborted) break
-        // An answer says that the broker is there, which may have nothing to hand out for weeks.
-        if (link !== told) {
-          told = link
-          return []
-        }
+        listening?.()
         const arrival = inbox.arrival()
         const deliveries = inbox.take(count, inTurn(queues))
         if (deliveries.length > 0) return deliveries

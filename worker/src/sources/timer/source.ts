@@ -22,16 +22,11 @@ export function openTimer(options: TimerOptions): TaskSource {
   const { schedules, logger } = options
   const runs = new Runs(options)
   let unread = false
-  let begun = false
   return {
     description: schedules.map(({ description }) => description).join(' and ') || 'one run',
     leases: false,
-    async receive({ signal }) {
-      // An answer says that the clock runs, which may have nothing to hand out for weeks.
-      if (!begun) {
-        begun = true
-        return []
-      }
+    async receive({ signal, listening }) {
+      listening?.()
       const run = await runs.next(signal)
       if (run === 'ended') return 'ended'
       return run === undefined ? [] : [taskOf(run)]
