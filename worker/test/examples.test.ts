@@ -64,10 +64,6 @@ function expectLines(lines: readonly string[], expected: readonly RegExp[]): voi
 const host = rococo(/Rococo Service Host Version: \d+\.\d+\.\d+/)
 const service = rococo('Service Processor Version: 1.0.0')
 
-/** Until the sources of brokers and clocks are there. */
-const noSource = (lines: readonly string[]): boolean =>
-  lines.some((line) => line.includes('has no source yet'))
-
 test('the message processor logs what it is sent, from a Task Queue as well', async () => {
   await using emulator = await startEmulator()
   const queue = testQueue(emulator.url)
@@ -165,10 +161,9 @@ describe('examples by the clock', () => {
   test.for([
     ['cron_service_example', { CRON_TIME_AMOUNT: '0.5' }],
     ['cron_run_at_example', { RUN_AT_STARTUP: 'true' }],
-  ] as const)('%s says when it runs', async ([example, env], { skip }) => {
+  ] as const)('%s says when it runs', async ([example, env]) => {
     await using running = npmStart(example, env)
     const lines = await running.firstLines(5)
-    skip(noSource(lines), 'there is no clock yet')
     expectLines(lines, [
       host,
       rococo('processor_module: processor'),
