@@ -1,9 +1,5 @@
 // What a task costs in the host, against a bare loop of the same requests: CPU of this process, and tasks a second.
-import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -13,6 +9,7 @@ import { silentLogger } from '../src/log/logger.ts'
 import { startService } from '../src/service.ts'
 import { openTaskQueueApi, type TaskQueueApi } from '../src/sources/task_queue/api.ts'
 import { derivedId } from '../src/sources/task_queue/derived_id.ts'
+import { startEmulator } from './emulator.ts'
 import noop from './noop.ts'
 
 const TASKS = Number(process.argv[2] ?? 1000)
@@ -104,35 +101,4 @@ async function measured(count: number, work: () => Promise<void>): Promise<Cost>
   await work()
   const { user, system } = process.cpuUsage(before)
   return { perSecond: (count / (performance.now() - began)) * 1000, cpu: (user + system) / count }
-}
-
-async function startEmulator() {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-'))
-  const free = createServer().listen(0, '127.0.0.1')
-  await once(free, 'listening')
-  const bound = free.address()
-  const port = typeof bound === 'object' ? bound?.port : 0
-  free.close()
-  const root = join(import.meta.dirname, '../..')
-  const env = {
-    BIND: `127.0.0.1:${port}`,
-    STORE_URL: `sqlite:${join(folder, 'tasks.sqlite')}`,
-    ACCESSLOG: '',
-  }
-  const child = spawn(process.execPath, [join(root, 'bin/discovery-emulator.js')], {
-    cwd: root,
-    env,
-    stdio: 'ignore',
-  })
-  const url = `http://127.0.0.1:${port}`
-  while (!(await fetch(url).catch(() => undefined))) await pause(20)
-  return {
-    url,
-    async stop() {
-      const ended = once(child, 'exit')
-      child.kill()
-      await ended
-      await rm(folder, { recursive: true })
-    },
-  }
 }
