@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDeadLetters } from '../src/sources/rabbitmq/dead_letters.ts'
+import { delayStep } from '../src/sources/rabbitmq/topology.ts'
 import { openBroker, type Broker } from './helpers/rabbitmq.ts'
 import { openClient, type BrokerClient } from './helpers/rabbitmq_client.ts'
 import { openTestSource, resultOf, settingsFor } from './helpers/rabbitmq_source.ts'
@@ -10,6 +11,23 @@ import { until } from './helpers/until.ts'
 const broker: Broker | undefined = await openBroker()
 const url = broker?.url ?? ''
 afterAll(() => broker?.[Symbol.asyncDispose]())
+
+test('few queues for retries: a delay is taken for the next longer of ten in each power of ten', () => {
+  const delays = [0, 100, 101, 1000, 1001, 45_000, 60_000, 8e4, 9e4, 299_999, 1e12]
+  expect(delays.map(delayStep)).toEqual([
+    100,
+    100,
+    120,
+    1000,
+    1200,
+    50_000,
+    60_000,
+    80_000,
+    100_000,
+    300_000,
+    40 * 86_400_000,
+  ])
+})
 
 describe.skipIf(broker === undefined)('RabbitMQ', () => {
   let client: BrokerClient

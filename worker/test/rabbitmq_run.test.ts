@@ -22,6 +22,28 @@ const environment = (more: Readonly<Record<string, string>> = {}) => {
   }
 }
 
+test('without amqplib there is one sentence, and 78', async () => {
+  const hook = `import { registerHooks } from 'node:module'
+registerHooks({ resolve: (name, context, next) => next(name === 'amqplib' ? 'amqplib-none' : name, context) })`
+  const env = {
+    MESSAGING_TYPE: 'RabbitMqConnection',
+    QUEUE_NAME: 'q',
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}`,
+  }
+  const { code, output } = await runWorker(['run', processorFile('many_kinds.ts')], { env })
+  expect(code).toBe(78)
+  expect(output).toMatch(
+    /^worker: MESSAGING_TYPE=RabbitMqConnection needs the package amqplib, .*: npm install amqplib$/m,
+  )
+})
+
+test('what this host has no source for is refused, with how to make one', async () => {
+  const env = { MESSAGING_TYPE: 'SqsConnection', QUEUE_NAME: 'q' }
+  const { code, output } = await runWorker(['run', processorFile('many_kinds.ts')], { env })
+  expect(code).toBe(78)
+  expect(output).toMatch(/^worker: MESSAGING_TYPE=SqsConnection is not supported; .* TaskSource/m)
+})
+
 const textOf = (bytes: Buffer): string => bytes.toString()
 
 describe.skipIf(broker === undefined)('worker run with RabbitMQ', { timeout: 120_000 }, () => {
@@ -112,7 +134,7 @@ describe.skipIf(broker === undefined)('worker run with RabbitMQ', { timeout: 120
       await killed.ended
     }
     await until('they are back', async () => (await client.ready(queue)) === 3)
-    await using worker = workerProcess(['run', processorFile('many_kinds.ts')], { env })
+    await using _worker = workerProcess(['run', processorFile('many_kinds.ts')], { env })
     await until('all are done', async () => (await client.ready(`${queue}.result`)) === 3)
     const results = [
       await client.pull(`${queue}.result`),

@@ -85,7 +85,7 @@ export const codeOf = (error: unknown): number | undefined => {
 export function wordsOf(error: unknown): string {
   const { message } = error as Error
   const [, said] = /(?:"|message )'?[A-Z_]+ - (.*?)"?$/s.exec(message) ?? []
-  return said ?? message
+  return (said ?? message).replace(/\.$/, '')
 }
 
 export const unavailable = (what: string, error: unknown): SourceUnavailable =>

@@ -1,8 +1,9 @@
 // Puts messages into RabbitMQ's queues and takes results out of them, for tests of services.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Options } from 'amqplib'
 import type { Settings } from '../../config/settings.ts'
-import type { QueueClient } from '../../client.ts'
+import type { PutOptions, QueueClient } from '../../client.ts'
 import { decode, JSON_TYPE } from '../../codecs.ts'
 import { connectOptions, importAmqplib, type RabbitMqAddress } from './amqp.ts'
 import { openDeadLetters } from './dead_letters.ts'
@@ -25,14 +26,10 @@ export async function openRabbitMqClient(
   const first = queues[0] ?? ''
   const pulled = new Set(queues.map((queue) => `${queue}.${resultTag}`))
   return {
-    async put(payload, { id = randomUUID(), queue, mimetype, headers = {} }) {
-      const properties = {
-        messageId: id,
-        persistent: true,
-        headers,
-        ...(mimetype !== undefined && { contentType: mimetype }),
-      }
+    async put(payload, options) {
+      const { id = randomUUID(), queue } = options
       const name = queue === undefined ? first : prefix + queue
+      const properties = propertiesOf(id, options)
       await sendWhenThere(link, { queue: name, body: payload, properties })
       return id
     },
@@ -62,6 +59,13 @@ export async function openRabbitMqClient(
     close: () => link.close(),
   }
 }
+
+const propertiesOf = (id: string, { mimetype, headers = {} }: PutOptions): Options.Publish => ({
+  messageId: id,
+  persistent: true,
+  headers,
+  ...(mimetype !== undefined && { contentType: mimetype }),
+})
 
 async function sendWhenThere(link: Link, message: Outgoing): Promise<void> {
   const deadline = Date.now() + DECLARING

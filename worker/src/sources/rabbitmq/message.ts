@@ -75,7 +75,7 @@ export function copyProperties(message: Message, id: string, headers: Headers): 
 }
 
 /** Without what brokers and we ourselves have put there. */
-export const plainHeaders = (message: Message): Headers =>
+const plainHeaders = (message: Message): Headers =>
   Object.fromEntries(
     Object.entries(headersOf(message)).filter(([name]) => !brokers.test(name) && !own.test(name)),
   )
