@@ -9,6 +9,7 @@ import { silentLogger } from '../src/log/logger.ts'
 import { startService } from '../src/service.ts'
 import { openTaskQueueApi, type TaskQueueApi } from '../src/sources/task_queue/api.ts'
 import { derivedId } from '../src/sources/task_queue/derived_id.ts'
+import { measured, printCosts, type Cost } from './cost.ts'
 import { startEmulator } from './emulator.ts'
 import noop from './noop.ts'
 
@@ -16,12 +17,6 @@ const TASKS = Number(process.argv[2] ?? 1000)
 const WARM = 100
 const CONCURRENCY = 10
 const payloadBase64 = Buffer.from('{"n":1}').toString('base64url')
-
-interface Cost {
-  readonly perSecond: number
-  /** Microseconds of CPU in this process for each task. */
-  readonly cpu: number
-}
 
 const emulator = await startEmulator()
 const address = { apiDiscoveryUrl: `${emulator.url}/api/{api}/{apiVersion}`, projectName: 'bench' }
@@ -31,15 +26,7 @@ try {
   const loop = await bare(await filled(), TASKS)
   const here = await hosted(noop)
   const thread = await hosted(join(import.meta.dirname, 'noop.ts'))
-  for (const [name, cost] of Object.entries({
-    'bare loop': loop,
-    'host, isolation none': here,
-    'host, isolation thread': thread,
-  }))
-    console.log(
-      `${name.padEnd(24)}${Math.round(cost.perSecond)} tasks/s (${(cost.perSecond / loop.perSecond).toFixed(2)})   ` +
-        `${Math.round(cost.cpu)} µs CPU a task (${(cost.cpu / loop.cpu).toFixed(2)})`,
-    )
+  printCosts({ 'bare loop': loop, 'host, isolation none': here, 'host, isolation thread': thread })
 } finally {
   api.close()
   await emulator.stop()
@@ -93,12 +80,4 @@ async function hosted(argument: Worker | string): Promise<Cost> {
   const cost = await measured(TASKS + WARM - before, () => done(TASKS + WARM))
   await host.stop()
   return cost
-}
-
-async function measured(count: number, work: () => Promise<void>): Promise<Cost> {
-  const began = performance.now()
-  const before = process.cpuUsage()
-  await work()
-  const { user, system } = process.cpuUsage(before)
-  return { perSecond: (count / (performance.now() - began)) * 1000, cpu: (user + system) / count }
 }
