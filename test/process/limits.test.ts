@@ -265,14 +265,13 @@ describe('the Host header', () => {
     expect(answersIn(await exchange(text))).toMatchObject([{ status: 200 }])
   })
 
-  test.each([
-    'evil.example',
-    'localhost.evil.example',
-    '127.0.0.1.evil.example:5052',
-  ])('%s is refused: a web page could have pointed it here', async (host) => {
-    const text = `GET ${TASKS} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
-    expect(answersIn(await exchange(text))).toEqual([errorOf(403)])
-  })
+  test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:5052'])(
+    '%s is refused: a web page could have pointed it here',
+    async (host) => {
+      const text = `GET ${TASKS} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
+      expect(answersIn(await exchange(text))).toEqual([errorOf(403)])
+    },
+  )
 
   test('what cannot be a host is refused', async () => {
     const text = `GET ${TASKS} HTTP/1.1\r\nHost: localhost@evil\r\nConnection: close\r\n\r\n`

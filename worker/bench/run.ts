@@ -1,0 +1,83 @@
+// What a task costs in the host, against a bare loop of the same requests: CPU of this process, and tasks a second.
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Worker } from '../src/index.ts'
+import { readConfig } from '../src/config/config.ts'
+import { silentLogger } from '../src/log/logger.ts'
+import { startService } from '../src/service.ts'
+import { openTaskQueueApi, type TaskQueueApi } from '../src/sources/task_queue/api.ts'
+import { derivedId } from '../src/sources/task_queue/derived_id.ts'
+import { measured, printCosts, type Cost } from './cost.ts'
+import { startEmulator } from './emulator.ts'
+import noop from './noop.ts'
+
+const TASKS = Number(process.argv[2] ?? 1000)
+const WARM = 100
+const CONCURRENCY = 10
+const payloadBase64 = Buffer.from('{"n":1}').toString('base64url')
+
+const emulator = await startEmulator()
+const address = { apiDiscoveryUrl: `${emulator.url}/api/{api}/{apiVersion}`, projectName: 'bench' }
+const api = openTaskQueueApi(address)
+try {
+  await bare(await filled(), WARM)
+  const loop = await bare(await filled(), TASKS)
+  const here = await hosted(noop)
+  const thread = await hosted(join(import.meta.dirname, 'noop.ts'))
+  printCosts({ 'bare loop': loop, 'host, isolation none': here, 'host, isolation thread': thread })
+} finally {
+  api.close()
+  await emulator.stop()
+}
+
+async function filled(): Promise<string> {
+  const queue = `bench-${randomUUID()}`
+  for (let n = 0; n < TASKS + WARM; n += 1)
+    await api.insert(queue, { id: `t${n}`, tag: 'task', payloadBase64 })
+  return queue
+}
+
+/** Lease, insert the result, delete: the least a client has to do, as many at a time as the host does. */
+function bare(queue: string, count: number): Promise<Cost> {
+  return measured(count, async () => {
+    const tickets = Array.from({ length: count }).values()
+    await Promise.all(Array.from({ length: CONCURRENCY }, () => oneAfterAnother(tickets, queue)))
+  })
+}
+
+async function oneAfterAnother(tickets: Iterable<unknown>, queue: string): Promise<void> {
+  for (const _ of tickets) await one(api, queue)
+}
+
+async function one(queueApi: TaskQueueApi, queue: string): Promise<void> {
+  const [task] = await queueApi.lease(queue, { count: 1, seconds: 60, tag: 'task' })
+  if (task === undefined) throw new Error('no task is left')
+  await queueApi.insert(queue, { id: derivedId('result', task.id), tag: 'result', payloadBase64 })
+  await queueApi.remove(queue, task.id)
+}
+
+async function hosted(argument: Worker | string): Promise<Cost> {
+  const config = await readConfig({
+    folder: tmpdir(),
+    env: {
+      QUEUE_NAME: await filled(),
+      PROJECT_NAME: address.projectName,
+      API_DISCOVERY_URL: address.apiDiscoveryUrl,
+      WORKER_CONCURRENCY: String(CONCURRENCY),
+      LOG_LEVEL: 'silent',
+    },
+  })
+  const options = { config, folder: tmpdir(), argument, logger: silentLogger() }
+  const { host } = await startService(options)
+  const done = async (count: number): Promise<void> => {
+    while (host.status().counters.done < count) await pause(5)
+  }
+  // The start of threads is not what a task costs.
+  await done(WARM)
+  const { done: before } = host.status().counters
+  const cost = await measured(TASKS + WARM - before, () => done(TASKS + WARM))
+  await host.stop()
+  return cost
+}

@@ -1,0 +1,39 @@
+// Settings that are right each by itself but cannot hold together.
+import { timerProblems } from '../sources/timer/problems.ts'
+import type { Settings } from './settings.ts'
+
+export function contradictions(settings: Settings): string[] {
+  if (settings.executionType === 'CRON') return timerProblems(settings)
+  if (settings.executionType === 'ONCE') return []
+  return [...messagingContradictions(settings), ...limitContradictions(settings)]
+}
+
+const ofInterface =
+  'is not supported; a source of your own needs the seven calls of TaskSource (receive, extend, publish, ack, release, deadLetter, close), see worker/src/source.ts'
+
+function messagingContradictions(settings: Settings): string[] {
+  const { messagingType } = settings
+  if (messagingType === 'TaskQueueConnection') return taskQueueContradictions(settings)
+  if (messagingType === 'SqsConnection' || messagingType === 'CloudTasksConnection')
+    return [`MESSAGING_TYPE=${messagingType} ${ofInterface}`]
+  return []
+}
+
+function taskQueueContradictions(settings: Settings): string[] {
+  const problems: string[] = []
+  const { projectName, apiDiscoveryUrl, taskTag, resultTag, deadTag } = settings
+  if (projectName === '') problems.push('PROJECT_NAME is missing: the project of the Task Queue')
+  if (apiDiscoveryUrl === '')
+    problems.push('API_DISCOVERY_URL is missing: e.g. http://localhost:5052/api/{api}/{apiVersion}')
+  if (new Set([taskTag, resultTag, deadTag]).size < 3)
+    problems.push(
+      'TASK_TAG, RESULT_TAG and DEAD_TAG must differ, or results would be taken as tasks',
+    )
+  return problems
+}
+
+function limitContradictions({ retryBaseSeconds, retryMaxSeconds }: Settings): string[] {
+  return retryBaseSeconds > retryMaxSeconds
+    ? [`RETRY_BASE_SECONDS is ${retryBaseSeconds}, more than RETRY_MAX_SECONDS, ${retryMaxSeconds}`]
+    : []
+}

@@ -1,0 +1,20 @@
+// What a processor may throw to say what becomes of its task; anything else means "try again".
+
+/** Trying again would not help: the task becomes a dead letter at once. */
+export class PermanentError extends Error {
+  override readonly name = 'PermanentError'
+}
+
+/** Not now: the task is given back and handed out again after `delayMs`. Counts as an attempt. */
+export class RetryAfter extends Error {
+  override readonly name = 'RetryAfter'
+  readonly delayMs: number
+
+  constructor(delayMs: number, message = `to be tried again in ${delayMs} ms`) {
+    super(message)
+    this.delayMs = delayMs
+  }
+}
+
+/** The message itself is at fault: undecodable, of an unknown kind, or not as its schema says. */
+export class PoisonError extends PermanentError {}

@@ -1,0 +1,82 @@
+// The way of tasks that were received: held, attempted within their time, settled. See the table in README.md.
+import type { Outcome } from './outcome.ts'
+import { record } from './events.ts'
+import { TimeLimit, type HeldTask } from './held_task.ts'
+import type { HostParts } from './host.ts'
+import { timeLimit } from './retry.ts'
+import { die, settle, type Verdict } from './settle.ts'
+
+/** One task, or a batch that is processed together. Never rejects. */
+export async function handleTasks(parts: HostParts, tasks: readonly HeldTask[]): Promise<void> {
+  const worn: HeldTask[] = []
+  const fit: HeldTask[] = []
+  // Handed out too often, and nobody lived to say why.
+  for (const held of tasks)
+    (held.task.attempt > parts.settings.taskRetryLimit ? worn : fit).push(held)
+  const deaths = worn.map((held) => finish(parts, held, 0, () => dieOfAttempts(parts, held)))
+  const started = Date.now()
+  const outcomes = fit.length === 0 ? [] : await attemptAll(parts, fit)
+  const ends = fit.map((held, index) =>
+    finish(parts, held, Date.now() - started, () => settle(parts, held, outcomes[index]!)),
+  )
+  await Promise.all([...deaths, ...ends])
+}
+
+async function attemptAll(
+  parts: HostParts,
+  tasks: readonly HeldTask[],
+): Promise<readonly Outcome[]> {
+  const { lanes, settings } = parts
+  const timers = tasks.map((held) => {
+    record('started', held.task)
+    if (settings.logFormat === 'seed') tellMessage(parts, held)
+    const limitMs = timeLimit(held.task.attempt, settings)
+    const late = () => held.abort(new TimeLimit(`the task took more than ${limitMs / 1000} s`))
+    return setTimeout(late, Math.min(limitMs, 2 ** 31 - 1))
+  })
+  const requests = tasks.map(({ task }) => ({ task, attemptLimit: settings.taskRetryLimit }))
+  const signals = tasks.map(({ signal }) => signal)
+  try {
+    return await lanes.call({ kind: 'attempt', requests }, signals)
+  } finally {
+    timers.forEach(clearTimeout)
+  }
+}
+
+/** Only where it is asked for: payloads are nobody else's to read. */
+function tellMessage({ logger }: HostParts, { task }: HeldTask): void {
+  const text = Buffer.from(task.payload.subarray(0, 1000)).toString()
+  logger.info({ seed: `Received message: ${text}` }, 'received')
+}
+
+function dieOfAttempts(parts: HostParts, held: HeldTask): Promise<Verdict> {
+  const reason = `handed out ${held.task.attempt - 1} times, and no worker lived to finish it`
+  return die(parts, held, { reason, error: { name: 'AttemptsExhausted', message: reason } })
+}
+
+async function finish(
+  { counters, logger }: HostParts,
+  held: HeldTask,
+  durationMs: number,
+  say: () => Promise<Verdict>,
+): Promise<void> {
+  const { task } = held
+  const about = { task: task.id, attempt: task.attempt, queue: task.queue, durationMs }
+  try {
+    const verdict = await say()
+    if (verdict === 'lost') return
+    record(verdict, task, durationMs)
+    if (verdict === 'retried' || verdict === 'dead') counters[verdict] += 1
+    if (verdict !== 'done') return
+    counters.done += 1
+    counters.durationMs += durationMs
+    logger.info(about, 'done')
+  } catch (error) {
+    logger.error(
+      { ...about, err: error },
+      'the queue was not told what became of the task; its lease will end',
+    )
+  } finally {
+    await held.letGo()
+  }
+}

@@ -1,0 +1,16 @@
+// The web endpoints as the settings want them: none without PORT, and for this machine alone without HOST.
+import type { Settings } from '../config/settings.ts'
+import { serveHealth, type HealthServer, type HealthServerOptions } from './serve.ts'
+
+export interface EndpointsOptions extends Pick<HealthServerOptions, 'health' | 'name' | 'version'> {
+  readonly settings: Pick<Settings, 'port' | 'host'>
+}
+
+/** Throws a PortError. */
+export async function openEndpoints({
+  settings,
+  ...options
+}: EndpointsOptions): Promise<HealthServer | undefined> {
+  const { port, host } = settings
+  return port === 0 ? undefined : serveHealth({ ...options, port, host })
+}

@@ -1,0 +1,68 @@
+// How a worker does, over all its processes.
+import type { Counters, Host, HostStatus } from '../host.ts'
+
+export interface ProcessHealth {
+  /** Undefined while nobody is in its place. */
+  readonly pid: number | undefined
+  /** Undefined until there is a host. */
+  readonly status: HostStatus | undefined
+}
+
+export interface Health {
+  /** One for each process there should be. */
+  readonly processes: readonly ProcessHealth[]
+  /** Since the start, also of processes that have ended. */
+  readonly counters: Readonly<Counters>
+  readonly restarts: number
+  readonly stopping: boolean
+  /** Processes die again and again without having done anything. */
+  readonly crashLooping: boolean
+}
+
+export const noCounters = (): Counters => ({
+  received: 0,
+  done: 0,
+  failed: 0,
+  retried: 0,
+  dead: 0,
+  renewals: 0,
+  lostLeases: 0,
+  durationMs: 0,
+})
+
+export function sum(all: readonly Readonly<Counters>[]): Counters {
+  const total = noCounters()
+  const names = Object.keys(total) as (keyof Counters)[]
+  for (const counters of all) for (const name of names) total[name] += counters[name]
+  return total
+}
+
+/** Why no tasks are taken, or undefined if they are. */
+export function unreadiness({
+  processes,
+  stopping,
+  crashLooping,
+}: Omit<Health, 'counters'>): string | undefined {
+  if (crashLooping) return 'processes die again and again'
+  if (stopping || processes.some(({ status }) => status?.draining)) return 'draining'
+  const running = processes.filter(({ pid }) => pid !== undefined).length
+  if (running < processes.length) return `${running} of ${processes.length} processes run`
+  const started = processes.filter(({ status }) => status?.started).length
+  if (started < processes.length) return `${started} of ${processes.length} processes have started`
+  const connected = processes.filter(({ status }) => status?.connected).length
+  if (connected < processes.length)
+    return `${connected} of ${processes.length} processes reach their source`
+  return undefined
+}
+
+/** Of a worker of one process, which is this one. */
+export function healthOfHost(host: Host | undefined): Health {
+  const status = host?.status()
+  return {
+    processes: [{ pid: process.pid, status }],
+    counters: status?.counters ?? noCounters(),
+    restarts: 0,
+    stopping: false,
+    crashLooping: false,
+  }
+}

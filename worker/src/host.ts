@@ -1,0 +1,159 @@
+// The host: takes tasks from a source as long as there is room, and stops without losing one.
+import type { Settings } from './config/settings.ts'
+import type { Lanes } from './isolation/lanes.ts'
+import type { Logger } from './log/logger.ts'
+import type { Worker } from './processor.ts'
+import { openOutage, type Outage } from './outage.ts'
+import { receiving, type Receiving } from './receiving.ts'
+import { Room } from './room.ts'
+import type { TaskSource } from './source.ts'
+
+export interface HostOptions {
+  readonly settings: Settings
+  readonly worker: Worker
+  /** The host closes both. */
+  readonly source: TaskSource
+  readonly lanes: Lanes
+  readonly logger: Logger
+}
+
+/** Counted since the start. */
+export interface Counters {
+  received: number
+  done: number
+  /** Attempts that failed, whatever became of the task. */
+  failed: number
+  retried: number
+  dead: number
+  renewals: number
+  lostLeases: number
+  /** Milliseconds spent on attempts that ended well. */
+  durationMs: number
+}
+
+export interface HostStatus {
+  /** The startup hooks are done. */
+  readonly started: boolean
+  readonly counters: Readonly<Counters>
+  /** Tasks held. */
+  readonly inFlight: number
+  /** Whether the source answered last time. */
+  readonly connected: boolean
+  readonly draining: boolean
+  /** Milliseconds since the epoch; undefined while there are tasks. */
+  readonly idleSince: number | undefined
+}
+
+export interface Host {
+  status(): HostStatus
+  /** Resolves when the host has stopped, by itself or by `stop`; rejects with StartupFailed. */
+  readonly stopped: Promise<void>
+  /** Takes no more tasks, and lives on. */
+  drain(): void
+  /**
+   * Takes no more tasks and gives back those not begun; those begun may finish within `graceMs`, then they are
+   * aborted and given back. Shutdown hooks run last.
+   */
+  stop(graceMs?: number): Promise<void>
+}
+
+/** What the parts of a host share. */
+export interface HostParts extends HostOptions {
+  readonly counters: Counters
+  readonly outage: Outage
+  /** Aborted when nobody waits any more for what the source says. */
+  readonly ending: AbortSignal
+}
+
+/** Milliseconds for saying to the source what became of aborted tasks, and for shutdown hooks. */
+const LAST_WORDS = 1500
+
+/** Begins with the startup hooks, then takes tasks. */
+export function startHost(options: HostOptions): Host {
+  const draining = new AbortController()
+  const ending = new AbortController()
+  const parts: HostParts = {
+    ...options,
+    outage: openOutage(options.source, options.logger),
+    ending: ending.signal,
+    counters: newCounters(),
+  }
+  const asked = Promise.withResolvers<void>()
+  const room = new Room(parts)
+  const flow = receiving(parts, draining.signal, room)
+  draining.signal.addEventListener('abort', () => room.close())
+  let started = false
+  let deadline = Infinity
+  const stopped = run(parts, flow, room, {
+    onStarted: () => (started = true),
+    asked: asked.promise,
+    graceLeft: () => deadline - Date.now(),
+  })
+  let stopping: Promise<void> | undefined
+  const stop = async (graceMs: number): Promise<void> => {
+    deadline = Date.now() + graceMs
+    asked.resolve()
+    draining.abort()
+    const timer = setTimeout(
+      () => {
+        room.abortAll()
+        setTimeout(() => ending.abort(), LAST_WORDS).unref()
+      },
+      Math.min(graceMs, 2 ** 31 - 1),
+    )
+    await stopped.finally(() => clearTimeout(timer))
+  }
+  stopped.catch(() => undefined)
+  return {
+    stopped,
+    drain: () => draining.abort(),
+    stop: (graceMs = Infinity) => (stopping ??= stop(graceMs)),
+    status: () => ({
+      started,
+      counters: { ...parts.counters },
+      inFlight: room.held(),
+      connected: parts.outage.connected(),
+      draining: draining.signal.aborted,
+      idleSince: room.held() > 0 ? undefined : Math.max(room.emptySince(), flow.idleSince()),
+    }),
+  }
+}
+
+interface Progress {
+  readonly onStarted: () => void
+  /** Resolves when somebody asks the host to stop. */
+  readonly asked: Promise<void>
+  /** Milliseconds of its grace that are left. */
+  readonly graceLeft: () => number
+}
+
+async function run(
+  parts: HostParts,
+  flow: Receiving,
+  room: Room,
+  { onStarted, asked, graceLeft }: Progress,
+): Promise<void> {
+  const { lanes, source, logger } = parts
+  try {
+    await lanes.start()
+    onStarted()
+    const end = await flow.run()
+    await room.empty()
+    // A host that was only drained stays, so that whoever watches it sees that it is quiet.
+    if (end === 'drained') await asked
+  } finally {
+    await lanes.close(Math.max(graceLeft(), LAST_WORDS))
+    await source.close().catch((error: unknown) => logger.warn({ err: error }, 'closing failed'))
+  }
+}
+
+const newCounters = (): Counters => ({
+  received: 0,
+  done: 0,
+  failed: 0,
+  retried: 0,
+  dead: 0,
+  renewals: 0,
+  lostLeases: 0,
+  durationMs: 0,
+})

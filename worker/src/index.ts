@@ -1,0 +1,25 @@
+// `@discovery-emulator/worker`: all that authors of processors and of tests import from us.
+export { registerMimetype, type Codec } from './codecs.ts'
+export { PermanentError, RetryAfter } from './errors.ts'
+export type { Logger } from './log/logger.ts'
+export {
+  defineWorker,
+  type Context,
+  type ErrorHook,
+  type Hook,
+  type HookContext,
+  type Isolation,
+  type Processor,
+  type Worker,
+  type WorkerDefinition,
+} from './processor.ts'
+export type { Parser, Schema } from './schema.ts'
+export {
+  SourceUnavailable,
+  type DeathNotice,
+  type ReceiveRequest,
+  type Result,
+  type Task,
+  type TaskSource,
+} from './source.ts'
+export { QueueEmpty, testClient, type TestClient, type TestClientOptions } from './test_client.ts'

@@ -1,0 +1,126 @@
+// The places for tasks in one host: those begun, and those that wait for a free one.
+import { record } from './events.ts'
+import { handleTasks } from './handle_tasks.ts'
+import { HeldTask, Stopping } from './held_task.ts'
+import type { HostParts } from './host.ts'
+import { persistently } from './settle.ts'
+import type { Task } from './source.ts'
+
+export class Room {
+  readonly #parts: HostParts
+  /** Tasks processed together. */
+  readonly #batch: number
+  readonly #most: number
+  readonly #begun = new Set<HeldTask>()
+  readonly #waiting: HeldTask[] = []
+  readonly #work = new Set<Promise<void>>()
+  #groups = 0
+  #closed = false
+  #emptySince = Date.now()
+  #left = Promise.withResolvers<void>()
+
+  constructor(parts: HostParts) {
+    const { settings, worker } = parts
+    const [first, ...others] = worker.processors
+    this.#parts = parts
+    this.#batch = first?.processBatch && others.length === 0 ? settings.batchSize : 1
+    this.#most = settings.concurrency * this.#batch + settings.leaseAhead
+  }
+
+  held(): number {
+    return this.#begun.size + this.#waiting.length
+  }
+
+  /** Tasks that may enter now. */
+  places(): number {
+    return this.#most - this.held()
+  }
+
+  /** Milliseconds since the epoch. */
+  emptySince(): number {
+    return this.#emptySince
+  }
+
+  /** Resolves when there is a place, or `signal` is aborted. */
+  async free(signal: AbortSignal): Promise<void> {
+    const aborted = Promise.withResolvers<void>()
+    const abort = () => aborted.resolve()
+    signal.addEventListener('abort', abort)
+    while (this.places() < 1 && !signal.aborted)
+      await Promise.race([this.#left.promise, aborted.promise])
+    signal.removeEventListener('abort', abort)
+  }
+
+  /** `since` is when their lease was asked for. */
+  enter(tasks: readonly Task[], since: number): void {
+    const { source, settings, counters, logger } = this.#parts
+    counters.received += tasks.length
+    for (const task of tasks) {
+      record('received', task)
+      const held = new HeldTask(task, {
+        source,
+        since,
+        leaseMs: settings.leaseSeconds * 1000,
+        onRenewed: () => (counters.renewals += 1),
+        onFault: (error) =>
+          logger.error({ task: task.id, err: error }, 'the lease cannot be renewed'),
+      })
+      this.#waiting.push(held)
+    }
+    this.#begin()
+  }
+
+  /** From now on tasks that have not begun are given back. */
+  close(): void {
+    this.#closed = true
+    this.#begin()
+  }
+
+  /** Those begun are told to stop. */
+  abortAll(): void {
+    for (const held of this.#begun) held.abort(new Stopping('the worker stops'))
+  }
+
+  /** Resolves when all have left. */
+  async empty(): Promise<void> {
+    while (this.#work.size > 0) await Promise.all(this.#work)
+  }
+
+  #begin(): void {
+    if (this.#closed)
+      for (const held of this.#waiting.splice(0)) this.#track(giveBack(this.#parts, held))
+    while (this.#waiting.length > 0 && this.#groups < this.#parts.settings.concurrency) {
+      const group = this.#waiting.splice(0, this.#batch)
+      this.#groups += 1
+      for (const held of group) this.#begun.add(held)
+      this.#track(handleTasks(this.#parts, group), () => {
+        this.#groups -= 1
+        for (const held of group) this.#begun.delete(held)
+      })
+    }
+  }
+
+  #track(work: Promise<void>, after?: () => void): void {
+    const tracked = work.finally(() => {
+      this.#work.delete(tracked)
+      after?.()
+      this.#begin()
+      if (this.held() === 0) this.#emptySince = Date.now()
+      this.#left.resolve()
+      this.#left = Promise.withResolvers()
+    })
+    this.#work.add(tracked)
+  }
+}
+
+async function giveBack(parts: HostParts, held: HeldTask): Promise<void> {
+  const { source, logger } = parts
+  const { task } = held
+  try {
+    await held.letGo()
+    await persistently(parts, () => source.release(task, 0))
+    record('released', task)
+  } catch (error) {
+    logger.error({ task: task.id, err: error }, 'not given back; the lease will end by itself')
+  }
+}

@@ -1,0 +1,93 @@
+// A worker put together from its settings: what `worker run` and `testClient` both run.
+import { ConfigError, type Config } from './config/config.ts'
+import { queueNames } from './config/queue_names.ts'
+import { findProcessor } from './find_processor.ts'
+import { isOfIsle, sayingThatItRuns, sayWhatRuns } from './first_lines.ts'
+import { packageOf } from './health/package_of.ts'
+import { Stopping } from './held_task.ts'
+import { startHost, type Host } from './host.ts'
+import type { Worker } from './processor.ts'
+import { openHere } from './isolation/here.ts'
+import { openLanes, type Lanes } from './isolation/lanes.ts'
+import { openChild, openThread } from './isolation/remote.ts'
+import type { FoundWorker } from './load_worker.ts'
+import type { Logger } from './log/logger.ts'
+import { openSource } from './sources/open.ts'
+import { PLACE } from './supervisor/messages.ts'
+
+export interface Service {
+  readonly found: FoundWorker
+  readonly host: Host
+  /** As the worker's own kind says its lines. */
+  readonly logger: Logger
+}
+
+export interface ServiceOptions {
+  readonly config: Config
+  readonly folder: string
+  /** The processor's file, as given on the command line; or a worker itself, which then runs on this thread. */
+  readonly argument?: string | Worker | undefined
+  readonly logger: Logger
+}
+
+/** Reads all that can be wrong before anything is started; throws a ConfigError that names every problem. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { config, folder } = options
+  const { settings } = config
+  const problems = [...config.problems]
+  const found = await findWorker(options).catch((error: unknown) => {
+    if (!(error instanceof ConfigError)) throw error
+    problems.push(...error.problems)
+    return undefined
+  })
+  const inKeys = found?.worker.processors.flatMap(({ inKey }) => inKey ?? []) ?? []
+  const type = settings.processorType || (found?.type ?? '')
+  const queues =
+    settings.executionType === 'MESSAGING' ? queueNames(config, { type, inKeys }, problems) : []
+  if (found === undefined || problems.length > 0) throw new ConfigError(problems)
+  const { worker } = found
+  const logger = isOfIsle(worker) ? options.logger.child({ seedOf: 'isle' }) : options.logger
+  const source = await openSource({ settings, queues, worker, logger })
+  const lines = { found, folder, logger, service: await packageOf(folder) }
+  if (isFirst(config)) sayWhatRuns(lines)
+  const lanes = sayingThatItRuns(lanesFor(found, config, logger), lines)
+  return { found, logger, host: startHost({ settings, worker, source, lanes, logger }) }
+}
+
+/** Of several processes one says it for all. */
+const isFirst = ({ env }: Config): boolean => (env[PLACE] ?? '1') === '1'
+
+async function findWorker({ config, folder, argument }: ServiceOptions): Promise<FoundWorker> {
+  if (typeof argument === 'object') return { file: '', type: argument.name, worker: argument }
+  const { processorModule: module, processorType: type } = config.settings
+  return findProcessor({ argument, folder, module, type })
+}
+
+/** Milliseconds an aborted task of a stopping worker gets before its thread or child is ended. */
+const STOPPING_GRACE = 500
+
+function lanesFor({ file, type, worker }: FoundWorker, config: Config, logger: Logger): Lanes {
+  const { settings, env } = config
+  const isolation = file === '' ? 'none' : (worker.isolate ?? settings.isolation)
+  const startupMs = settings.startupSeconds * 1000
+  const log = {
+    level: settings.logLevel,
+    format: settings.logFormat,
+    ...(isOfIsle(worker) && { seedOf: 'isle' as const }),
+  }
+  const remote = { file, type, log, env, startupMs, maxMegabytes: settings.maxRssMb }
+  const open = {
+    none: () => openHere(worker, { logger, env, startupMs }),
+    thread: () => openThread(remote),
+    process: () => openChild(remote),
+  }[isolation]
+  return openLanes({
+    open,
+    concurrency: settings.concurrency,
+    shared: isolation === 'none',
+    graceAfter: (reason) =>
+      reason instanceof Stopping ? STOPPING_GRACE : settings.taskGraceSeconds * 1000,
+    maxCalls: settings.maxTasksPerChild,
+    maxMegabytes: settings.maxRssMb,
+  })
+}

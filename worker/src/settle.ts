@@ -1,0 +1,155 @@
+// Says to the source what became of a task: its result and its end, its return, or its death.
+import type { Failure, Outcome } from './outcome.ts'
+import { PermanentError } from './errors.ts'
+import { Stopping, type HeldTask } from './held_task.ts'
+import type { HostParts } from './host.ts'
+import { pause } from './pause.ts'
+import { retryDelay } from './retry.ts'
+import { SourceUnavailable, type Result } from './source.ts'
+import { record } from './events.ts'
+
+/** What is said in the end. */
+export type Verdict = 'done' | 'retried' | 'dead' | 'released' | 'lost'
+
+/** Throws only when the source refuses to hear what became of the task; its lease then ends by itself. */
+export async function settle(parts: HostParts, held: HeldTask, outcome: Outcome): Promise<Verdict> {
+  if (held.lost.aborted) return lost(parts, held)
+  if (outcome.kind === 'failed') return settleFailure(parts, held, outcome)
+  try {
+    return await settleSuccess(parts, held, outcome)
+  } catch (error) {
+    if (held.lost.aborted) return lost(parts, held)
+    if (error instanceof SourceUnavailable) throw error
+    const { name, message, stack } = error as Error
+    const failure = { name, message, ...(stack !== undefined && { stack }) }
+    return settleFailure(parts, held, {
+      kind: 'failed',
+      error: failure,
+      permanent: error instanceof PermanentError,
+    })
+  }
+}
+
+async function settleSuccess(
+  parts: HostParts,
+  held: HeldTask,
+  outcome: Outcome & { kind: 'done' },
+): Promise<Verdict> {
+  const { source } = parts
+  const sent = await publish(parts, held, outcome)
+  if (!sent) return lost(parts, held)
+  await held.letGo()
+  await persistently(parts, () => source.ack(held.task))
+  return 'done'
+}
+
+/** The result goes out before the task is removed: a worker that dies in between leaves a task, never a gap. */
+async function publish(
+  parts: HostParts,
+  held: HeldTask,
+  { result, traceparent }: Outcome & { kind: 'done' },
+): Promise<boolean> {
+  const { source, outage } = parts
+  const ending = AbortSignal.any([parts.ending, held.lost])
+  if (!(await persistently({ ending, outage }, () => held.confirm()))) return false
+  if (result === undefined) return true
+  const { value, body, mimetype, to } = result
+  const headers: Record<string, string> = traceparent === undefined ? {} : { traceparent }
+  const ready: Result = {
+    task: held.task,
+    id: `result-${held.task.id}`,
+    value,
+    body,
+    mimetype,
+    headers,
+    to,
+  }
+  await persistently({ ending, outage }, () => source.publish(ready))
+  return true
+}
+
+async function settleFailure(
+  parts: HostParts,
+  held: HeldTask,
+  { error, permanent, retryAfterMs }: Outcome & { kind: 'failed' },
+): Promise<Verdict> {
+  const { settings, counters, logger } = parts
+  const { task } = held
+  if (held.signal.reason instanceof Stopping) {
+    await giveBack(parts, held, 0)
+    return 'released'
+  }
+  counters.failed += 1
+  const about = { task: task.id, attempt: task.attempt, queue: task.queue, err: error }
+  if (permanent) return die(parts, held, { reason: error.message, error })
+  if (task.attempt >= settings.taskRetryLimit)
+    return die(parts, held, { reason: `failed ${task.attempt} times: ${error.message}`, error })
+  const delayMs = retryAfterMs ?? retryDelay(task.attempt, settings)
+  logger.warn(
+    {
+      ...about,
+      delayMs: Math.round(delayMs),
+      seed: `Task ${task.id} raised exception with error: ${error.message}`,
+    },
+    'attempt failed',
+  )
+  await giveBack(parts, held, delayMs)
+  return 'retried'
+}
+
+async function giveBack(parts: HostParts, held: HeldTask, delayMs: number): Promise<void> {
+  await held.letGo()
+  if (held.lost.aborted) return
+  await persistently(parts, () => parts.source.release(held.task, delayMs))
+}
+
+/** A dead letter, and whatever result the processor wants for it. */
+export async function die(
+  parts: HostParts,
+  held: HeldTask,
+  { reason, error }: { reason: string; error: Failure },
+): Promise<Verdict> {
+  const { source, lanes, logger, worker } = parts
+  const { task } = held
+  logger.error(
+    { task: task.id, attempt: task.attempt, queue: task.queue, err: error },
+    `dead: ${reason}`,
+  )
+  if (worker.processors.some((each) => each.resultOfDead !== undefined)) {
+    const request = { task, attemptLimit: parts.settings.taskRetryLimit }
+    const [outcome] = await lanes.call({ kind: 'resultOfDead', request, error }, [held.signal])
+    if (outcome?.kind === 'done' && !(await publish(parts, held, outcome))) return lost(parts, held)
+    if (outcome?.kind === 'failed')
+      logger.error({ task: task.id, err: outcome.error }, 'resultOfDead failed')
+  }
+  await held.letGo()
+  if (held.lost.aborted) return lost(parts, held)
+  await persistently(parts, () =>
+    source.deadLetter(task, { reason, error, attempts: task.attempt }),
+  )
+  return 'dead'
+}
+
+function lost({ logger, counters }: HostParts, { task, lost: signal }: HeldTask): Verdict {
+  counters.lostLeases += 1
+  const why = signal.reason instanceof Error ? signal.reason.message : 'the lease was lost'
+  logger.warn({ task: task.id, attempt: task.attempt, queue: task.queue }, why)
+  record('lost', task)
+  return 'lost'
+}
+
+/** Calls until the source can be reached; throws SourceUnavailable when `ending` is aborted first. */
+export async function persistently<T>(
+  { ending, outage }: Pick<HostParts, 'ending' | 'outage'>,
+  call: () => Promise<T>,
+): Promise<T> {
+  for (;;)
+    try {
+      const answer = await call()
+      outage.over()
+      return answer
+    } catch (error) {
+      if (!(error instanceof SourceUnavailable) || ending.aborted) throw error
+      await pause(outage.waitAfter(error), ending)
+    }
+}

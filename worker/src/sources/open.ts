@@ -1,0 +1,79 @@
+// The source that the settings ask for. Each is imported only when it is wanted.
+import type { QueueClient } from '../client.ts'
+import { ConfigError } from '../config/config.ts'
+import type { QueueChoice } from '../config/queue_names.ts'
+import type { Settings } from '../config/settings.ts'
+import type { Logger } from '../log/logger.ts'
+import type { Worker } from '../processor.ts'
+import type { DeadLetters, TaskSource } from '../source.ts'
+
+export interface SourceOptions {
+  readonly settings: Settings
+  readonly queues: readonly QueueChoice[]
+  readonly worker: Worker
+  readonly logger: Logger
+}
+
+/** Does not connect: a source that cannot be reached yet says so when it is asked for tasks. */
+export async function openSource(options: SourceOptions): Promise<TaskSource> {
+  const { settings, queues, logger } = options
+  if (settings.executionType !== 'MESSAGING') {
+    const { openTimerFor } = await import('./timer/open.ts')
+    return openTimerFor(settings, logger)
+  }
+  const { messagingType } = settings
+  if (messagingType === 'TaskQueueConnection') {
+    const { openTaskQueue } = await import('./task_queue/source.ts')
+    return openTaskQueue(settings, queues)
+  }
+  if (messagingType === 'RabbitMqConnection') {
+    const { openRabbitMq } = await import('./rabbitmq/source.ts')
+    return openRabbitMq(options)
+  }
+  if (messagingType === 'MemoryConnection') {
+    const { memoryQueue } = await import('./memory_client.ts')
+    return memoryQueue(queues[0]?.name ?? '')
+  }
+  throw new ConfigError([`MESSAGING_TYPE=${messagingType} has no source yet`])
+}
+
+interface Queues {
+  readonly settings: Settings
+  readonly queues: readonly QueueChoice[]
+}
+
+/** For `testClient`. */
+export async function openQueueClient({ settings, queues }: Queues): Promise<QueueClient> {
+  const { messagingType } = settings
+  const names = queues.map(({ name }) => name)
+  if (messagingType === 'TaskQueueConnection') {
+    const { openTaskQueueClient } = await import('./task_queue/client.ts')
+    return openTaskQueueClient(settings, names)
+  }
+  if (messagingType === 'MemoryConnection') {
+    const { openMemoryClient } = await import('./memory_client.ts')
+    return openMemoryClient(names[0] ?? '')
+  }
+  if (messagingType === 'RabbitMqConnection') {
+    const { openRabbitMqClient } = await import('./rabbitmq/client.ts')
+    return openRabbitMqClient(settings, names)
+  }
+  throw new ConfigError([`testClient knows no queue of ${messagingType}`])
+}
+
+/** For `worker dead`. */
+export async function openLetters({ settings, queues }: Queues): Promise<DeadLetters> {
+  const { messagingType } = settings
+  if (messagingType === 'TaskQueueConnection') {
+    const { openDeadLetters } = await import('./task_queue/dead_letters.ts')
+    return openDeadLetters({ ...settings, queues: queues.map(({ name }) => name) })
+  }
+  if (messagingType === 'RabbitMqConnection') {
+    const { openDeadLetters } = await import('./rabbitmq/dead_letters.ts')
+    return openDeadLetters(
+      settings,
+      queues.map(({ name }) => name),
+    )
+  }
+  throw new ConfigError([`worker dead knows no dead letters of ${messagingType}`])
+}

@@ -1,0 +1,107 @@
+// amqplib, imported only when it is wanted; where the broker is; and what errors of it mean.
+import type {
+  Channel,
+  ChannelModel,
+  ConfirmChannel,
+  ConsumeMessage,
+  Message,
+  Options,
+} from 'amqplib'
+import { ConfigError } from '../../config/config.ts'
+import type { Settings } from '../../config/settings.ts'
+import { SourceUnavailable } from '../../source.ts'
+
+export type { Channel, ChannelModel, ConfirmChannel, ConsumeMessage, Message }
+export type Amqplib = typeof import('amqplib')
+
+export type RabbitMqAddress = Pick<
+  Settings,
+  | 'rabbitmqUrl'
+  | 'rabbitmqHost'
+  | 'rabbitmqPort'
+  | 'rabbitmqUser'
+  | 'rabbitmqPassword'
+  | 'rabbitmqVirtualHost'
+>
+
+/** Seconds; a peer that was silent for two of them is taken for dead. */
+const HEARTBEAT = 15
+
+export async function importAmqplib(): Promise<Amqplib> {
+  try {
+    return await import('amqplib')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw new ConfigError([
+      'MESSAGING_TYPE=RabbitMqConnection needs the package amqplib, which is not installed: npm install amqplib',
+    ])
+  }
+}
+
+/** Throws a ConfigError for a URL that is none. */
+export function connectOptions(address: RabbitMqAddress): Options.Connect {
+  const { rabbitmqUrl, rabbitmqHost, rabbitmqPort, rabbitmqUser, rabbitmqPassword } = address
+  if (rabbitmqUrl !== '') return optionsOfUrl(rabbitmqUrl)
+  return {
+    protocol: 'amqp',
+    hostname: rabbitmqHost,
+    port: rabbitmqPort,
+    username: rabbitmqUser,
+    password: rabbitmqPassword,
+    // amqplib unescapes what it is given.
+    vhost: encodeURIComponent(address.rabbitmqVirtualHost),
+    heartbeat: HEARTBEAT,
+  }
+}
+
+function optionsOfUrl(text: string): Options.Connect {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const protocol = url?.protocol.slice(0, -1)
+  if (url === undefined || (protocol !== 'amqp' && protocol !== 'amqps'))
+    throw new ConfigError(['RABBITMQ_URL is not a URL that begins with amqp:// or amqps://'])
+  const guest = url.username === '' && url.password === ''
+  return {
+    protocol,
+    hostname: url.hostname.replace(/^\[|\]$/g, '') || 'localhost',
+    port: Number(url.port) || (protocol === 'amqp' ? 5672 : 5671),
+    username: guest ? 'guest' : decodeURIComponent(url.username),
+    password: guest ? 'guest' : decodeURIComponent(url.password),
+    vhost: url.pathname.slice(1) || encodeURIComponent('/'),
+    heartbeat: Number(url.searchParams.get('heartbeat') ?? HEARTBEAT),
+  }
+}
+
+export const placeOf = ({ hostname, port }: Options.Connect): string => `${hostname}:${port}`
+
+/** AMQP's reply code, where the broker gave one: 403 access refused, 404 not found, 406 precondition failed. */
+export const codeOf = (error: unknown): number | undefined => {
+  const { code, message } = error as { code?: unknown; message?: unknown }
+  if (typeof code === 'number') return code
+  const [, told] = /terminated by server: (\d{3})/.exec(String(message)) ?? []
+  return told === undefined ? undefined : Number(told)
+}
+
+/** What the broker said, without its own ceremony: `inequivalent arg 'durable' for queue 'q' …`. */
+export function wordsOf(error: unknown): string {
+  const { message } = error as Error
+  const [, said] = /(?:"|message )'?[A-Z_]+ - (.*?)"?$/s.exec(message) ?? []
+  return (said ?? message).replace(/\.$/, '')
+}
+
+export const unavailable = (what: string, error: unknown): SourceUnavailable =>
+  new SourceUnavailable(`${what}: ${wordsOf(error)}`, { cause: error })
+
+/** Milliseconds. A broker that hangs is known by its heartbeat, later; one out of memory or disk confirms nothing. */
+const ANSWER_TIMEOUT = 10_000
+
+/** Rejects with SourceUnavailable when the broker does not answer in time. */
+export async function answered<T>(what: string, answer: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const told = `RabbitMQ did not ${what} within ${ANSWER_TIMEOUT / 1000} s`
+  const timer = setTimeout(() => late.reject(new SourceUnavailable(told)), ANSWER_TIMEOUT)
+  try {
+    return await Promise.race([answer, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

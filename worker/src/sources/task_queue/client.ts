@@ -1,0 +1,50 @@
+// Puts tasks into a Task Queue and takes results out of it.
+import { randomUUID } from 'node:crypto'
+import type { QueueClient } from '../../client.ts'
+import { openTaskQueueApi } from './api.ts'
+import { openDeadLetters } from './dead_letters.ts'
+import type { TaskQueueSettings } from './source.ts'
+
+/** Seconds in which what was leased for taking it away is taken away. */
+const LEASE = 60
+
+export function openTaskQueueClient(
+  settings: TaskQueueSettings,
+  queues: readonly string[],
+): QueueClient {
+  const api = openTaskQueueApi(settings)
+  const letters = openDeadLetters({ ...settings, queues })
+  const first = queues[0] ?? ''
+  const { taskTag, resultTag, deadTag } = settings
+  const removeAll = async (queue: string, tag: string): Promise<void> => {
+    for (;;) {
+      const tasks = await api.lease(queue, { count: 1000, seconds: LEASE, tag })
+      if (tasks.length === 0) return
+      for (const { id } of tasks) await api.remove(queue, id)
+    }
+  }
+  return {
+    async put(payload, { id = randomUUID(), queue = first }) {
+      const payloadBase64 = Buffer.from(payload).toString('base64url')
+      const outcome = await api.insert(queue, { id, tag: taskTag, payloadBase64 })
+      if (outcome === 'taken') throw new Error(`there is a task ${id} already, or was until lately`)
+      return id
+    },
+    async pull(queue = first) {
+      const [task] = await api.lease(queue, { count: 1, seconds: LEASE, tag: resultTag })
+      if (task === undefined) return undefined
+      await api.remove(queue, task.id)
+      return JSON.parse(Buffer.from(task.payloadBase64 ?? '', 'base64url').toString()) as unknown
+    },
+    dead: () => letters.list(),
+    async clean() {
+      for (const queue of queues)
+        for (const tag of [taskTag, resultTag, deadTag, `${deadTag}-original`])
+          await removeAll(queue, tag)
+    },
+    async close() {
+      api.close()
+      await letters.close()
+    },
+  }
+}

@@ -1,0 +1,179 @@
+// The examples run as `npm start` runs them, and say first what the original hosts said.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import amqplib from 'amqplib'
+import { startEmulator } from './helpers/emulator.ts'
+import { testQueue } from './helpers/queue.ts'
+import { freePort, openBroker } from './helpers/rabbitmq.ts'
+import { until } from './helpers/until.ts'
+
+const commands = join(import.meta.dirname, '../../node_modules/.bin')
+
+/** `npm start` in an example's folder, under a shell as a person would have it. */
+function npmStart(example: string, env: Readonly<Record<string, string>> = {}) {
+  const child = spawn('npm', ['start', '--silent'], {
+    cwd: join(import.meta.dirname, '../examples', example),
+    detached: true,
+    env: { PATH: `${commands}:${process.env['PATH'] ?? ''}`, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const group = (signal: NodeJS.Signals): void => {
+    try {
+      process.kill(-(child.pid ?? 0), signal)
+    } catch {
+      // All have ended.
+    }
+  }
+  return {
+    ended,
+    output: () => output,
+    lines: () => output.split('\n'),
+    /** As Ctrl-C sends it: to npm and to the worker. */
+    interrupt: () => group('SIGINT'),
+    /** The first lines that are not npm's own. */
+    firstLines: (count: number) =>
+      until(`${example} says ${count} lines, and not only: ${output}`, () => {
+        const lines = output
+          .split('\n')
+          .slice(0, -1)
+          .filter((line) => !line.startsWith('npm '))
+        return (lines.length >= count || child.exitCode !== null) && lines.slice(0, count)
+      }),
+    async [Symbol.asyncDispose]() {
+      group('SIGKILL')
+      await ended
+    },
+  }
+}
+
+/** rococo's form: `2026-11-20 10:00:00,120 [INFO] module:line - message`. */
+const rococo = (message: string | RegExp): RegExp =>
+  new RegExp(
+    String.raw`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \[INFO\] \w+:\d+ - ${typeof message === 'string' ? RegExp.escape(message) : message.source}$`,
+  )
+
+function expectLines(lines: readonly string[], expected: readonly RegExp[]): void {
+  for (const [index, line] of expected.entries()) expect(lines[index]).toMatch(line)
+}
+
+const host = rococo(/Rococo Service Host Version: \d+\.\d+\.\d+/)
+const service = rococo('Service Processor Version: 1.0.0')
+
+test('the message processor logs what it is sent, from a Task Queue as well', async () => {
+  await using emulator = await startEmulator()
+  const queue = testQueue(emulator.url)
+  await using running = npmStart('service_example', {
+    ...queue.env,
+    MESSAGING_TYPE: 'TaskQueueConnection',
+    QUEUE_NAME_PREFIX: '',
+    ChildLoggingServiceProcessor_QUEUE_NAME: queue.name,
+  })
+  expectLines(await running.firstLines(4), [
+    host,
+    rococo('processor_module: service_example.processor'),
+    rococo('processor_type: ChildLoggingServiceProcessor'),
+    service,
+  ])
+  await queue.put({ a: 1 })
+  const logged = rococo('Received message: {"a":1} to the child image!')
+  await until('the message is logged', () => running.lines().some((line) => logged.test(line)))
+  running.interrupt()
+  await running.ended
+  expect(running.output()).toContain('SHUT DOWN COMPLETE')
+})
+
+test("IsleConsumer's template takes text and gives text", async () => {
+  await using emulator = await startEmulator()
+  const queue = testQueue(emulator.url)
+  const { QUEUE_NAME: _, ...env } = queue.env
+  const prefix = `${queue.name}-`
+  await using running = npmStart('isle_consumer', {
+    ...env,
+    MESSAGING_TYPE: 'TaskQueueConnection',
+    QUEUE_NAME_PREFIX: prefix,
+  })
+  expectLines(await running.firstLines(2), [
+    /^INFO: STARTING UP 'isleconsumer'$/,
+    /^INFO: RUNNING 'isleconsumer'$/,
+  ])
+  running.interrupt()
+  await running.ended
+  expect(running.output()).toMatch(/^INFO: SHUT DOWN COMPLETE$/m)
+})
+
+const broker = await openBroker()
+const brokerUrl = broker?.url ?? ''
+afterAll(() => broker?.[Symbol.asyncDispose]())
+
+describe.skipIf(broker === undefined)('examples at a broker', () => {
+  test('the message processor says what it listens to, and logs what comes', async () => {
+    const { hostname: RABBITMQ_HOST, port: RABBITMQ_PORT } = new URL(brokerUrl)
+    await using running = npmStart('service_example', { RABBITMQ_HOST, RABBITMQ_PORT })
+    const lines = await running.firstLines(5)
+    expectLines(lines, [
+      host,
+      rococo('processor_module: service_example.processor'),
+      rococo('processor_type: ChildLoggingServiceProcessor'),
+      service,
+      rococo(
+        `Listening to RabbitMQ queue CST_SERVICE_test_queue on ${RABBITMQ_HOST}:${RABBITMQ_PORT} with 1 threads...`,
+      ),
+    ])
+    const connection = await amqplib.connect(brokerUrl)
+    const channel = await connection.createConfirmChannel()
+    channel.sendToQueue('CST_SERVICE_test_queue', Buffer.from('{"a":1}'))
+    const logged = rococo('Received message: {"a":1} to the child image!')
+    await until('it is logged', () => running.lines().some((line) => logged.test(line)))
+    expect(await channel.checkQueue('CST_SERVICE_test_queue')).toMatchObject({ consumerCount: 1 })
+    await connection.close()
+  })
+
+  test("IsleConsumer's template hands text on", async () => {
+    const port = await freePort()
+    await using running = npmStart('isle_consumer', { RABBITMQ_URL: brokerUrl, PORT: `${port}` })
+    const lines = await running.firstLines(2)
+    expectLines(lines, [/^INFO: STARTING UP 'isleconsumer'$/, /^INFO: RUNNING 'isleconsumer'$/])
+    const connection = await amqplib.connect(brokerUrl)
+    const channel = await connection.createConfirmChannel()
+    await channel.assertQueue('out_queue')
+    await until('it is ready, and idle', () =>
+      fetch(`http://127.0.0.1:${port}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    )
+    channel.sendToQueue('in_queue', Buffer.from('Hello, World!'), { contentType: 'text/plain' })
+    const message = await until('there is a message', () =>
+      channel.get('out_queue', { noAck: true }),
+    )
+    expect(message.content.toString()).toBe('Hello, World!')
+    expect(message.properties.contentType).toBe('text/plain')
+    await connection.close()
+  })
+})
+
+describe('examples by the clock', () => {
+  test.for([
+    ['cron_service_example', { CRON_TIME_AMOUNT: '0.5' }],
+    ['cron_run_at_example', { RUN_AT_STARTUP: 'true' }],
+  ] as const)('%s says when it runs', async ([example, env]) => {
+    await using running = npmStart(example, env)
+    const lines = await running.firstLines(5)
+    expectLines(lines, [
+      host,
+      rococo('processor_module: processor'),
+      rococo('processor_type: LoggingServiceProcessor'),
+      service,
+    ])
+    const started = rococo(/Cron processor execution started at .* \.\.\./)
+    await until('it runs', () => running.lines().some((line) => started.test(line)))
+    running.interrupt()
+    await running.ended
+    expect(running.output()).toContain('SHUT DOWN COMPLETE')
+  })
+})

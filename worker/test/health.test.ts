@@ -1,0 +1,143 @@
+// The web endpoints: what they say of a worker's health, and whom they let ask.
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import { noCounters, unreadiness, type Health } from '../src/health/health.ts'
+import { metricsText } from '../src/health/metrics.ts'
+import { serveHealth } from '../src/health/serve.ts'
+import type { HostStatus } from '../src/host.ts'
+
+const running: HostStatus = {
+  started: true,
+  counters: noCounters(),
+  inFlight: 2,
+  connected: true,
+  draining: false,
+  idleSince: undefined,
+}
+
+const healthy: Health = {
+  processes: [
+    { pid: 1, status: running },
+    { pid: 2, status: running },
+  ],
+  counters: { ...noCounters(), received: 9, done: 7, durationMs: 1500, lostLeases: 1 },
+  restarts: 3,
+  stopping: false,
+  crashLooping: false,
+}
+
+const withSecond = (second: Health['processes'][number]): Health => ({
+  ...healthy,
+  processes: [healthy.processes[0]!, second],
+})
+
+async function asked(health: Health, path: string, init: RequestInit = {}) {
+  await using server = await serveHealth({
+    port: 0,
+    host: '127.0.0.1',
+    health: () => health,
+    name: 'demo',
+    version: '1.2.3',
+  })
+  const response = await fetch(server.url + path, init)
+  return { status: response.status, body: await response.text(), headers: response.headers }
+}
+
+describe('a healthy worker', () => {
+  test.each([
+    ['/', 200, 'demo: 2 of 2 processes run, 7 tasks done\n'],
+    ['/version', 200, '1.2.3\n'],
+    ['/livez', 200, 'ok\n'],
+    ['/readyz', 200, 'ok\n'],
+    ['/readyz?verbose', 200, 'ok\n'],
+    ['/_ah/health', 200, ''],
+  ])('answers %s with %i', async (path, status, body) => {
+    expect(await asked(healthy, path)).toMatchObject({ status, body })
+  })
+
+  test('has only these pages, to read', async () => {
+    const missing = await asked(healthy, '/constructor')
+    expect(missing).toMatchObject({ status: 404 })
+    expect(missing.body).toContain('/readyz')
+    const posted = await asked(healthy, '/livez', { method: 'POST' })
+    expect(posted.status).toBe(405)
+    expect(posted.headers.get('allow')).toBe('GET, HEAD')
+    const head = await asked(healthy, '/version', { method: 'HEAD' })
+    expect(head).toMatchObject({ status: 200, body: '' })
+    expect(head.headers.get('content-length')).toBe('6')
+  })
+
+  test('counts as Prometheus reads it', async () => {
+    const { headers, body } = await asked(healthy, '/metrics')
+    expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
+    expect(body).toBe(metricsText(healthy))
+    for (const line of body.trim().split('\n'))
+      expect(line).toMatch(/^(# (HELP|TYPE) worker_\w+ .+|worker_\w+ \d+(\.\d+)?)$/)
+    expect(body).toContain('\nworker_tasks_done_total 7\n')
+    expect(body).toContain('\nworker_tasks_in_flight 4\n')
+    expect(body).toContain('\nworker_task_duration_seconds_sum 1.5\n')
+    expect(body).toContain('\nworker_leases_lost_total 1\n')
+    expect(body).toContain('\nworker_restarts_total 3\n')
+    expect(body).toContain('\nworker_ready 1\n')
+    const names = [...body.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name)
+    expect(new Set(names).size).toBe(names.length)
+  })
+})
+
+describe('a worker is not ready, and says why,', () => {
+  test.each<[string, Health, string]>([
+    [
+      'while a process is missing',
+      withSecond({ pid: undefined, status: undefined }),
+      '1 of 2 processes run',
+    ],
+    [
+      'while one starts',
+      withSecond({ pid: 2, status: undefined }),
+      '1 of 2 processes have started',
+    ],
+    [
+      'while one does not reach its source',
+      withSecond({ pid: 2, status: { ...running, connected: false } }),
+      '1 of 2 processes reach their source',
+    ],
+    [
+      'while one drains',
+      withSecond({ pid: 2, status: { ...running, draining: true } }),
+      'draining',
+    ],
+    ['while it stops', { ...healthy, stopping: true }, 'draining'],
+  ])('%s, and lives', async (_, health, body) => {
+    expect(unreadiness(health)).toBe(body)
+    expect(await asked(health, '/readyz')).toMatchObject({ status: 503, body: `${body}\n` })
+    expect((await asked(health, '/livez')).status).toBe(200)
+    expect((await asked(health, '/metrics')).body).toContain('\nworker_ready 0\n')
+  })
+
+  test('in a crash loop, and does not live either', async () => {
+    const health = { ...healthy, crashLooping: true }
+    expect(await asked(health, '/livez')).toMatchObject({ status: 503 })
+    expect(await asked(health, '/readyz')).toMatchObject({ status: 503 })
+  })
+})
+
+test('the original health check has 500 and no words when a process is missing', async () => {
+  const health = withSecond({ pid: undefined, status: undefined })
+  expect(await asked(health, '/_ah/health')).toMatchObject({ status: 500, body: '' })
+})
+
+test('an address that cannot be had is said in a sentence', async () => {
+  const options = { health: () => healthy, name: 'a', version: '1' }
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  await expect(serveHealth({ ...options, port, host: '127.0.0.1' })).rejects.toThrow(
+    `PORT is ${port}, but 127.0.0.1:${port} is in use already; choose another, or 0 for none`,
+  )
+  other.close()
+  await expect(serveHealth({ ...options, port: 0, host: '203.0.113.1' })).rejects.toThrow(
+    'HOST is "203.0.113.1", which is no address of this machine',
+  )
+})

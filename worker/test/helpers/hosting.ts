@@ -1,0 +1,36 @@
+// A host in this process, on a source that the test makes.
+import { startHost, type Host } from '../../src/host.ts'
+import { settings as table, type Settings } from '../../src/config/settings.ts'
+import type { Setting } from '../../src/config/setting.ts'
+import { openHere } from '../../src/isolation/here.ts'
+import { openLanes } from '../../src/isolation/lanes.ts'
+import { silentLogger } from '../../src/log/logger.ts'
+import type { Worker } from '../../src/processor.ts'
+import type { TaskSource } from '../../src/source.ts'
+
+export function settingsWith(changes: Partial<Settings>): Settings {
+  const defaults = Object.entries(table as Record<string, Setting<unknown>>).map(
+    ([name, { default: value }]) => [name, value],
+  )
+  return { ...(Object.fromEntries(defaults) as Settings), sleepTime: 0.05, ...changes }
+}
+
+/** Stopped when the test disposes of it. */
+export function hosting(
+  worker: Worker,
+  source: TaskSource,
+  changes: Partial<Settings> = {},
+): Host & AsyncDisposable {
+  const settings = settingsWith(changes)
+  const logger = silentLogger()
+  const lanes = openLanes({
+    open: () => openHere(worker, { logger, env: {}, startupMs: settings.startupSeconds * 1000 }),
+    shared: true,
+    concurrency: settings.concurrency,
+    graceAfter: () => settings.taskGraceSeconds * 1000,
+    maxCalls: 0,
+    maxMegabytes: 0,
+  })
+  const host = startHost({ settings, worker, source, lanes, logger })
+  return { ...host, [Symbol.asyncDispose]: () => host.stop(1000).catch(() => undefined) }
+}

@@ -1,0 +1,156 @@
+// A RabbitMQ for tests: RABBITMQ_URL, else a server of our own on private ports, else none, which is said.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { env } from 'node:process'
+import amqplib from 'amqplib'
+import { until } from './until.ts'
+
+export interface Broker extends AsyncDisposable {
+  readonly url: string
+  /** As a crash would end it. */
+  kill(): Promise<void>
+  /** SIGSTOP makes it hang, SIGCONT go on. */
+  signal(name: NodeJS.Signals): void
+  /** Again, on the same port and folder. */
+  start(): Promise<void>
+}
+
+/** Undefined where there is none; REQUIRE_RABBITMQ=1 makes that a failure. `own` wants one to be killed. */
+export async function openBroker(own: 'own' | 'any' = 'any'): Promise<Broker | undefined> {
+  const given = env['RABBITMQ_URL']
+  if (given && own === 'any') return givenBroker(given)
+  const binary = findBinary()
+  if (binary !== undefined) return startBroker(binary)
+  const help =
+    'install rabbitmq-server, or set RABBITMQ_URL (tests that kill a broker need the former)'
+  if (env['REQUIRE_RABBITMQ'] === '1')
+    throw new Error(`REQUIRE_RABBITMQ=1, but no RabbitMQ: ${help}`)
+  console.warn(`No RabbitMQ: its tests are skipped. To run them, ${help}.`)
+  return undefined
+}
+
+const nothing = async (): Promise<void> => undefined
+
+const givenBroker = (url: string): Broker => ({
+  url,
+  kill: nothing,
+  signal: () => undefined,
+  start: nothing,
+  [Symbol.asyncDispose]: nothing,
+})
+
+function findBinary(): string | undefined {
+  // Debian's /usr/sbin/rabbitmq-server changes the user; this one does not.
+  const debian = '/usr/lib/rabbitmq/bin/rabbitmq-server'
+  return [debian, ...onPath('rabbitmq-server')].find(isExecutable)
+}
+
+const onPath = (name: string): string[] =>
+  (env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name))
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function startBroker(binary: string): Promise<Broker> {
+  const folder = await mkdtemp(join(tmpdir(), 'rabbitmq-'))
+  const [port, distPort, epmdPort] = [await freePort(), await freePort(), await freePort()]
+  const settings = await settingsOf(folder, { port, distPort, epmdPort })
+  const url = `amqp://guest:guest@127.0.0.1:${port}`
+  // Ours in the foreground, or the server would leave one behind.
+  const epmd = spawn(onPath('epmd').find(isExecutable) ?? 'epmd', ['-port', `${epmdPort}`], {
+    env: { ERL_EPMD_ADDRESS: '127.0.0.1' },
+    stdio: 'ignore',
+  })
+  epmd.on('error', () => undefined)
+  let child: ChildProcess | undefined
+  const signal = (name: NodeJS.Signals): void => {
+    if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      process.kill(-child.pid, name)
+  }
+  const killAll = (): void => {
+    signal('SIGKILL')
+    epmd.kill('SIGKILL')
+  }
+  process.on('exit', killAll)
+  const start = async (): Promise<void> => {
+    // A group of its own: the script starts the server, and that starts programs.
+    child = spawn(binary, { env: settings, stdio: 'ignore', detached: true })
+    await until('RabbitMQ answers', () => answers(url), 90)
+  }
+  const kill = async (): Promise<void> => {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    signal('SIGKILL')
+    await ended
+  }
+  const dispose = async (): Promise<void> => {
+    await kill()
+    killAll()
+    process.off('exit', killAll)
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+  await start().catch(async (error: unknown) => {
+    await dispose()
+    throw error
+  })
+  return { url, signal, kill, start, [Symbol.asyncDispose]: dispose }
+}
+
+interface Ports {
+  readonly port: number
+  readonly distPort: number
+  readonly epmdPort: number
+}
+
+async function settingsOf(folder: string, { port, distPort, epmdPort }: Ports) {
+  const plugins = join(folder, 'enabled_plugins')
+  await mkdir(join(folder, 'mnesia'))
+  await writeFile(plugins, '[].')
+  return {
+    PATH: env['PATH'] ?? '',
+    HOME: folder,
+    RABBITMQ_NODENAME: `test${port}@localhost`,
+    RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
+    RABBITMQ_NODE_PORT: `${port}`,
+    RABBITMQ_DIST_PORT: `${distPort}`,
+    ERL_EPMD_PORT: `${epmdPort}`,
+    ERL_EPMD_ADDRESS: '127.0.0.1',
+    RABBITMQ_MNESIA_BASE: join(folder, 'mnesia'),
+    RABBITMQ_LOG_BASE: folder,
+    RABBITMQ_LOGS: '-',
+    RABBITMQ_ENABLED_PLUGINS_FILE: plugins,
+    RABBITMQ_PID_FILE: join(folder, 'pid'),
+    RABBITMQ_CONFIG_FILE: join(folder, 'none'),
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '+S 1:1',
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const connection = await amqplib.connect(url, { timeout: 2000 })
+    await connection.close()
+    return true
+  } catch {
+    return false
+  }
+}

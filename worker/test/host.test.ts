@@ -1,0 +1,294 @@
+// The host's loop, on a source in memory: what becomes of tasks, leases, limits, batches and hooks.
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, test, vi } from 'vitest'
+import { taskChannel, type TaskEvent } from '../src/events.ts'
+import { defineWorker, PermanentError, RetryAfter, SourceUnavailable } from '../src/index.ts'
+import { openRate } from '../src/rate.ts'
+import { backoff, retryDelay, timeLimit } from '../src/retry.ts'
+import { openMemory } from '../src/sources/memory.ts'
+import { hosting, settingsWith } from './helpers/hosting.ts'
+import { until } from './helpers/until.ts'
+
+describe('a failing task', () => {
+  test('is tried as often as TASK_RETRY_LIMIT says, then dead', async () => {
+    const source = openMemory()
+    source.put('1')
+    const changes = { taskRetryLimit: 3, retryBaseSeconds: 0.01 }
+    await using host = hosting(
+      fails(() => new Error('no')),
+      source,
+      changes,
+    )
+    await until('it is dead', () => source.dead.length === 1)
+    expect(source.dead[0]).toMatchObject({ notice: { attempts: 3, reason: 'failed 3 times: no' } })
+    expect(host.status().counters).toMatchObject({ failed: 3, retried: 2, dead: 1, done: 0 })
+  })
+
+  test('is dead at once after a PermanentError', async () => {
+    const source = openMemory()
+    source.put('1')
+    await using _host = hosting(
+      fails(() => new PermanentError('never')),
+      source,
+    )
+    await until('it is dead', () => source.dead.length === 1)
+    expect(source.dead[0]?.notice).toMatchObject({ attempts: 1, reason: 'never' })
+  })
+
+  test('comes back when RetryAfter says', async () => {
+    const source = openMemory()
+    source.put('1')
+    const release = vi.spyOn(source, 'release')
+    await using _host = hosting(
+      fails(() => new RetryAfter(12_345)),
+      source,
+    )
+    await until('it is given back', () => release.mock.calls.length === 1)
+    expect(release.mock.calls[0]?.[1]).toBe(12_345)
+  })
+
+  test('that was handed out too often is not tried again, but may still have a result', async () => {
+    const source = openMemory()
+    source.put('1', { id: 'a' })
+    await source.receive({ count: 1, leaseMs: 1, signal: new AbortController().signal })
+    const process = vi.fn<() => void>()
+    const worker = defineWorker({ process, resultOfDead: () => ({ success: false }) })
+    await using _host = hosting(worker, source, { taskRetryLimit: 1 })
+    await until('it is dead', () => source.dead.length === 1)
+    expect(process).not.toHaveBeenCalled()
+    expect(source.dead[0]?.notice.reason).toContain('handed out 1 times')
+    expect(source.results).toMatchObject([{ id: 'result-a', value: { success: false } }])
+  })
+})
+
+describe('a lease', () => {
+  test('is renewed for as long as the task takes', async () => {
+    const source = openMemory()
+    source.put('1')
+    const process = vi.fn<() => Promise<void>>(() => pause(3200))
+    await using host = hosting(defineWorker({ process }), source, {
+      leaseSeconds: 1,
+      concurrency: 2,
+    })
+    await until('it is done', () => source.left() === 0)
+    expect(process).toHaveBeenCalledTimes(1)
+    expect(host.status().counters.renewals).toBeGreaterThanOrEqual(5)
+  })
+
+  test('that is lost aborts its task and forbids its result', async () => {
+    const source = openMemory()
+    source.put('1')
+    source.extend = async () => 'lost'
+    const aborted = vi.fn<(name: string) => void>()
+    const worker = defineWorker({
+      process: async (_, { signal }) => {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+        aborted((signal.reason as Error).name)
+        return 'too late'
+      },
+    })
+    await using host = hosting(worker, source, { leaseSeconds: 1 })
+    await until('it is lost', () => host.status().counters.lostLeases === 1)
+    expect(aborted).toHaveBeenCalledWith('LeaseLost')
+    expect(source.results).toEqual([])
+    expect(source.left()).toBe(1)
+  })
+
+  test('that ran out while the source was away is not trusted', async () => {
+    const source = openMemory()
+    source.put('1')
+    source.extend = async () => {
+      throw new SourceUnavailable('away')
+    }
+    await using host = hosting(defineWorker({ process: () => pause(1500) }), source, {
+      leaseSeconds: 1,
+    })
+    await until('it is lost', () => host.status().counters.lostLeases === 1)
+    expect(source.left()).toBe(1)
+  })
+
+  test('is taken for no more tasks than there are free places', async () => {
+    const source = openMemory()
+    for (let n = 0; n < 10; n += 1) source.put(String(n))
+    const receive = vi.spyOn(source, 'receive')
+    const worker = defineWorker({ process: () => pause(30) })
+    await using host = hosting(worker, source, { concurrency: 2 })
+    await until('all are done', () => host.status().counters.done === 10)
+    for (const [{ count }] of receive.mock.calls) expect(count).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('a limit of time', () => {
+  test('grows with each attempt, as in the original', () => {
+    const settings = settingsWith({})
+    const seconds = [1, 2, 3, 4, 5].map((attempt) => timeLimit(attempt, settings) / 1000)
+    expect(seconds.map(Math.floor)).toEqual([50, 116, 183, 249, 316])
+  })
+
+  test('aborts first, and counts as a failure when the task does not end', async () => {
+    const source = openMemory()
+    source.put('1')
+    const reasons: string[] = []
+    const worker = defineWorker({
+      process: (_, { signal, attempt }) => {
+        if (attempt === 2) return 'done'
+        signal.addEventListener('abort', () => reasons.push((signal.reason as Error).message))
+        return new Promise(() => undefined)
+      },
+    })
+    const changes = { taskSeconds: 0.1, taskGraceSeconds: 0.1, retryBaseSeconds: 0.01 }
+    await using host = hosting(worker, source, changes)
+    await until('it is done', () => host.status().counters.done === 1)
+    expect(reasons).toEqual(['the task took more than 0.1 s'])
+    expect(host.status().counters).toMatchObject({ failed: 1, retried: 1 })
+  })
+})
+
+test('waits after failures grow, with jitter, up to a bound', () => {
+  const settings = { retryBaseSeconds: 1, retryMaxSeconds: 60 }
+  const longest = (attempt: number) =>
+    Math.max(...Array.from({ length: 500 }, () => retryDelay(attempt, settings)))
+  expect(longest(1)).toBeLessThanOrEqual(1000)
+  expect(longest(4)).toBeGreaterThan(4000)
+  expect(longest(4)).toBeLessThanOrEqual(8000)
+  expect(longest(1000)).toBeLessThanOrEqual(60_000)
+  const waits = backoff(100, 1000)
+  const delays = Array.from({ length: 10 }, () => waits.next())
+  expect(delays[0]).toBeLessThanOrEqual(100)
+  expect(Math.max(...delays)).toBeLessThanOrEqual(1000)
+  expect(delays.at(-1)).toBeGreaterThanOrEqual(500)
+})
+
+test('RATE_MAX tasks start per RATE_PER', () => {
+  let now = 0
+  const rate = openRate(2, 1000, () => now)
+  rate.started(2)
+  expect([rate.permitted(), rate.waitMs()]).toEqual([0, 1000])
+  now = 999
+  expect(rate.permitted()).toBe(0)
+  now = 1000
+  expect(rate.permitted()).toBe(2)
+})
+
+test('a batch is processed together, and each message has its own end', async () => {
+  const source = openMemory()
+  for (const n of [1, 2, 3]) source.put(String(n))
+  source.put('no json')
+  const sizes: number[] = []
+  const worker = defineWorker<number, number>({
+    async processBatch(messages) {
+      sizes.push(messages.length)
+      return messages.map((n) => (n === 2 ? new PermanentError('not two') : n * 10))
+    },
+  })
+  await using _host = hosting(worker, source, { batchSize: 10 })
+  await until('all have ended', () => source.left() === 0)
+  expect(sizes).toEqual([3])
+  expect(source.results.map(({ value }) => value)).toEqual([10, 30])
+  expect(source.dead.map(({ notice }) => notice.reason)).toEqual([
+    'not two',
+    expect.stringContaining('no application/json'),
+  ])
+})
+
+describe('hooks', () => {
+  test('run in order around the tasks; a shutdown hook that throws keeps none from running', async () => {
+    const source = openMemory()
+    source.put('1')
+    const told: string[] = []
+    const worker = defineWorker({
+      onStartup: [() => void told.push('startup 1'), () => void told.push('startup 2')],
+      process: () => void told.push('task'),
+      onShutdown: [
+        () => {
+          throw new Error('no')
+        },
+        () => void told.push('shutdown'),
+      ],
+    })
+    const host = hosting(worker, source)
+    await until('it is done', () => source.left() === 0)
+    await host.stop()
+    expect(told).toEqual(['startup 1', 'startup 2', 'task', 'shutdown'])
+  })
+
+  test('that fail at startup end the host before it takes a task', async () => {
+    const source = openMemory()
+    source.put('1')
+    const process = vi.fn<() => void>()
+    const worker = defineWorker({
+      process,
+      onStartup: connect,
+    })
+    await using host = hosting(worker, source)
+    await expect(host.stopped).rejects.toThrow('startup failed in connect: no database')
+    expect(process).not.toHaveBeenCalled()
+    expect(source.left()).toBe(1)
+  })
+
+  test('that take too long at startup fail', async () => {
+    const worker = defineWorker({ process: () => 1, onStartup: () => new Promise(() => undefined) })
+    await using host = hosting(worker, openMemory(), { startupSeconds: 0.05 })
+    await expect(host.stopped).rejects.toThrow('not done after 50 ms')
+  })
+})
+
+test('a source that fails is asked again, and what it has then is done', async () => {
+  const source = openMemory()
+  source.put('1')
+  const receive = source.receive.bind(source)
+  let calls = 0
+  source.receive = async (request) => {
+    calls += 1
+    if (calls === 1) throw new SourceUnavailable('away')
+    if (calls === 2) throw new TypeError('a fault')
+    return receive(request)
+  }
+  const publish = source.publish.bind(source)
+  let refused = 0
+  source.publish = async (result) => {
+    refused += 1
+    if (refused < 3) throw new SourceUnavailable('away')
+    return publish(result)
+  }
+  await using _host = hosting(defineWorker({ process: () => 'x' }), source)
+  await until('it is done', () => source.left() === 0)
+  expect(source.results).toHaveLength(1)
+})
+
+test('a source that ends lets its last tasks finish and ends the host', async () => {
+  const source = openMemory()
+  source.put('1')
+  const receive = source.receive.bind(source)
+  source.receive = async (request) => {
+    const tasks = await receive(request)
+    return tasks.length === 0 ? 'ended' : tasks
+  }
+  await using host = hosting(defineWorker({ process: () => pause(50) }), source, { concurrency: 2 })
+  await host.stopped
+  expect(source.left()).toBe(0)
+})
+
+test('what happens to tasks is told to subscribers of the diagnostics channel', async () => {
+  const source = openMemory()
+  source.put('1')
+  const told: string[] = []
+  const listen = (event: unknown) => void told.push((event as TaskEvent).event)
+  taskChannel.subscribe(listen)
+  await using _host = hosting(defineWorker({ process: () => 1 }), source)
+  await until('it is done', () => source.left() === 0)
+  await until('all is told', () => told.length === 3)
+  taskChannel.unsubscribe(listen)
+  expect(told).toEqual(['received', 'started', 'done'])
+})
+
+const fails = (error: () => Error) =>
+  defineWorker({
+    process: () => {
+      throw error()
+    },
+  })
+
+function connect(): never {
+  throw new Error('no database')
+}

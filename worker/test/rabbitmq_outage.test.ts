@@ -1,0 +1,133 @@
+// RabbitMQ that is not there, hangs, is killed with messages in flight: the source waits, and nothing is lost.
+import { afterAll, describe, expect, test } from 'vitest'
+import { openBroker, freePort, type Broker } from './helpers/rabbitmq.ts'
+import { openClient } from './helpers/rabbitmq_client.ts'
+import { openTestSource, resultOf, settingsFor } from './helpers/rabbitmq_source.ts'
+import type { Task } from '../src/source.ts'
+import { until } from './helpers/until.ts'
+
+const broker: Broker | undefined = await openBroker('own')
+afterAll(() => broker?.[Symbol.asyncDispose]())
+
+/** As the host does: waits and asks again. */
+async function persistently<T>(call: () => Promise<T>): Promise<T> {
+  const attempt = (): Promise<{ readonly value: T } | false> =>
+    call().then(
+      (value) => ({ value }),
+      (error: Error) => {
+        if (error.name === 'SourceUnavailable') return false
+        throw error
+      },
+    )
+  return (await until('the broker is back', attempt, 60)).value
+}
+
+test('a broker that is not there is unavailable; asking again is all there is to do', async () => {
+  const port = await freePort()
+  await using opened = await openTestSource(settingsFor(`amqp://127.0.0.1:${port}`), ['q'])
+  const refused = {
+    name: 'SourceUnavailable',
+    message: expect.stringContaining('cannot be reached'),
+  }
+  await expect(opened.receive()).rejects.toMatchObject(refused)
+  await expect(opened.receive()).rejects.toMatchObject(refused)
+  opened.drain()
+  expect(await opened.receive()).toEqual([])
+})
+
+describe.skipIf(broker === undefined)('a RabbitMQ that fails', { timeout: 120_000 }, () => {
+  const url = broker?.url ?? ''
+  const settings = { ...settingsFor(url), concurrency: 10 }
+  const restart = async () => {
+    await broker!.kill()
+    await broker!.start()
+  }
+  test('killed with 10 tasks in flight and 40 waiting: each is told lost, comes again, and none is missing', async () => {
+    const queue = 'in-flight'
+    const ids = Array.from({ length: 50 }, (_, n) => `task-${n}`)
+    {
+      await using client = await openClient(url)
+      await client.ask((channel) => channel.assertQueue(queue))
+      for (const messageId of ids) await client.put(queue, { messageId }, { messageId })
+    }
+    await using opened = await openTestSource(settings, [queue])
+    const begun: Task[] = []
+    while (begun.length < 10) begun.push(...(await opened.receive(10)))
+    const waiting = opened.receive(10)
+    const told = waiting.then(
+      () => 'received',
+      (error: Error) => error.name,
+    )
+    await broker!.kill()
+    expect(await told).toBe('SourceUnavailable')
+    await until('all are lost', () => begun.every(({ lost }) => lost?.aborted))
+    // What the host may still say of tasks that were lost while it spoke.
+    await opened.source.ack(begun[0]!)
+    await opened.source.release(begun[1]!, 1000)
+    await opened.source.deadLetter(begun[2]!, { reason: 'x', attempts: 1 })
+    await expect(opened.source.publish(resultOf(begun[3]!, {}))).rejects.toMatchObject({
+      name: 'SourceUnavailable',
+    })
+    await broker!.start()
+    const done = new Map<string, number>()
+    while (done.size < ids.length)
+      for (const task of await persistently(() => opened.receive(10))) {
+        await opened.source.publish(resultOf(task, {}))
+        await opened.source.ack(task)
+        done.set(task.id, task.attempt)
+      }
+    expect([...done.keys()].toSorted()).toEqual(ids.toSorted())
+    for (const { id } of begun) expect(done.get(id)).toBe(2)
+    await using client = await openClient(url)
+    await until('nothing is left', async () => (await client.ready(queue)) === 0)
+    expect(await client.ready(`${queue}.result`)).toBe(50)
+    expect(await client.ready(`${queue}.dead`)).toBe(0)
+  })
+
+  test.each([
+    ['classic', {}],
+    ['quorum', { arguments: { 'x-queue-type': 'quorum' } }],
+  ])(
+    'killed while a task of a %s queue waits for its retry: it comes back',
+    async (type, options) => {
+      const queue = `retry-${type}`
+      await using opened = await openTestSource(settings, [queue], [{ options }])
+      const received = opened.next()
+      {
+        await using client = await openClient(url)
+        await until('the queue is there', async () => (await client.ready(queue)) === 0)
+        await client.put(queue, 'x', { messageId: 'a' })
+      }
+      await opened.source.release(await received, 1000)
+      await restart()
+      const [task] = await persistently(() => opened.receive())
+      expect(task).toMatchObject({ id: 'a', attempt: 2 })
+    },
+  )
+
+  test('a broker that hangs: what is said to it fails in time, and closing does not hang', async () => {
+    const queue = 'hanging'
+    await using client = await openClient(url)
+    await client.ask((channel) => channel.assertQueue(queue))
+    await client.put(queue, 'x', { messageId: 'a' })
+    const opened = await openTestSource(settings, [queue])
+    const task = await opened.next()
+    broker!.signal('SIGSTOP')
+    try {
+      // The signal takes a moment.
+      const publish = (): Promise<boolean> =>
+        opened.source.publish(resultOf(task, {})).then(
+          () => false,
+          (error: Error) => error.name === 'SourceUnavailable',
+        )
+      await until('it hangs', publish, 60)
+      const since = Date.now()
+      await opened[Symbol.asyncDispose]()
+      expect(Date.now() - since).toBeLessThan(5000)
+    } finally {
+      broker!.signal('SIGCONT')
+    }
+    await using again = await openTestSource(settings, [queue])
+    expect(await again.next()).toMatchObject({ id: 'a', attempt: 2 })
+  })
+})
