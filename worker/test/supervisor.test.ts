@@ -165,6 +165,20 @@ describe('a parent and its children', () => {
     expect(new Set(ran)).toEqual(new Set(pids))
     await rm(folder, { recursive: true })
   })
+
+  test('nothing that a killed child started lives on, not even what never listens', async () => {
+    await using emulator = await startEmulator()
+    const queue = testQueue(emulator.url)
+    await using running = await startWorker(queue, { SUPERVISED_ISOLATE: 'process' })
+    await running.ready()
+    const children = await places(running.worker.pid, 2)
+    await queue.put({ do: 'block' })
+    await until('it is leased', async () => (await running.metric('worker_tasks_in_flight')) === 1)
+    const lanes = (await Promise.all(children.map(childrenOf))).flat()
+    expect(lanes.length).toBeGreaterThan(0)
+    for (const pid of children) process.kill(pid, 'SIGKILL')
+    await until('no lane is left', () => !lanes.some(isAlive))
+  })
 })
 
 describe('signals to the parent', () => {
