@@ -1,5 +1,5 @@
 // `worker run` with several processes: real children, real signals, real deaths.
-import { readFile, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -164,6 +164,35 @@ describe('a parent and its children', () => {
     const ran = (await readFile(shutdowns, 'utf8')).trim().split('\n').map(Number)
     expect(new Set(ran)).toEqual(new Set(pids))
     await rm(folder, { recursive: true })
+  })
+
+  test('children that have no more to do are not replaced, and the parent ends with 0', async () => {
+    await using emulator = await startEmulator()
+    const folder = await mkdtemp(join(tmpdir(), 'finished-'))
+    const consumed = join(folder, 'consume.env')
+    const queue = testQueue(emulator.url)
+    await using running = await startWorker(queue, { CONSUME_CONFIG_FILE_PATH: consumed })
+    await running.ready()
+    await queue.put({})
+    await results(queue, 1)
+    await writeFile(consumed, 'EXIT_WHEN_FINISHED=1')
+    expect(await running.worker.ended).toBe(0)
+    expect(running.worker.output()).not.toContain('another starts')
+    await rm(folder, { recursive: true })
+  })
+
+  test('nothing that a killed child started lives on, not even what never listens', async () => {
+    await using emulator = await startEmulator()
+    const queue = testQueue(emulator.url)
+    await using running = await startWorker(queue, { SUPERVISED_ISOLATE: 'process' })
+    await running.ready()
+    const children = await places(running.worker.pid, 2)
+    await queue.put({ do: 'block' })
+    await until('it is leased', async () => (await running.metric('worker_tasks_in_flight')) === 1)
+    const lanes = (await Promise.all(children.map(childrenOf))).flat()
+    expect(lanes.length).toBeGreaterThan(0)
+    for (const pid of children) process.kill(pid, 'SIGKILL')
+    await until('no lane is left', () => !lanes.some(isAlive))
   })
 })
 
