@@ -32,7 +32,7 @@ interface Outcome extends Answer {
 export function answererOf(services: readonly Service[], options: AnswererOptions): Answerer {
   const addressing = addressingOf(services)
   const directory = directoryOf(services, addressing, options.advertised)
-  const answerCall = callAnswerer(services, options)
+  const answerCall = callAnswerer(services, addressing, options)
 
   async function outcomeOf(incoming: Incoming): Promise<Outcome> {
     const host = incoming.header('host') ?? 'localhost' // HTTP/1.0 has none

@@ -1,6 +1,6 @@
 // The path of a request from its arrival to its answer: every request to an API takes it.
 import { ApiError } from '../errors.ts'
-import { addressingOf, type Addressing } from './address.ts'
+import type { Addressing } from './address.ts'
 import { isForm, readBytes, readMessage } from './body.ts'
 import { parameterDecoder, type ParameterDecoder } from './decode.ts'
 import { dispatch } from './dispatch.ts'
@@ -35,8 +35,11 @@ export interface CallAnswer extends Answer {
 
 export type AnswerCall = (incoming: Incoming) => Promise<CallAnswer>
 
-export function callAnswerer(services: readonly Service[], options: CallOptions): AnswerCall {
-  const addressing = addressingOf(services)
+export function callAnswerer(
+  services: readonly Service[],
+  addressing: Addressing,
+  options: CallOptions,
+): AnswerCall {
   const matcher = matcherOf(services.flatMap(({ methods }) => methods))
   const decoders = new Map<BoundMethod, ParameterDecoder>()
 
