@@ -9,6 +9,7 @@ import { parseJson } from './json.ts'
 import type { Incoming } from './incoming.ts'
 import type { BoundMethod, Service } from './service.ts'
 import type { Fault } from './faults.ts'
+import { dropPathVariables } from './whole_message.ts'
 
 /** The bytes of a body, unpacked; at most `limit` of them. Throws 413 or 400. */
 export async function readBytes(incoming: Incoming, limit: number): Promise<Buffer> {
@@ -73,16 +74,18 @@ export const isForm = (contentType: string | undefined): boolean =>
 
 /** The request message in canonical form, and what is wrong with it. No body is the empty message. */
 export function readMessage(
-  { method, service }: BoundMethod,
+  bound: BoundMethod,
   bytes: Buffer,
   contentType: string | undefined,
 ): { readonly body: unknown; readonly faults: readonly Fault[] } {
+  const { method, service } = bound
   const schema = method.request!
   if (bytes.length === 0) return { body: {}, faults: [] }
   if (isRaw(schema, contentType))
     return { body: { contentType, data: bytes.toString('base64') }, faults: [] }
   const json = parseJson(bytes.toString('utf8'), service.style)
   const message = readOrRefuse(() => service.reader.read(schema, json))
+  dropPathVariables(message.value, bound)
   const faults = faultsIn(message.value, bytes.length, schema, service)
   message.dropReadOnly()
   return { body: message.value, faults }

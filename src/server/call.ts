@@ -60,7 +60,7 @@ export function callAnswerer(
         incoming.header('x-goog-fieldmask'),
       )
       checkSystemParameters(query, httpMethod, service.document)
-      const { params, faults } = decoderOf(decoders, bound).decode(found.values, query)
+      const { params, fields, faults } = decoderOf(decoders, bound).decode(found.values, query)
       const message = bytes && readMessage(bound, bytes, incoming.header('content-type'))
       if (faults.length > 0 || (message?.faults.length ?? 0) > 0)
         throw refusal(service.style, [...faults, ...(message?.faults ?? [])])
@@ -73,7 +73,8 @@ export function callAnswerer(
               service.document.schemas ?? {},
               service.style,
             )
-      const value = await dispatch(bound, { params, body: message?.body }, options)
+      const body = message && withFields(message.body, fields)
+      const value = await dispatch(bound, { params, body }, options)
       const wanted = selection === undefined ? value : select(value, selection)
       return { ...answerOf(wanted, system), bound, error: undefined }
     } catch (thrown) {
@@ -125,6 +126,11 @@ async function bytesFor(
   if (!form) return bytes
   for (const [name, value] of new URLSearchParams(bytes.toString('utf8'))) query.append(name, value)
   return method.request === undefined ? undefined : Buffer.alloc(0)
+}
+
+/** A message with what the query says of it. */
+function withFields(body: unknown, fields: Readonly<Record<string, unknown>>): unknown {
+  return Object.keys(fields).length === 0 ? body : { ...(body as object), ...fields }
 }
 
 function decoderOf(decoders: Map<BoundMethod, ParameterDecoder>, bound: BoundMethod) {

@@ -7,9 +7,12 @@ import { fieldTypeOf } from './type_urls.ts'
 import type { BoundMethod, Service } from './service.ts'
 import { MOST_FAULTS, shortened, type Fault } from './faults.ts'
 import { isSystemParameter } from './system_parameters.ts'
+import { queryFieldOf, wholeMessageOf } from './whole_message.ts'
 
 export interface Decoded {
   readonly params: Readonly<Record<string, unknown>>
+  /** Fields of the request message that the query sets. */
+  readonly fields: Readonly<Record<string, unknown>>
   readonly faults: readonly Fault[]
 }
 
@@ -25,7 +28,9 @@ interface Parameter {
   readonly read: (text: string) => { readonly value: unknown } | { readonly fault: Fault }
 }
 
-export function parameterDecoder({ method, service, template }: BoundMethod): ParameterDecoder {
+export function parameterDecoder(bound: BoundMethod): ParameterDecoder {
+  const { method, service, template } = bound
+  const message = wholeMessageOf(bound)
   const own = Object.entries(method.parameters ?? {}).map(([name, schema]) =>
     parameterOf(name, schema, service),
   )
@@ -45,15 +50,20 @@ export function parameterDecoder({ method, service, template }: BoundMethod): Pa
   return {
     decode(values, query) {
       const params: Record<string, unknown> = {}
+      const fields: Record<string, unknown> = {}
       const faults: Fault[] = []
-      const take = ({ name, schema, read }: Parameter, texts: readonly string[]) => {
+      const take = (
+        { name, schema, read }: Parameter,
+        texts: readonly string[],
+        into: Record<string, unknown> = params,
+      ) => {
         const taken: unknown[] = []
         for (const text of schema.repeated ? texts : texts.slice(0, 1)) {
           const result = read(text)
           if ('value' in result) taken.push(result.value)
           else if (faults.push(result.fault) >= MOST_FAULTS) break
         }
-        params[name] = schema.repeated ? taken : taken[0]
+        into[name] = schema.repeated ? taken : taken[0]
       }
       for (const [i, variable] of template.variables.entries())
         take(byName.get(variable.name)!, [percentDecoded(values[i]!, variable.reserved)])
@@ -66,10 +76,14 @@ export function parameterDecoder({ method, service, template }: BoundMethod): Pa
       }
       // v1 services ignore names they do not know.
       if (service.style === 'v2')
-        for (const name of new Set(query.keys()))
-          if (!isKnown(name) && faults.length < MOST_FAULTS)
+        for (const name of new Set(query.keys())) {
+          if (isKnown(name) || faults.length >= MOST_FAULTS) continue
+          const field = queryFieldOf(name, message)
+          if (field === undefined)
             faults.push(unknownParameter(name, method, service.document.schemas))
-      return { params, faults: faults.slice(0, MOST_FAULTS) }
+          else take(parameterOf(field.name, field.schema, service), query.getAll(name), fields)
+        }
+      return { params, fields, faults: faults.slice(0, MOST_FAULTS) }
     },
   }
 }
