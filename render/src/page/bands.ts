@@ -1,0 +1,46 @@
+// What stands above and below the content of every page.
+import { cells } from './box.ts'
+import type { Box, Layout } from './paper.ts'
+import type { Surface } from './surface.ts'
+
+export interface Bands {
+  readonly headerText: string
+  readonly resourceName: string
+  readonly url: string
+}
+
+const GREY = '#666666'
+const SIZE = 3.6
+
+/** Long texts are made smaller until they fit. */
+export function drawBands(page: Surface, { header, footer }: Layout, bands: Bands): void {
+  const style = { size: SIZE, colour: GREY }
+  if (bands.headerText) {
+    page.label(bands.headerText, { ...header, height: SIZE }, { ...style, field: 'header_text' })
+  }
+  const line = { ...footer, y: footer.y + footer.height - SIZE, height: SIZE }
+  drawMark(page, line.x, line.y, SIZE)
+  const names = { ...line, x: line.x + 1.6 * SIZE, width: line.width - 1.6 * SIZE }
+  const [left, right] = cells(names, 2, 1, SIZE) as [Box, Box]
+  page.label(bands.resourceName, left, { ...style, align: 'left', field: 'resource_name' })
+  page.label(bands.url, right, { ...style, align: 'right', field: 'url' })
+}
+
+/** Four squares, one of them lit: a bit of a picture and a picture of bits. */
+function drawMark(page: Surface, x: number, y: number, size: number): void {
+  const side = size * 0.44
+  for (const [column, row] of [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ] as const) {
+    const box = {
+      x: x + column * (size - side),
+      y: y + row * (size - side),
+      width: side,
+      height: side,
+    }
+    page.rect(box, { fill: column === 1 && row === 0 ? '#f2a900' : GREY })
+  }
+}

@@ -1,0 +1,45 @@
+// pdfkit, set up for us: millimetres, our fonts alone, and nothing that differs from one run to the next.
+import PdfKit from 'pdfkit'
+import { TYPEFACES } from './fonts.ts'
+import type { Layout } from './paper.ts'
+
+const POINTS_PER_MM = 72 / 25.4
+
+export class Pdf extends PdfKit {
+  /** @param title what viewers show in the title bar. */
+  constructor(title: string) {
+    super({
+      autoFirstPage: false,
+      pdfVersion: '1.7',
+      lang: 'en',
+      displayTitle: true,
+      // No font, or pdfkit takes one that it does not embed.
+      font: '',
+      info: {
+        Title: title,
+        Producer: 'PDFKit',
+        Creator: 'discovery-emulator',
+        CreationDate: new Date(0),
+      },
+    })
+    // The moment of drawing says nothing about a worksheet and would make each document a different one.
+    delete this.info.CreationDate
+    for (const { name, font } of TYPEFACES) this.registerFont(name, font as unknown as string)
+  }
+
+  /** An upright page, from here on in millimetres from its top left corner. */
+  startPage({ paper }: Layout): void {
+    this.addPage({ size: [paper.width * POINTS_PER_MM, paper.height * POINTS_PER_MM], margin: 0 })
+    this.scale(POINTS_PER_MM)
+  }
+
+  /** Left out: pdfkit writes the title into XMP unescaped, and XMP says nothing that the rest does not say. */
+  override endMetadata(): void {}
+
+  async bytes(): Promise<Uint8Array> {
+    this.end()
+    const chunks: Uint8Array[] = []
+    for await (const chunk of this) chunks.push(chunk as Uint8Array)
+    return Buffer.concat(chunks)
+  }
+}

@@ -1,0 +1,16 @@
+// Eight by eight squares.
+import { cells, fitted } from '../page/box.ts'
+import { defineWorksheet } from './worksheet.ts'
+
+const SIDE = 8
+
+export const grid = defineWorksheet({
+  options: {},
+  subtitle: (_options, paperSize) => paperSize,
+  pages: () => [
+    (page) => {
+      const board = fitted(page.box, 1)
+      for (const square of cells(board, SIDE, SIDE)) page.rect(square, { line: 0.5 })
+    },
+  ],
+})
