@@ -24,9 +24,9 @@ export async function typesCommand(
 async function typesFiles(apiData: string, directory: string): Promise<TypesFile[]> {
   const documents = await loadDocuments(apiData)
   return await Promise.all(
-    documents.map(async ({ file, document }) => {
+    documents.map(async ({ file, document, patch }) => {
       const path = join(directory, file.replace(/\.api$/, '.ts'))
-      const source = typesOf(document, file)
+      const source = typesOf(document, patch === undefined ? file : `${file} and ${patch.file}`)
       return { path, source, isStale: (await textOf(path)) !== source }
     }),
   )

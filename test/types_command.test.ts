@@ -54,6 +54,15 @@ describe('the command `types`', () => {
     await expect(readFile(path)).rejects.toThrow('ENOENT')
   })
 
+  test('writes the types of the patched document', async () => {
+    const patch = { schemas: { Task: { properties: { id: null, size: { type: 'integer' } } } } }
+    await writeFile(join(apiData, 'queue_v1.patch.json'), JSON.stringify(patch))
+    await typesCommand(apiData, { check: false })
+    const source = await readFile(join(apiData, 'types/queue_v1.ts'), 'utf8')
+    expect(source).toMatch(/^\/\/ Generated from queue_v1\.api and queue_v1\.patch\.json by /)
+    expect(source).toContain('export interface Task {\n  size?: number | undefined\n}')
+  })
+
   test('refuses types whose document is gone', async () => {
     const path = join(apiData, 'types/gone_v1.ts')
     await typesCommand(apiData, { check: false })

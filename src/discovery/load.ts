@@ -1,49 +1,33 @@
 // A folder of `.api` files as documents, or one error that lists all that is wrong with them.
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { problemsOf } from './check.ts'
-import type { Problem } from './check_schema.ts'
-import type { RestDescription } from './document.ts'
-
-export interface LoadedDocument {
-  /** `taskqueue_v1beta2.api` */
-  readonly file: string
-  readonly path: string
-  /** As it stands in the file: what the discovery service serves but for its addresses. */
-  readonly text: string
-  readonly document: RestDescription
-}
+import { readdir } from 'node:fs/promises'
+import { readDocument, type FileProblem, type LoadedDocument } from './read_document.ts'
 
 /** The documents of a folder could not be served; the message is for the person who put them there. */
 export class DocumentError extends Error {}
 
+const API = '.api'
+const PATCH = '.patch.json'
+
 /** Reads every `*.api` of `directory`, by file name. Throws a DocumentError that lists the problems of all files. */
 export async function loadDocuments(directory: string): Promise<LoadedDocument[]> {
+  const names = await namesIn(directory)
+  const problems: FileProblem[] = patchesAlone(names)
   const loaded: LoadedDocument[] = []
-  const problems: (Problem & { readonly file: string })[] = []
-  for (const file of await apiFilesOf(directory)) {
-    const path = join(directory, file)
-    try {
-      const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '')
-      const document = JSON.parse(text) as RestDescription
-      const own = problemsOf(document)
-      problems.push(...own.map((problem) => ({ ...problem, file })))
-      if (own.length === 0) loaded.push({ file, path, text, document })
-    } catch (error) {
-      const message =
-        error instanceof SyntaxError ? `not JSON: ${error.message}` : (error as Error).message
-      problems.push({ file, pointer: '', message })
-    }
+  for (const file of names.filter((name) => name.endsWith(API))) {
+    const patchFile = file.slice(0, -API.length) + PATCH
+    const patch = names.includes(patchFile) ? patchFile : undefined
+    const read = await readDocument(directory, file, patch)
+    if ('problems' in read) problems.push(...read.problems)
+    else loaded.push(read)
   }
   problems.push(...servedTwice(loaded))
   if (problems.length > 0) throw new DocumentError(report(directory, problems))
   return loaded
 }
 
-async function apiFilesOf(directory: string): Promise<string[]> {
+async function namesIn(directory: string): Promise<string[]> {
   try {
-    const names = await readdir(directory)
-    return names.filter((name) => name.endsWith('.api')).toSorted()
+    return (await readdir(directory)).toSorted()
   } catch (error) {
     throw new DocumentError(
       `cannot read the folder of discovery documents ${directory}: ${(error as Error).message}. ` +
@@ -52,7 +36,19 @@ async function apiFilesOf(directory: string): Promise<string[]> {
   }
 }
 
-function servedTwice(loaded: readonly LoadedDocument[]): (Problem & { readonly file: string })[] {
+function patchesAlone(names: readonly string[]): FileProblem[] {
+  return names
+    .filter((name) => name.endsWith(PATCH))
+    .map((file) => ({ file, document: file.slice(0, -PATCH.length) + API }))
+    .filter(({ document }) => !names.includes(document))
+    .map(({ file, document }) => ({
+      file,
+      pointer: '',
+      message: `it patches ${document}, which is not there`,
+    }))
+}
+
+function servedTwice(loaded: readonly LoadedDocument[]): FileProblem[] {
   const first = new Map<string, string>()
   return loaded.flatMap(({ file, document }) => {
     const api = `${document.name}:${document.version}`
@@ -65,10 +61,7 @@ function servedTwice(loaded: readonly LoadedDocument[]): (Problem & { readonly f
   })
 }
 
-function report(
-  directory: string,
-  problems: readonly (Problem & { readonly file: string })[],
-): string {
+function report(directory: string, problems: readonly FileProblem[]): string {
   const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`
   const lines = problems.map(({ file, pointer, message }) => `  ${file}#${pointer}: ${message}`)
   return [

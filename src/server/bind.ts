@@ -1,6 +1,7 @@
 // Documents bound to their handler modules, or one error that lists what does not fit.
 import { validatorsOf } from '../discovery/json_schema.ts'
-import { DocumentError, type LoadedDocument } from '../discovery/load.ts'
+import { DocumentError } from '../discovery/load.ts'
+import type { LoadedDocument } from '../discovery/read_document.ts'
 import { messageReader } from '../discovery/message.ts'
 import { methodsOf } from '../discovery/methods.ts'
 import { parsePathTemplate } from '../discovery/path_template.ts'

@@ -2,7 +2,8 @@
 import { access } from 'node:fs/promises'
 import { registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { DocumentError, type LoadedDocument } from '../discovery/load.ts'
+import { DocumentError } from '../discovery/load.ts'
+import type { LoadedDocument } from '../discovery/read_document.ts'
 import type { HandlerModule } from '../handlers.ts'
 import type { Pair } from './bind.ts'
 

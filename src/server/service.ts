@@ -3,7 +3,7 @@ import type { RestDescription, RestMethod } from '../discovery/document.ts'
 import type { Validators } from '../discovery/json_schema.ts'
 import type { MessageReader } from '../discovery/message.ts'
 import type { PathTemplate } from '../discovery/path_template.ts'
-import type { LoadedDocument } from '../discovery/load.ts'
+import type { LoadedDocument } from '../discovery/read_document.ts'
 import type { Handler, HandlerModule, MethodTypes } from '../handlers.ts'
 import type { Style } from './style.ts'
 

@@ -37,7 +37,24 @@ export function apiFacts(service: Service, baseUrl: string): Html {
         <dt>Handlers</dt>
         <dd>${handlerCount(service)}</dd>
       </div>
+      ${patchFact(service)}
     </dl>`
+}
+
+const MOST_POINTERS = 12
+
+/** The document is not as its author wrote it: where not. */
+function patchFact({ source: { patch } }: Service): Html | string {
+  if (patch === undefined) return ''
+  const shown = patch.pointers.slice(0, MOST_POINTERS)
+  const more = patch.pointers.length - shown.length
+  return html`<div>
+    <dt>Patched</dt>
+    <dd>
+      by <code>${patch.file}</code>: ${shown.map((pointer) => html`<code>${pointer}</code> `)}
+      ${more > 0 ? `and ${more} more` : ''}
+    </dd>
+  </div>`
 }
 
 /** Many APIs, a line each. */

@@ -293,3 +293,74 @@ describe('a document is taken', () => {
     expect(await problemsIn({ ...good, ...parts })).toEqual([])
   })
 })
+
+describe('a patch', () => {
+  const shelves = { ...good, auth: { oauth2: {} }, schemas: { Shelf: { type: 'object' } } }
+  const get = method({ response: { $ref: 'Shelf' } })
+
+  test('is applied to the document of its name, byte for byte the same elsewhere', async () => {
+    const text = JSON.stringify(shelves, null, 2)
+    await using folder = await folderOf({
+      'a.api': text,
+      'a.patch.json': { auth: null, methods: { list: get } },
+    })
+    const [loaded] = await loadDocuments(folder.path)
+    const { auth: _, ...rest } = shelves
+    expect(loaded?.document).toEqual({ ...rest, methods: { list: get } })
+    expect(loaded?.text).toBe(JSON.stringify({ ...rest, methods: { list: get } }, null, 2))
+    expect(loaded?.patch).toEqual({
+      file: 'a.patch.json',
+      pointers: [
+        '/auth',
+        ...['id', 'path', 'httpMethod', 'response/$ref'].map((key) => `/methods/list/${key}`),
+      ],
+    })
+  })
+
+  test('may mend a document', async () => {
+    const broken = { ...good, schemas: { A: { $ref: 'Gone' } } }
+    expect(await problemsOf({ 'a.api': broken, 'a.patch.json': { schemas: { A: null } } })).toEqual(
+      [],
+    )
+  })
+
+  test('without its document is named', async () => {
+    expect(await problemsOf({ 'a.api': good, 'b.patch.json': {} })).toEqual([
+      'b.patch.json#: it patches b.api, which is not there',
+    ])
+  })
+
+  test.each([
+    ['{', /^a\.patch\.json#: not JSON: /],
+    ['[]', /^a\.patch\.json#: a merge patch must be an object, is \[\]$/],
+    ['null', /^a\.patch\.json#: a merge patch must be an object, is null$/],
+  ])('that is %s is named', async (patch, problem) => {
+    expect(await problemsOf({ 'a.api': good, 'a.patch.json': patch })).toEqual([
+      expect.stringMatching(problem),
+    ])
+  })
+
+  test('that breaks its document is named, with the place in the patched document', async () => {
+    const document = { ...shelves, methods: { list: get } }
+    const patch = { schemas: { Shelf: null }, version: 1 }
+    expect(await problemsOf({ 'a.api': document, 'a.patch.json': patch })).toEqual([
+      'a.patch.json#/version: once it is applied, not a discovery document: version must be a string, is 1',
+      'a.patch.json#/methods/list/response/$ref: once it is applied, there is no schema "Shelf"',
+    ])
+  })
+
+  test('is not blamed for what its document has wrong already', async () => {
+    const document = { ...good, schemas: { A: { $ref: 'Gone' } } }
+    const patch = { parameters: { p: { type: 'text' } } }
+    expect(await problemsOf({ 'a.api': document, 'a.patch.json': patch })).toEqual([
+      'a.patch.json#/parameters/p/type: once it is applied, "text" is not a type',
+      'a.api#/schemas/A/$ref: there is no schema "Gone"',
+    ])
+  })
+
+  test('of what is no document leaves the blame with the document', async () => {
+    expect(await problemsOf({ 'a.api': '[]', 'a.patch.json': {} })).toEqual([
+      'a.api#: not a discovery document: the root is not an object',
+    ])
+  })
+})

@@ -77,6 +77,12 @@ describe('dev', { timeout: 120_000 }, () => {
     expect(await documentWith(server, '/api/library/v1', 'Changed')).toContain('library:v1')
   })
 
+  test('restarts on a patch beside a document', async () => {
+    await using server = await startDev()
+    await writeFile(join(folder, 'library_v1.patch.json'), JSON.stringify({ title: 'Patched' }))
+    expect(await documentWith(server, '/api/library/v1', 'Patched')).toContain('library:v1')
+  })
+
   test('restarts on a new pair', async () => {
     await using server = await startDev()
     await writeFile(
@@ -89,12 +95,14 @@ describe('dev', { timeout: 120_000 }, () => {
   test.each([
     ['library_v1.ts', 'export const handlers = {', 'handler modules that cannot be loaded'],
     ['library_v1.api', '{', 'library_v1.api#: not JSON'],
+    ['library_v1.patch.json', '{"name": 1}', 'library_v1.patch.json#/name: once it is applied, '],
   ])(
     'survives a broken %s, says what is wrong, and goes on once it is mended',
     async (file, text, said) => {
       await using server = await startDev()
       await writeFile(join(folder, file), text)
       await until('the fault is named', () => server.err().includes(said))
+      await rm(join(folder, file))
       await writeLibrary(folder, answering('mended'))
       expect(await seenWith(server, 'mended')).toMatchObject({ title: 'mended' })
     },

@@ -152,6 +152,23 @@ describe('a folder of other documents', () => {
     await rm(join(apiData, 'hostile_v1.api'))
   })
 
+  test('a patched document says what was changed in it', async () => {
+    await write({
+      'other_v1.api': smallDocument('other'),
+      'other_v1.patch.json': { title: 'Another <name>', schemas: { '<A>': { type: 'any' } } },
+    })
+    await using emulator = await startEmulator({ apiData })
+    const page = await pageOf(emulator)
+    expect(page).toContain('Another &lt;name&gt;')
+    expect(page).toMatch(
+      /by <code>other_v1\.patch\.json<\/code>: <code>\/title<\/code> <code>\/schemas\/&lt;A&gt;\/type<\/code>/,
+    )
+    const served = await fetch(`${emulator.url}/discovery/v1/apis/other/v1/rest`)
+    expect(await served.json()).toMatchObject({ title: 'Another <name>' })
+    await rm(join(apiData, 'other_v1.api'))
+    await rm(join(apiData, 'other_v1.patch.json'))
+  })
+
   test('a state that cannot be read is a sentence on the page', async () => {
     await write({
       'broken_v1.api': smallDocument('broken'),
