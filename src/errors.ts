@@ -46,12 +46,19 @@ export class ApiError extends Error {
   readonly violations: readonly Violation[]
   /** Overrides the HTTP status that belongs to `status`. */
   readonly code: number
+  /** More headers of the answer. */
+  readonly headers: Readonly<Record<string, string>>
 
   constructor(
     status: Status,
     reason: string,
     message: string,
-    options: { violations?: readonly Violation[]; cause?: unknown; code?: number } = {},
+    options: {
+      violations?: readonly Violation[]
+      cause?: unknown
+      code?: number
+      headers?: Readonly<Record<string, string>>
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'ApiError'
@@ -59,6 +66,7 @@ export class ApiError extends Error {
     this.reason = reason
     this.violations = options.violations ?? []
     this.code = options.code ?? httpStatusOf[status]
+    this.headers = options.headers ?? {}
   }
 }
 

@@ -1,26 +1,45 @@
 // What a handler module is made of: a table of handlers by method id, and the state they share.
 import type { Clock } from './clock.ts'
+import type { Media, MediaAnswer } from './media.ts'
 
 /** A method as the generated types describe it. */
 export interface MethodTypes {
   params: object
   body: unknown
   response: unknown
+  /** Bytes that go beside the JSON, where the document allows them. */
+  media?: MediaWay
 }
 
+type MediaWay = 'upload' | 'download'
+
+/** What the server takes every method for. */
+export type AnyMethod = MethodTypes & { media: MediaWay }
+
+type WayOf<M extends MethodTypes> = M extends { media: infer Way } ? Way : never
+
 /** One request, decoded and valid. */
-export interface Call<M extends MethodTypes = MethodTypes> {
+export interface Call<M extends MethodTypes = AnyMethod> {
   /** Path and query parameters by name, typed, with the document's defaults filled in. */
   readonly params: M['params']
   /** The request message; `{}` where the client sent none. `undefined` for a method that takes none. */
   readonly body: M['body']
+  /** What the client uploaded, if it did. */
+  readonly media: 'upload' extends WayOf<M> ? Media | undefined : undefined
+  /** What the client wants: the resource, or its bytes, which the handler answers with `media(…)`. */
+  readonly alt: 'download' extends WayOf<M> ? 'json' | 'media' : 'json'
 }
+
+/** What a handler answers. */
+export type Answered<M extends MethodTypes> =
+  | M['response']
+  | ('download' extends WayOf<M> ? MediaAnswer : never)
 
 /** Answers a call, or throws an ApiError. */
 export type Handler<M extends MethodTypes, State> = (
   call: Call<M>,
   state: State,
-) => M['response'] | Promise<M['response']>
+) => Answered<M> | Promise<Answered<M>>
 
 /** Handlers by method id. One left out answers 501. */
 export type Handlers<Methods, State = undefined> = {
@@ -53,7 +72,7 @@ export interface Overview {
 
 /** What `api_data/<name>.ts` exports. `handlers` is all that is needed. */
 export interface HandlerModule<State = unknown> {
-  readonly handlers: Readonly<Record<string, Handler<MethodTypes, State>>>
+  readonly handlers: Readonly<Record<string, Handler<AnyMethod, State>>>
   /** Makes the state that every handler gets. If it is disposable, it is disposed of when the server stops. */
   readonly open?: (environment: Environment) => State | Promise<State>
   readonly overview?: (state: State) => Overview | Promise<Overview>

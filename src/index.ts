@@ -12,4 +12,11 @@ export {
   type Violation,
 } from './errors.ts'
 export type { Call, Environment, Handler, Handlers, Overview } from './handlers.ts'
+export {
+  media,
+  type Media,
+  type MediaAnswer,
+  type MediaOptions,
+  type MediaSource,
+} from './media.ts'
 export type { ServerConfig } from './settings.ts'

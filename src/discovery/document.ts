@@ -40,6 +40,28 @@ export interface RestMethod {
   readonly parameterOrder?: readonly string[]
   readonly request?: Schema
   readonly response?: Schema
+  readonly mediaUpload?: MediaUpload
+  /** `alt=media` answers bytes. */
+  readonly supportsMediaDownload?: boolean
+  /** The bytes are there under `/download/` as well. */
+  readonly useMediaDownloadService?: boolean
+}
+
+export interface MediaUpload {
+  /** Media types, also as `image/*`. */
+  readonly accept?: readonly string[]
+  /** Bytes in digits, or with a unit: "1GB". */
+  readonly maxSize?: string
+  readonly protocols?: {
+    readonly simple?: UploadProtocol
+    readonly resumable?: UploadProtocol
+  }
+}
+
+interface UploadProtocol {
+  /** From the root, servicePath included: "/upload/storage/v1/b/{bucket}/o". */
+  readonly path: string
+  readonly multipart?: boolean
 }
 
 /** A schema or a parameter. Defaults and bounds are strings whatever the type. */

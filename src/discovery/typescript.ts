@@ -50,7 +50,8 @@ function methodsInterface(document: RestDescription, names: Names): string {
   return `${about}export interface Methods ${block(objectOf(fields), '')}\n`
 }
 
-function methodType({ parameters = {}, request, response }: RestMethod, names: Names): Type {
+function methodType(method: RestMethod, names: Names): Type {
+  const { parameters = {}, request, response } = method
   const params = Object.entries(parameters).map(([name, parameter]) => ({
     name,
     type: parameter.repeated ? arrayOf(typeOf(parameter, names)) : typeOf(parameter, names),
@@ -61,7 +62,14 @@ function methodType({ parameters = {}, request, response }: RestMethod, names: N
     field('params', objectOf(params)),
     field('body', request ? typeOf(request, names) : named('undefined')),
     field('response', response ? typeOf(response, names) : named('undefined')),
+    ...mediaField(method),
   ])
+}
+
+/** Ways in which bytes go beside the JSON. */
+function mediaField({ mediaUpload, supportsMediaDownload }: RestMethod): Field[] {
+  const ways = [...(mediaUpload ? ['upload'] : []), ...(supportsMediaDownload ? ['download'] : [])]
+  return ways.length === 0 ? [] : [field('media', stringType(ways))]
 }
 
 const isAlwaysThere = ({ required, location, default: value }: Schema): boolean =>

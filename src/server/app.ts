@@ -2,6 +2,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
+import { Readable } from 'node:stream'
 import { answererOf, type AnswererOptions } from './answerer.ts'
 import { incomingOf, incomingOfRequest } from './incoming.ts'
 import { send } from './send.ts'
@@ -19,7 +20,7 @@ export function createApp(services: readonly Service[], options: AppOptions): Ap
     const { incoming, outgoing } = c.env ?? {}
     if (incoming === undefined || outgoing === undefined) {
       const { body, ...parts } = await answer(incomingOfRequest(c.req.raw))
-      return new Response(body, parts)
+      return new Response(body instanceof Readable ? Readable.toWeb(body) : body, parts)
     }
     // A web Request and Response would cost as much again as all that is done for a call.
     send(await answer(incomingOf(incoming)), incoming, outgoing)

@@ -1,9 +1,11 @@
 // The path of a request from its arrival to its answer: every request to an API takes it.
 import { ApiError } from '../errors.ts'
+import { MediaAnswer } from '../media.ts'
 import type { Addressing } from './address.ts'
 import { isForm, readBytes, readMessage } from './body.ts'
 import { parameterDecoder, type ParameterDecoder } from './decode.ts'
 import { dispatch } from './dispatch.ts'
+import { downloadOf } from './download.ts'
 import { asApiError, errorAnswer } from './error_response.ts'
 import { select, selectionOf } from './fields.ts'
 import type { Incoming } from './incoming.ts'
@@ -13,6 +15,7 @@ import { answerOf, type Answer } from './serialize.ts'
 import type { BoundMethod, Service } from './service.ts'
 import { refusal } from './style.ts'
 import {
+  altOf,
   checkSystemParameters,
   defaultSystemParameters,
   readSystemParameters,
@@ -59,7 +62,7 @@ export function callAnswerer(
         service.document,
         incoming.header('x-goog-fieldmask'),
       )
-      checkSystemParameters(query, httpMethod, service.document)
+      checkSystemParameters(query, httpMethod, service.document, bound.method)
       const { params, fields, faults } = decoderOf(decoders, bound).decode(found.values, query)
       const message = bytes && readMessage(bound, bytes, incoming.header('content-type'))
       if (faults.length > 0 || (message?.faults.length ?? 0) > 0)
@@ -74,7 +77,15 @@ export function callAnswerer(
               service.style,
             )
       const body = message && withFields(message.body, fields)
-      const value = await dispatch(bound, { params, body }, options)
+      const alt = altOf(query, bound.method)
+      const call = { params, body, media: undefined, alt }
+      const value = await dispatch(bound, call, options)
+      if (value instanceof MediaAnswer)
+        return {
+          ...(await downloadOf(value, incoming.header('range'))),
+          bound,
+          error: undefined,
+        }
       const wanted = selection === undefined ? value : select(value, selection)
       return { ...answerOf(wanted, system), bound, error: undefined }
     } catch (thrown) {

@@ -1,6 +1,7 @@
 // The call of a handler, and what must hold of its answer.
 import { ApiError } from '../errors.ts'
 import type { Call } from '../handlers.ts'
+import { MediaAnswer } from '../media.ts'
 import type { BoundMethod } from './service.ts'
 
 export interface DispatchOptions {
@@ -8,7 +9,7 @@ export interface DispatchOptions {
   readonly validateResponses: boolean
 }
 
-/** The handler's answer; undefined for a method without a response. Throws what the handler throws, 501 or 504. */
+/** The handler's answer; undefined for a method without one. Throws what the handler throws, 501 or 504. */
 export async function dispatch(
   bound: BoundMethod,
   call: Call,
@@ -19,6 +20,8 @@ export async function dispatch(
   const work = handler(call, service.state)
   const answer =
     work instanceof Promise ? await withinTime(work, method.id, options.timeout) : await work
+  if (answer instanceof MediaAnswer !== (call.alt === 'media')) throw wrongKind(method.id, call.alt)
+  if (answer instanceof MediaAnswer) return answer
   if (method.response === undefined) return undefined
   const value = answer ?? {}
   if (options.validateResponses) checkAnswer(bound, value)
@@ -33,6 +36,15 @@ function unimplemented({ method, service }: BoundMethod): ApiError {
     `${method.id} has no handler: nothing in ${file} says what it does.`,
   )
 }
+
+const wrongKind = (id: string, alt: Call['alt']): Error =>
+  alt === 'media'
+    ? new ApiError(
+        'UNIMPLEMENTED',
+        'notImplemented',
+        `${id} has no media here: its handler answers alt=media with no media(…).`,
+      )
+    : new Error(`${id} was asked for its resource (alt=json) and answered media(…).`)
 
 function withinTime<T>(work: Promise<T>, id: string, seconds: number): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()

@@ -16,14 +16,15 @@ export function errorAnswer(
   error: ApiError,
   service: Service | undefined,
   system: SystemParameters,
-): Answer {
+): Answer & { readonly body: string } {
   // Errors are indented whatever prettyPrint says.
-  return jsonAnswer(
+  const answer = jsonAnswer(
     error.code,
     { error: envelopeOf(error, service, system.errorFormat) },
     true,
     system.callback,
   )
+  return { ...answer, headers: { ...answer.headers, ...error.headers } }
 }
 
 function envelopeOf(error: ApiError, service: Service | undefined, asked: Style | undefined) {

@@ -130,7 +130,7 @@ function overLimit({ url = '', rawHeaders }: IncomingMessage, limits: Limits): A
 const headersTooLarge = (what: string): Answer =>
   errorOf(new ApiError('INVALID_ARGUMENT', 'badRequest', `The request has ${what}.`, { code: 431 }))
 
-const errorOf = (error: ApiError): Answer => errorAnswer(error, undefined, defaultSystemParameters)
+const errorOf = (error: ApiError) => errorAnswer(error, undefined, defaultSystemParameters)
 
 /** What is not HTTP never becomes a request, so node asks for the answer to be written by hand. */
 function answerClientError(fault: NodeJS.ErrnoException, socket: Duplex): void {
@@ -143,10 +143,10 @@ function answerClientError(fault: NodeJS.ErrnoException, socket: Duplex): void {
         ? ([408, 'Request Timeout', 'The request took too long to arrive.'] as const)
         : ([400, 'Bad Request', 'The request is not valid HTTP.'] as const)
   const error = new ApiError('INVALID_ARGUMENT', 'badRequest', message, { code })
-  const { body, headers } = errorAnswer(error, undefined, defaultSystemParameters)
+  const { body, headers } = errorOf(error)
   socket.end(
     `HTTP/1.1 ${code} ${reason}\r\nContent-Type: ${headers['content-type']}\r\n` +
-      `Content-Length: ${Buffer.byteLength(body!)}\r\nConnection: close\r\n\r\n${body}`,
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   )
   // Closed at once, with more coming in, the connection would take the answer with it.
   const cut = setTimeout(() => socket.destroy(), UNREAD_TIMEOUT)

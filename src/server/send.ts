@@ -1,5 +1,6 @@
 // An answer on node's own response.
 import type { HttpBindings } from '@hono/node-server'
+import { pipeline, type Readable } from 'node:stream'
 import type { Answer } from './serialize.ts'
 
 type Message = HttpBindings['incoming']
@@ -15,8 +16,16 @@ export function send(
 ): void {
   if (!incoming.complete) outgoing.once('finish', () => endUnread(incoming))
   if (body === null) outgoing.writeHead(status, headers).end()
-  else
+  else if (typeof body === 'string')
     outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+  else sendStream(body, outgoing.writeHead(status, headers), incoming.method === 'HEAD')
+}
+
+/** As fast as the client takes it; one that goes away ends the source. */
+function sendStream(body: Readable, outgoing: Response, isHead: boolean): void {
+  if (!isHead) return void pipeline(body, outgoing, () => {}) // both ends are closed by now
+  body.destroy()
+  outgoing.end()
 }
 
 /** A client reads an answer that came early only if what it still sends is taken; but not for ever. */

@@ -1,4 +1,5 @@
 // A value as the text of an answer, the way Google's front ends write it.
+import type { Readable } from 'node:stream'
 import type { SystemParameters } from './system_parameters.ts'
 
 const JSON_TYPE = 'application/json; charset=UTF-8'
@@ -6,8 +7,8 @@ const JSON_TYPE = 'application/json; charset=UTF-8'
 export interface Answer {
   readonly status: number
   readonly headers: Record<string, string>
-  /** null: no body at all. */
-  readonly body: string | null
+  /** null: no body at all. A stream says its length, if it is known, in the headers. */
+  readonly body: string | Readable | null
 }
 
 /** Success, with a body if the method has a response. */
@@ -22,7 +23,7 @@ export function jsonAnswer(
   value: unknown,
   pretty: boolean,
   callback?: string,
-): Answer {
+): Answer & { readonly body: string } {
   const text = escaped(pretty ? JSON.stringify(value, null, 2) : JSON.stringify(value))
   if (callback === undefined)
     return { status, headers: { 'content-type': JSON_TYPE }, body: `${text}\n` }

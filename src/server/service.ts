@@ -4,7 +4,7 @@ import type { Validators } from '../discovery/json_schema.ts'
 import type { MessageReader } from '../discovery/message.ts'
 import type { PathTemplate } from '../discovery/path_template.ts'
 import type { LoadedDocument } from '../discovery/read_document.ts'
-import type { Handler, HandlerModule, MethodTypes } from '../handlers.ts'
+import type { AnyMethod, Handler, HandlerModule } from '../handlers.ts'
 import type { Style } from './style.ts'
 
 export interface Service {
@@ -29,5 +29,5 @@ export interface BoundMethod {
   readonly service: Service
   readonly method: RestMethod
   readonly template: PathTemplate
-  readonly handler: Handler<MethodTypes, unknown> | undefined
+  readonly handler: Handler<AnyMethod, unknown> | undefined
 }

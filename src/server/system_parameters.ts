@@ -1,7 +1,7 @@
 // The query parameters that every Google API understands, whatever its methods do.
 // Source: https://cloud.google.com/apis/docs/system-parameters; precedence of repeats and messages: discovery.md §4.
 import { ApiError } from '../errors.ts'
-import type { RestDescription } from '../discovery/document.ts'
+import type { RestDescription, RestMethod } from '../discovery/document.ts'
 import type { Style } from './style.ts'
 
 export interface SystemParameters {
@@ -74,6 +74,7 @@ export function checkSystemParameters(
   query: URLSearchParams,
   httpMethod: string,
   document: RestDescription,
+  method: RestMethod,
 ): void {
   const xgafv = query.getAll('$.xgafv').at(-1)
   if (xgafv !== undefined && errorFormatOf(xgafv) === undefined)
@@ -86,7 +87,7 @@ export function checkSystemParameters(
     throw refuse(`Invalid value '${callback}' for query parameter 'callback'`, 'callback')
   if (callback !== undefined && httpMethod !== 'GET')
     throw refuse(`The parameter 'callback' is for GET requests only`, 'callback')
-  checkAlt(valueOf(query, 'alt') ?? '', document)
+  checkAlt(valueOf(query, 'alt') ?? '', document, method)
 }
 
 const isCallback = (name = ''): boolean => /^[A-Za-z_$][\w$.[\]]{0,199}$/.test(name)
@@ -98,9 +99,19 @@ const refuse = (message: string, parameter: string): ApiError =>
     ],
   })
 
-function checkAlt(value: string, document: RestDescription): void {
-  const alt = value.split(';')[0]!.toLowerCase()
+/** Whether the client wants bytes; where a method has no other answer, it does. */
+export function altOf(query: URLSearchParams, method: RestMethod): 'json' | 'media' {
+  if (method.supportsMediaDownload !== true) return 'json'
+  const asked = altIn(valueOf(query, 'alt') ?? '')
+  return asked === 'media' || method.response === undefined ? 'media' : 'json'
+}
+
+const altIn = (value: string): string => value.split(';')[0]!.toLowerCase()
+
+function checkAlt(value: string, document: RestDescription, method: RestMethod): void {
+  const alt = altIn(value)
   if (alt === '' || alt === 'json') return
+  if (alt === 'media' && method.supportsMediaDownload === true) return
   const known = document.parameters?.['alt']?.enum ?? ['json', 'media', 'proto']
   if (alt === 'media' && known.includes('media'))
     throw refuse('Unsupported alt type "media" for non byte stream request.', 'alt')

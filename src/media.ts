@@ -1,0 +1,39 @@
+// Bytes that go with a call or its answer, beside the JSON.
+import type { Readable } from 'node:stream'
+
+/** Bytes that a client uploaded: a file that is there until the handler has answered. */
+export interface Media {
+  /** As the client said, or `application/octet-stream`. */
+  readonly contentType: string
+  /** Bytes. */
+  readonly length: number
+  /** The file. A handler that keeps it renames or copies it; what is left of it is removed. */
+  readonly path: string
+}
+
+/** A file or a buffer can be asked for in ranges, a stream is sent as it comes. */
+export type MediaSource = { readonly path: string } | Uint8Array | Readable
+
+export interface MediaOptions {
+  /** By default `application/octet-stream`. */
+  readonly contentType?: string
+  /** More headers of the answer, such as `x-goog-hash`. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** What a handler answers to `alt=media`. */
+export class MediaAnswer {
+  readonly source: MediaSource
+  readonly contentType: string
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(source: MediaSource, options: MediaOptions) {
+    this.source = source
+    this.contentType = options.contentType ?? 'application/octet-stream'
+    this.headers = options.headers ?? {}
+  }
+}
+
+/** Bytes as an answer: of a file, a buffer or a stream. */
+export const media = (source: MediaSource, options: MediaOptions = {}): MediaAnswer =>
+  new MediaAnswer(source, options)
