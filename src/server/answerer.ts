@@ -3,6 +3,7 @@ import { ApiError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { indexPage } from '../ui/index_page.ts'
 import { addressingOf } from './address.ts'
+import { batchesOf } from './batch.ts'
 import { callAnswerer, type CallOptions } from './call.ts'
 import { directoryOf } from './directory.ts'
 import { asApiError, errorAnswer } from './error_response.ts'
@@ -32,9 +33,11 @@ interface Outcome extends Answer {
 export function answererOf(services: readonly Service[], options: AnswererOptions): Answerer {
   const addressing = addressingOf(services)
   const directory = directoryOf(services, addressing, options.advertised)
-  const answerCall = callAnswerer(services, addressing, options)
+  const answerCall = callAnswerer(services, options)
+  const batches = batchesOf(services, addressing, answer, options)
 
   async function outcomeOf(incoming: Incoming): Promise<Outcome> {
+    if (incoming.fault !== undefined) throw incoming.fault
     const host = incoming.header('host') ?? 'localhost' // HTTP/1.0 has none
     if (!isAllowedHost(host, addressing, options)) throw refusedHost(host)
     if (incoming.httpMethod === 'GET' && !addressing.isApiHost(host)) {
@@ -49,21 +52,29 @@ export function answererOf(services: readonly Service[], options: AnswererOption
       if (incoming.path === '/_emulator/health')
         return { ...jsonAnswer(200, healthOf(services), true), name: 'health', isCall: false }
     }
-    const document = directory.answer(incoming)
+    const address = addressing.addressOf(host, incoming.path)
+    const document = directory.answer(incoming, address)
     if (document !== undefined) return { ...document, name: document.methodId, isCall: true }
-    const called = await answerCall(incoming)
+    const batch = batches.answer(incoming, address)
+    if (batch !== undefined) return { ...(await batch), name: 'batch', isCall: false }
+    const called = await answerCall(incoming, address)
     return { ...called, name: called.bound?.method.id ?? '-', isCall: called.bound !== undefined }
   }
 
-  return async (incoming) => {
+  async function answer(incoming: Incoming): Promise<Answer> {
     const start = performance.now()
-    const outcome = await outcomeOf(incoming).catch(refused)
+    const outcome = await outcomeOf(asGet(incoming)).catch(refused)
     const { name, isCall, status, body } = outcome
     options.log.request(entryOf(incoming, outcome, performance.now() - start))
     const headers = isCall ? { ...outcome.headers, 'x-emulator-method': name } : outcome.headers
     return { status, headers, body }
   }
+  return answer
 }
+
+/** A HEAD is a GET whose body is not sent. */
+const asGet = (incoming: Incoming): Incoming =>
+  incoming.httpMethod === 'HEAD' ? { ...incoming, httpMethod: 'GET' } : incoming
 
 function refused(thrown: unknown): Outcome {
   const error = asApiError(thrown)

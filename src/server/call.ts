@@ -1,7 +1,7 @@
 // The path of a request from its arrival to its answer: every request to an API takes it.
 import { ApiError } from '../errors.ts'
 import { MediaAnswer } from '../media.ts'
-import type { Addressing } from './address.ts'
+import type { Address } from './address.ts'
 import { isForm, readBytes, readMessage } from './body.ts'
 import { parameterDecoder, type ParameterDecoder } from './decode.ts'
 import { dispatch } from './dispatch.ts'
@@ -36,23 +36,19 @@ export interface CallAnswer extends Answer {
   readonly error: ApiError | undefined
 }
 
-export type AnswerCall = (incoming: Incoming) => Promise<CallAnswer>
+export type AnswerCall = (incoming: Incoming, address: Address) => Promise<CallAnswer>
 
-export function callAnswerer(
-  services: readonly Service[],
-  addressing: Addressing,
-  options: CallOptions,
-): AnswerCall {
+export function callAnswerer(services: readonly Service[], options: CallOptions): AnswerCall {
   const matcher = matcherOf(services.flatMap(({ methods }) => methods))
   const decoders = new Map<BoundMethod, ParameterDecoder>()
 
-  return async (incoming) => {
+  return async (incoming, address) => {
     const query = new URLSearchParams(incoming.query)
     let bound: BoundMethod | undefined
     let system = defaultSystemParameters
     try {
       const httpMethod = overriddenMethod(incoming, query)
-      const found = find(addressing, matcher, incoming, httpMethod)
+      const found = find(matcher, address, httpMethod)
       bound = found.bound
       const { service } = bound
       const bytes = await bytesFor(bound, incoming, options.bodyLimit, query)
@@ -103,12 +99,10 @@ function overriddenMethod(incoming: Incoming, query: URLSearchParams): string {
 }
 
 function find(
-  addressing: Addressing,
   matcher: Matcher,
-  incoming: Incoming,
+  { rootHost, path }: Address,
   httpMethod: string,
 ): { readonly bound: BoundMethod; readonly values: readonly string[] } {
-  const { rootHost, path } = addressing.addressOf(incoming.header('host') ?? '', incoming.path)
   const match = matcher.match(httpMethod, path, rootHost)
   if (match.methods.length > 0) return choose(match.methods)
   if (match.allowed.length > 0)

@@ -1,14 +1,14 @@
 // The discovery service: which APIs are served, and their documents with addresses that work from where the client is.
 import { withAddress } from '../discovery/addresses.ts'
 import { ApiError, notFound } from '../errors.ts'
-import { isLocal, type Addressing } from './address.ts'
+import { isLocal, type Address, type Addressing } from './address.ts'
 import type { Incoming } from './incoming.ts'
 import type { Service } from './service.ts'
 import { jsonAnswer, type Answer } from './serialize.ts'
 
 export interface Directory {
   /** The answer to a request for the list of APIs or for a document; undefined if it is for neither. */
-  answer(incoming: Incoming): (Answer & { readonly methodId: string }) | undefined
+  answer(incoming: Incoming, address: Address): (Answer & { readonly methodId: string }) | undefined
   /** Where a client that sent this Host header reaches the API. */
   baseUrl(service: Service, hostHeader: string): string
 }
@@ -60,10 +60,9 @@ export function directoryOf(
 
   return {
     baseUrl,
-    answer(incoming) {
+    answer(incoming, { rootHost, path }) {
       if (incoming.httpMethod !== 'GET') return undefined
       const hostHeader = incoming.header('host') || 'localhost'
-      const { rootHost, path } = addressing.addressOf(hostHeader, incoming.path)
       const query = new URLSearchParams(incoming.query)
       if (path === 'discovery/v1/apis') return list(query, hostHeader)
       const rest = /^discovery\/v1\/apis\/([^/]+)\/([^/]+)\/rest$/.exec(path)

@@ -1,6 +1,7 @@
 // A request as the server reads it, from a socket or from `app.request()`.
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
+import type { ApiError } from '../errors.ts'
 
 export interface Incoming {
   readonly httpMethod: string
@@ -8,6 +9,8 @@ export interface Incoming {
   readonly path: string
   readonly query: string
   readonly body: Readable
+  /** Why it cannot be answered, known before anything of it is read. */
+  readonly fault?: ApiError
   header(name: string): string | undefined
 }
 
@@ -26,7 +29,8 @@ export const incomingOfRequest = (request: Request): Incoming => ({
   header: (name) => request.headers.get(name) ?? undefined,
 })
 
-function targetOf(url: string): { readonly path: string; readonly query: string } {
+/** Of the first line of a request. */
+export function targetOf(url: string): { readonly path: string; readonly query: string } {
   // A proxy sends the absolute form.
   const target = url.startsWith('/') ? url : url.replace(/^\w+:\/\/[^/]*/, '')
   const mark = target.indexOf('?')

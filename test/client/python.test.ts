@@ -8,7 +8,6 @@ import { describe, expect, test } from 'vitest'
 
 const python = env['PYTHON'] ?? '/usr/bin/python3'
 const found = spawnSync(python, ['-c', 'import googleapiclient.discovery, httplib2']).status === 0
-const program = join(import.meta.dirname, 'all_methods.py')
 
 test.runIf(env['REQUIRE_PYTHON'] === '1')('Python has the client of Google', () => {
   expect(found, `${python} cannot import googleapiclient; install python3-googleapi`).toBe(true)
@@ -24,9 +23,11 @@ interface Step {
   readonly answer: unknown
 }
 
-/** What the program was answered, by the name of the step. */
-async function run(url: string): Promise<Record<string, unknown>> {
-  const child = spawn(python, [program, url], { stdio: ['ignore', 'pipe', 'pipe'] })
+/** What a program of this folder was answered, by the name of the step. */
+async function run(program: string, url: string): Promise<Record<string, unknown>> {
+  const child = spawn(python, [join(import.meta.dirname, program), url], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const closed = new Promise<number | null>((resolve) => void child.once('close', resolve))
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), closed])
   if (code !== 0) throw new Error(err)
@@ -40,7 +41,7 @@ async function run(url: string): Promise<Record<string, unknown>> {
 describe.skipIf(!found)('Python', () => {
   test('calls all eight methods, sends a long GET as a POST, and sees errors', async () => {
     await using emulator = await startEmulator()
-    const answers = await run(emulator.url)
+    const answers = await run('all_methods.py', emulator.url)
     const task = { kind: 'taskqueues#task', id: 'a', tag: 'blue', payloadBase64: 'aGk=' }
     expect(answers).toEqual({
       insert: expect.objectContaining({
@@ -76,6 +77,15 @@ describe.skipIf(!found)('Python', () => {
       'list of none': { kind: 'taskqueues#tasks' },
       'get of none': { status: 404, reason: 'There is no task a.' },
       'bad lease': { status: 400, reason: 'numTasks must be from 1 to 1000, is 0.' },
+    })
+  })
+  test('sends batches', async () => {
+    await using emulator = await startEmulator()
+    expect(await run('batch.py', emulator.url)).toEqual({
+      insert: expect.objectContaining({ id: 'a', tag: 'blue & grün', payloadBase64: 'aGk=' }),
+      get: { id: 'a', tag: 'blue & grün' },
+      missing: { status: 404, reason: 'There is no task none.' },
+      delete: '',
     })
   })
 })

@@ -1,0 +1,111 @@
+// A batch: several requests in one of type multipart/mixed, each answered as if it had come alone.
+// Source: https://developers.google.com/workspace/calendar/api/guides/batch and its likes for other APIs.
+import { randomBytes } from 'node:crypto'
+import { invalid } from '../errors.ts'
+import type { Address, Addressing } from './address.ts'
+import { readBytes } from './body.ts'
+import { idOfAnswer, partOfAnswer, requestOf } from './batch_part.ts'
+import type { Incoming } from './incoming.ts'
+import { boundaryOf, bytesOf, partsOf } from './multipart.ts'
+import type { Answer } from './serialize.ts'
+import type { Service } from './service.ts'
+
+export interface Batches {
+  /** The answer to a batch; undefined if the request is for something else. Throws 400 if no part can be read. */
+  answer(incoming: Incoming, address: Address): Promise<Answer> | undefined
+}
+
+/** Calls in one batch. Google's guides say 1000, but for some APIs less; the documents say nothing. */
+const MOST_CALLS = 1000
+const mostCallsOf: Readonly<Record<string, number>> = {
+  classroom: 50,
+  drive: 100,
+  gmail: 100,
+  storage: 100,
+}
+
+export interface BatchOptions {
+  readonly bodyLimit: number
+}
+
+/** `answerOne`: what answers every request, so that one in a batch takes the same path and leaves its line in the log. */
+export function batchesOf(
+  services: readonly Service[],
+  addressing: Addressing,
+  answerOne: (incoming: Incoming) => Promise<Answer>,
+  { bodyLimit }: BatchOptions,
+): Batches {
+  async function answer(incoming: Incoming, batch: Target): Promise<Answer> {
+    const requests = await requestsOf(incoming, batch)
+    const parts = requests.map(async ({ request, id }) =>
+      partOfAnswer(await answerOne(request), request.httpMethod, idOfAnswer(id)),
+    )
+    const boundary = `batch_${randomBytes(18).toString('base64url')}`
+    const texts = (await Promise.all(parts)).map((part) => `--${boundary}\r\n${part}`)
+    return {
+      status: 200,
+      headers: { 'content-type': `multipart/mixed; boundary=${boundary}` },
+      body: `${texts.join('')}--${boundary}--\r\n`,
+    }
+  }
+
+  async function requestsOf(incoming: Incoming, { rootHost, most }: Target) {
+    const boundary = boundaryOfBatch(incoming.header('content-type'))
+    const bytes = await readBytes(incoming, bodyLimit)
+    const requests: { readonly request: Incoming; readonly id: string | undefined }[] = []
+    for await (const part of partsOf([bytes], boundary)) {
+      if (requests.length === most)
+        throw invalid(`The batch has more than ${most} requests; send the others in another one.`)
+      const content = await bytesOf(part)
+      const request = requestOf(part, content, { outer: incoming, rootHost, addressing, isBatch })
+      requests.push({ request, id: part.headers.get('content-id') })
+    }
+    if (requests.length === 0) throw invalid('The batch has no part, and so no request.')
+    return requests
+  }
+
+  const targetOf = (address: Address): Target | undefined => targetAmong(services, address)
+  const isBatch = (address: Address) => targetOf(address) !== undefined
+  return {
+    answer(incoming, address) {
+      const target = incoming.httpMethod === 'POST' ? targetOf(address) : undefined
+      return target && answer(incoming, target)
+    },
+  }
+}
+
+interface Target {
+  /** Host of the APIs that the batch is for; undefined if there are several. */
+  readonly rootHost: string | undefined
+  /** Calls that it may have. */
+  readonly most: number
+}
+
+/** Every API has its own path for batches, in its document; `/batch` is that of all on a host. */
+function targetAmong(
+  services: readonly Service[],
+  { rootHost, path }: Address,
+): Target | undefined {
+  if (!path.includes('batch')) return undefined // as nearly all are
+  const meant = services.filter(
+    (service) =>
+      (rootHost ?? service.rootHost) === service.rootHost &&
+      (path === 'batch' || path === service.document.batchPath),
+  )
+  if (meant.length === 0) return undefined
+  const hosts = new Set(meant.map((service) => service.rootHost))
+  const most = meant.map(({ document }) => mostCallsOf[document.name] ?? MOST_CALLS)
+  return { rootHost: hosts.size === 1 ? [...hosts][0] : undefined, most: Math.max(...most) }
+}
+
+function boundaryOfBatch(contentType = ''): string {
+  if (!/^\s*multipart\/mixed\s*(;|$)/i.test(contentType))
+    throw invalid(
+      `A batch is of type multipart/mixed, with one request of type application/http in each part; this one is ${contentType === '' ? 'of no type' : `"${contentType}"`}.`,
+    )
+  const boundary = boundaryOf(contentType)
+  if (boundary !== undefined) return boundary
+  throw invalid(
+    'The Content-Type of the batch names no boundary: multipart/mixed; boundary=TEXT, and each part begins with a line --TEXT.',
+  )
+}
