@@ -14,6 +14,9 @@ Commands
   dev      serve, and restart on changes
   check    read the documents and handlers, and say what is wrong with them
   types    write the TypeScript types of the documents; --check only says which are stale
+  add      fetch a document and put it into the folder: add cloudtasks v2; without a version, the preferred one
+             --from URL   another discovery service, its server, or a document; a file is read
+             --force      replace a document that is there already; handlers are always kept
 
 Settings: a flag, else the environment variable, else gunicorn-equivalent.config.ts (--config FILE for another)
 ${lines.join('\n')}

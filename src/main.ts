@@ -1,6 +1,7 @@
-// The command line: serve, dev, check, types.
+// The command line: serve, dev, check, types, add.
 import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
+import { addCommand } from './add_command.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DocumentError } from './discovery/load.ts'
 import { helpText } from './help.ts'
@@ -16,7 +17,7 @@ const EX_USAGE = 2
 /** Runs one command; resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    const { command, values, flags } = parse(args)
+    const { command, rest, values, flags } = parse(args)
     if (values['help'] === true || command === 'help') {
       console.log(helpText())
       return 0
@@ -31,8 +32,17 @@ export async function main(args: readonly string[]): Promise<number> {
         return await checkCommand(config)
       case 'types':
         return await typesCommand(config.api_data, { check: values['check'] === true })
+      case 'add':
+        return await addCommand(config, {
+          name: rest[0],
+          version: rest[1],
+          from: values['from'] === undefined ? undefined : String(values['from']),
+          force: values['force'] === true,
+        })
       default:
-        throw new UsageError(`there is no command "${command}"; there are serve, dev, check, types`)
+        throw new UsageError(
+          `there is no command "${command}"; there are serve, dev, check, types, add`,
+        )
     }
   } catch (error) {
     return await report(error)
@@ -57,14 +67,18 @@ function parse(args: readonly string[]) {
         port: { type: 'string' },
         config: { type: 'string', short: 'c' },
         check: { type: 'boolean' },
+        from: { type: 'string' },
+        force: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     })
     const [command = 'serve', ...rest] = positionals
-    if (rest.length > 0) throw new UsageError(`"${rest.join(' ')}" is not understood`)
+    if (rest.length > (command === 'add' ? 2 : 0))
+      throw new UsageError(`"${rest.join(' ')}" is not understood`)
     const place = tokens.find(({ kind }) => kind === 'positional')?.index
     return {
       command,
+      rest,
       values: values as Readonly<Record<string, string | boolean | undefined>>,
       flags: args.filter((_, i) => i !== place),
     }

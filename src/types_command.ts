@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadDocuments } from './discovery/load.ts'
+import type { LoadedDocument } from './discovery/read_document.ts'
 import { typesOf } from './discovery/typescript.ts'
 
 interface TypesFile {
@@ -24,13 +25,17 @@ export async function typesCommand(
 async function typesFiles(apiData: string, directory: string): Promise<TypesFile[]> {
   const documents = await loadDocuments(apiData)
   return await Promise.all(
-    documents.map(async ({ file, document, patch }) => {
-      const path = join(directory, file.replace(/\.api$/, '.ts'))
-      const source = typesOf(document, patch === undefined ? file : `${file} and ${patch.file}`)
+    documents.map(async (loaded) => {
+      const path = join(directory, loaded.file.replace(/\.api$/, '.ts'))
+      const source = typesSourceOf(loaded)
       return { path, source, isStale: (await textOf(path)) !== source }
     }),
   )
 }
+
+/** The text of a document's types. */
+export const typesSourceOf = ({ document, file, patch }: LoadedDocument): string =>
+  typesOf(document, patch === undefined ? file : `${file} and ${patch.file}`)
 
 function report(files: readonly TypesFile[], orphans: readonly string[]): number {
   const stale = files.filter(({ isStale }) => isStale)

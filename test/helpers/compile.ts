@@ -1,8 +1,8 @@
 // TypeScript's compiler over sources that a test makes, under this repository's settings.
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -15,6 +15,7 @@ export async function compile(sources: Readonly<Record<string, string>>): Promis
       compilerOptions: {
         rootDir: '/',
         typeRoots: [join(root, 'node_modules/@types')],
+        paths: { 'discovery-emulator': [join(root, 'src/index.ts')] },
         pretty: false,
       },
       files: Object.keys(sources),
@@ -26,7 +27,10 @@ export async function compile(sources: Readonly<Record<string, string>>): Promis
       'package.json': '{ "type": "module" }',
     }
     await Promise.all(
-      Object.entries(files).map(([file, text]) => writeFile(join(directory, file), text)),
+      Object.entries(files).map(async ([file, text]) => {
+        await mkdir(dirname(join(directory, file)), { recursive: true })
+        await writeFile(join(directory, file), text)
+      }),
     )
     return await tsc(directory)
   } finally {
