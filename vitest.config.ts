@@ -1,10 +1,34 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
-export default defineConfig({
-  test: {
-    include: ['test/**/*.test.ts', 'worker/test/**/*.test.ts', 'render/test/**/*.test.ts'],
-    globalSetup: ['test/helpers/redis_setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+const redis = 'test/helpers/redis_setup.ts'
+const timeouts = { testTimeout: 30_000, hookTimeout: 30_000 }
+/** Those that share one RabbitMQ, which only they start. */
+const atBroker = ['worker/test/rabbitmq*.test.ts', 'worker/test/examples.test.ts']
+/** The worker's tests wait for processes of their own most of the time, so two files run at a time. */
+const waiting = { maxWorkers: 2, sequence: { groupOrder: 1 } }
+
+const projects: TestProjectConfiguration[] = [
+  { test: { name: 'emulator', include: ['test/**/*.test.ts'], globalSetup: [redis], ...timeouts } },
+  { test: { name: 'render', include: ['render/test/**/*.test.ts'], ...timeouts } },
+  {
+    test: {
+      name: 'worker',
+      include: ['worker/test/**/*.test.ts'],
+      exclude: atBroker,
+      globalSetup: [redis],
+      ...timeouts,
+      ...waiting,
+    },
   },
-})
+  {
+    test: {
+      name: 'worker at RabbitMQ',
+      include: atBroker,
+      globalSetup: ['worker/test/helpers/rabbitmq_setup.ts'],
+      ...timeouts,
+      ...waiting,
+    },
+  },
+]
+
+export default defineConfig({ test: { projects } })

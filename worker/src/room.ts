@@ -90,7 +90,7 @@ export class Room {
     if (this.#closed)
       for (const held of this.#waiting.splice(0)) this.#track(giveBack(this.#parts, held))
     while (this.#waiting.length > 0 && this.#groups < this.#parts.settings.concurrency) {
-      const group = this.#waiting.splice(0, this.#batch)
+      const group = this.#takeGroup()
       this.#groups += 1
       for (const held of group) this.#begun.add(held)
       this.#track(handleTasks(this.#parts, group), () => {
@@ -98,6 +98,16 @@ export class Room {
         for (const held of group) this.#begun.delete(held)
       })
     }
+  }
+
+  /** As many as are processed together, all of the tag of the one that waits longest. */
+  #takeGroup(): readonly HeldTask[] {
+    const tag = this.#waiting[0]?.task.tag
+    const group: HeldTask[] = []
+    for (let index = 0; index < this.#waiting.length && group.length < this.#batch;)
+      if (this.#waiting[index]!.task.tag === tag) group.push(...this.#waiting.splice(index, 1))
+      else index += 1
+    return group
   }
 
   #track(work: Promise<void>, after?: () => void): void {

@@ -54,17 +54,24 @@ async function runHost(
   const { settings } = config
   const graceMs = settings.shutdownGraceSeconds * 1000
   let host: Host | undefined
+  let quiet = false
   // Before the host, so that a port that is taken is said before any task is.
   await using _endpoints = link
     ? undefined
     : await openEndpoints({
         settings,
         health: () => healthOfHost(host),
+        quiet() {
+          general.info('POST /quiet: the worker takes no more tasks')
+          quiet = true
+          host?.drain()
+        },
         ...(await packageOf(folder)),
       })
   const service = await startService({ config, folder, argument, logger: general })
   const { logger } = service
   host = service.host
+  if (quiet) host.drain()
   link?.follow(host, graceMs)
   const ignore = link ? () => undefined : listenToSignals(host, graceMs, logger)
   const stopWatching = endWhenFinished(config, host, logger)

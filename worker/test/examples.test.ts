@@ -1,11 +1,12 @@
 // The examples run as `npm start` runs them, and say first what the original hosts said.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import amqplib from 'amqplib'
 import { startEmulator } from './helpers/emulator.ts'
 import { testQueue } from './helpers/queue.ts'
-import { freePort, openBroker } from './helpers/rabbitmq.ts'
+import { freePort } from '../../test/helpers/redis_server.ts'
+import { sharedBroker } from './helpers/rabbitmq_shared.ts'
 import { until } from './helpers/until.ts'
 
 const commands = join(import.meta.dirname, '../../node_modules/.bin')
@@ -106,9 +107,8 @@ test("IsleConsumer's template takes text and gives text", async () => {
   expect(running.output()).toMatch(/^INFO: SHUT DOWN COMPLETE$/m)
 })
 
-const broker = await openBroker()
-const brokerUrl = broker?.url ?? ''
-afterAll(() => broker?.[Symbol.asyncDispose]())
+const broker = await sharedBroker()
+const brokerUrl = broker ?? ''
 
 describe.skipIf(broker === undefined)('examples at a broker', () => {
   test('the message processor says what it listens to, and logs what comes', async () => {

@@ -33,11 +33,14 @@ const withSecond = (second: Health['processes'][number]): Health => ({
   processes: [healthy.processes[0]!, second],
 })
 
+let quieted = 0
+
 async function asked(health: Health, path: string, init: RequestInit = {}) {
   await using server = await serveHealth({
     port: 0,
     host: '127.0.0.1',
     health: () => health,
+    quiet: () => void (quieted += 1),
     name: 'demo',
     version: '1.2.3',
   })
@@ -123,13 +126,26 @@ describe('a worker is not ready, and says why,', () => {
   })
 })
 
+test('POST /quiet is an order, which only a program may give', async () => {
+  quieted = 0
+  const read = await asked(healthy, '/quiet')
+  expect(read.status).toBe(405)
+  expect(read.headers.get('allow')).toBe('POST')
+  const headers = { origin: 'http://evil.example' }
+  expect(await asked(healthy, '/quiet', { method: 'POST', headers })).toMatchObject({ status: 403 })
+  expect(quieted).toBe(0)
+  const given = await asked(healthy, '/quiet', { method: 'POST' })
+  expect(given).toMatchObject({ status: 202, body: 'no more tasks are taken\n' })
+  expect(quieted).toBe(1)
+})
+
 test('the original health check has 500 and no words when a process is missing', async () => {
   const health = withSecond({ pid: undefined, status: undefined })
   expect(await asked(health, '/_ah/health')).toMatchObject({ status: 500, body: '' })
 })
 
 test('an address that cannot be had is said in a sentence', async () => {
-  const options = { health: () => healthy, name: 'a', version: '1' }
+  const options = { health: () => healthy, quiet: () => undefined, name: 'a', version: '1' }
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo

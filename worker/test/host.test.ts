@@ -191,6 +191,21 @@ test('a batch is processed together, and each message has its own end', async ()
   ])
 })
 
+test('a batch has messages of one tag', async () => {
+  const source = openMemory()
+  for (const [n, tag] of ['a', 'b', 'a', 'b', 'a', 'a'].entries()) source.put(`${n}`, { tag })
+  const batches: string[] = []
+  const worker = defineWorker<number>({
+    async processBatch(messages, contexts) {
+      batches.push(`${contexts.map(({ tag }) => tag).join('')} ${messages.join('')}`)
+      return messages.map(() => undefined)
+    },
+  })
+  await using _host = hosting(worker, source, { batchSize: 3, leaseAhead: 3 })
+  await until('all have ended', () => source.left() === 0)
+  expect(batches).toEqual(['aaa 024', 'bb 13', 'a 5'])
+})
+
 describe('hooks', () => {
   test('run in order around the tasks; a shutdown hook that throws keeps none from running', async () => {
     const source = openMemory()

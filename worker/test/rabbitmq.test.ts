@@ -3,14 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDeadLetters } from '../src/sources/rabbitmq/dead_letters.ts'
 import { delayStep } from '../src/sources/rabbitmq/topology.ts'
-import { openBroker, type Broker } from './helpers/rabbitmq.ts'
+import { sharedBroker } from './helpers/rabbitmq_shared.ts'
 import { openClient, type BrokerClient } from './helpers/rabbitmq_client.ts'
 import { openTestSource, resultOf, settingsFor } from './helpers/rabbitmq_source.ts'
 import { until } from './helpers/until.ts'
 
-const broker: Broker | undefined = await openBroker()
-const url = broker?.url ?? ''
-afterAll(() => broker?.[Symbol.asyncDispose]())
+const broker = await sharedBroker()
+const url = broker ?? ''
 
 test('few queues for retries: a delay is taken for the next longer of ten in each power of ten', () => {
   const delays = [0, 100, 101, 1000, 1001, 45_000, 60_000, 8e4, 9e4, 299_999, 1e12]

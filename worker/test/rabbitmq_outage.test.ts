@@ -1,12 +1,16 @@
 // RabbitMQ that is not there, hangs, is killed with messages in flight: the source waits, and nothing is lost.
+import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
-import { openBroker, freePort, type Broker } from './helpers/rabbitmq.ts'
+import { freePort } from '../../test/helpers/redis_server.ts'
+import { openBroker, type Broker } from './helpers/rabbitmq.ts'
 import { openClient } from './helpers/rabbitmq_client.ts'
 import { openTestSource, resultOf, settingsFor } from './helpers/rabbitmq_source.ts'
 import type { Task } from '../src/source.ts'
+import { brokerEnv } from './helpers/rabbitmq_shared.ts'
 import { until } from './helpers/until.ts'
+import { processorFile, workerProcess } from './helpers/worker_process.ts'
 
-const broker: Broker | undefined = await openBroker('own')
+const broker: Broker | undefined = await openBroker()
 afterAll(() => broker?.[Symbol.asyncDispose]())
 
 /** As the host does: waits and asks again. */
@@ -129,5 +133,48 @@ describe.skipIf(broker === undefined)('a RabbitMQ that fails', { timeout: 120_00
     }
     await using again = await openTestSource(settings, [queue])
     expect(await again.next()).toMatchObject({ id: 'a', attempt: 2 })
+  })
+
+  test('the broker is killed with tasks in flight: the worker lives, and all are done', async () => {
+    const queue = `test-q-${randomUUID().slice(0, 8)}`
+    const env = brokerEnv(url, {
+      QUEUE_NAME: queue,
+      WORKER_CONCURRENCY: '3',
+      TASK_RETRY_LIMIT: '9',
+    })
+    await using worker = workerProcess(['run', processorFile('many_kinds.ts')], { env })
+    await worker.says('consuming')
+    const ids = Array.from({ length: 12 }, (_, n) => `t${n}`)
+    {
+      await using client = await openClient(url)
+      for (const messageId of ids) await client.put(queue, { do: 'sleep', ms: 700 }, { messageId })
+      await until('some are done', async () => (await client.ready(`${queue}.result`)) > 2)
+    }
+    await broker!.kill()
+    await worker.says('trying again')
+    await broker!.start()
+    await using client = await openClient(url)
+    const seen = new Set<string>()
+    while (seen.size < ids.length)
+      seen.add(String((await client.pull(`${queue}.result`)).properties.correlationId))
+    expect([...seen].toSorted()).toEqual(ids.toSorted())
+    worker.signal('SIGTERM')
+    expect(await worker.ended).toBe(0)
+    expect(await client.ready(queue)).toBe(0)
+    expect(await client.ready(`${queue}.dead`)).toBe(0)
+  })
+
+  test('a broker that is not there yet is waited for', async () => {
+    await broker!.kill()
+    const queue = `test-q-${randomUUID().slice(0, 8)}`
+    await using worker = workerProcess(['run', processorFile('many_kinds.ts')], {
+      env: brokerEnv(url, { QUEUE_NAME: queue }),
+    })
+    await worker.says(/cannot be reached: .*; trying again/)
+    await broker!.start()
+    await worker.says('consuming')
+    await using client = await openClient(url)
+    await client.put(queue, { n: 1 }, { messageId: 'a' })
+    expect((await client.pull(`${queue}.result`)).properties.messageId).toBe('result-a')
   })
 })

@@ -1,26 +1,15 @@
 // `worker run` and `worker dead` with a real RabbitMQ, as a user starts them.
 import { randomUUID } from 'node:crypto'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { testClient } from '../src/test_client.ts'
-import { openBroker, type Broker } from './helpers/rabbitmq.ts'
+import { brokerEnv, sharedBroker } from './helpers/rabbitmq_shared.ts'
 import { openClient } from './helpers/rabbitmq_client.ts'
 import { until } from './helpers/until.ts'
 import { processorFile, runWorker, workerProcess } from './helpers/worker_process.ts'
 
-const broker: Broker | undefined = await openBroker('own')
-const url = broker?.url ?? ''
-afterAll(() => broker?.[Symbol.asyncDispose]())
-
-const environment = (more: Readonly<Record<string, string>> = {}) => {
-  const { hostname, port } = new URL(url)
-  return {
-    MESSAGING_TYPE: 'RabbitMqConnection',
-    RABBITMQ_HOST: hostname,
-    RABBITMQ_PORT: port,
-    ISOLATION: 'none',
-    ...more,
-  }
-}
+const broker = await sharedBroker()
+const url = broker ?? ''
+const environment = (more: Readonly<Record<string, string>>) => brokerEnv(url, more)
 
 test('without amqplib there is one sentence, and 78', async () => {
   const hook = `import { registerHooks } from 'node:module'
@@ -143,45 +132,6 @@ describe.skipIf(broker === undefined)('worker run with RabbitMQ', { timeout: 120
     ]
     const ids = results.map(({ properties }) => String(properties.correlationId))
     expect(ids.toSorted()).toEqual(['a', 'b', 'c'])
-  })
-
-  test('the broker is killed with tasks in flight: the worker lives, and all are done', async () => {
-    const queue = `test-q-${randomUUID().slice(0, 8)}`
-    const env = environment({ QUEUE_NAME: queue, WORKER_CONCURRENCY: '3', TASK_RETRY_LIMIT: '9' })
-    await using worker = workerProcess(['run', processorFile('many_kinds.ts')], { env })
-    await worker.says('consuming')
-    const ids = Array.from({ length: 12 }, (_, n) => `t${n}`)
-    {
-      await using client = await openClient(url)
-      for (const messageId of ids) await client.put(queue, { do: 'sleep', ms: 700 }, { messageId })
-      await until('some are done', async () => (await client.ready(`${queue}.result`)) > 2)
-    }
-    await broker!.kill()
-    await worker.says('trying again')
-    await broker!.start()
-    await using client = await openClient(url)
-    const seen = new Set<string>()
-    while (seen.size < ids.length)
-      seen.add(String((await client.pull(`${queue}.result`)).properties.correlationId))
-    expect([...seen].toSorted()).toEqual(ids.toSorted())
-    worker.signal('SIGTERM')
-    expect(await worker.ended).toBe(0)
-    expect(await client.ready(queue)).toBe(0)
-    expect(await client.ready(`${queue}.dead`)).toBe(0)
-  })
-
-  test('a broker that is not there yet is waited for', async () => {
-    await broker!.kill()
-    const queue = `test-q-${randomUUID().slice(0, 8)}`
-    await using worker = workerProcess(['run', processorFile('many_kinds.ts')], {
-      env: environment({ QUEUE_NAME: queue }),
-    })
-    await worker.says(/cannot be reached: .*; trying again/)
-    await broker!.start()
-    await worker.says('consuming')
-    await using client = await openClient(url)
-    await client.put(queue, { n: 1 }, { messageId: 'a' })
-    expect((await client.pull(`${queue}.result`)).properties.messageId).toBe('result-a')
   })
 
   test('what the broker will never accept ends the worker with a sentence and 78', async () => {

@@ -3,7 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { freePort } from '../../test/helpers/redis_server.ts'
 import { emulatorProcess, startEmulator } from './helpers/emulator.ts'
+import { isAlive } from './helpers/children.ts'
 import { messageIn, testQueue } from './helpers/queue.ts'
 import { until } from './helpers/until.ts'
 import { processorFile, workerProcess } from './helpers/worker_process.ts'
@@ -149,14 +151,17 @@ describe('a worker that is told to stop', () => {
     expect(await worker.ended).toBe(130)
   })
 
-  test('takes no more tasks after SIGTSTP, and lives', async () => {
+  test.each(['SIGTSTP', 'POST /quiet'])('takes no more tasks after %s, and lives', async (way) => {
     await using emulator = await startEmulator()
     const queue = testQueue(emulator.url)
     await queue.put({ do: 'sleep', ms: 500 })
-    await using worker = workerProcess(['run', file], { env: queue.env })
+    const port = await freePort()
+    const env = { ...queue.env, PORT: `${port}` }
+    await using worker = workerProcess(['run', file], { env })
     await until('it is begun', async () => (await queue.list('task'))[0]?.retry_count === 1)
-    worker.signal('SIGTSTP')
-    await worker.says('SIGTSTP')
+    if (way === 'SIGTSTP') worker.signal(way)
+    else await fetch(`http://127.0.0.1:${port}/quiet`, { method: 'POST' })
+    await worker.says(way)
     await queue.put({ n: 2 })
     await until('the first is done', async () => (await queue.list('result')).length === 1)
     expect(await queue.available('task')).toHaveLength(1)
@@ -184,10 +189,13 @@ describe('a worker that is told to stop', () => {
   })
 })
 
-test('a child process that runs tasks ends with a worker that was killed', async () => {
+test.each([
+  ['waits', { do: 'tell pid', ms: 60_000 }],
+  ['never listens', { do: 'tell pid and hang' }],
+])('a child process whose task %s ends with a worker that was killed', async (_, message) => {
   await using emulator = await startEmulator()
   const queue = testQueue(emulator.url)
-  await queue.put({ do: 'tell pid', ms: 60_000 })
+  await queue.put(message)
   const env = { ...queue.env, ISOLATION: 'process' }
   await using worker = workerProcess(['run', file], { env })
   await worker.says(/pid of the lane is \d+/)
@@ -196,14 +204,6 @@ test('a child process that runs tasks ends with a worker that was killed', async
   worker.signal('SIGKILL')
   await until('the child has ended', () => !isAlive(pid))
 })
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
 
 describe.each(['thread', 'process'])('in a %s, a processor that', (isolation) => {
   const misbehaving = async (message: object, env: Readonly<Record<string, string>> = {}) => {

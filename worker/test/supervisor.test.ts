@@ -5,38 +5,19 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { freePort } from '../../test/helpers/redis_server.ts'
 import { startEmulator } from './helpers/emulator.ts'
+import { children, childrenOf, isAlive } from './helpers/children.ts'
 import { messageIn, testQueue, type TestQueue } from './helpers/queue.ts'
 import { until } from './helpers/until.ts'
 import { processorFile, runWorker, workerProcess } from './helpers/worker_process.ts'
 
 const file = processorFile('supervised.ts')
 
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
-
-/** The children of a process, by what the kernel says. */
-async function childrenOf(pid: number): Promise<number[]> {
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
-  return text.split(' ').filter(Boolean).map(Number)
-}
-
-const places = (pid: number, count: number): Promise<number[]> =>
-  until(`${count} children`, async () => {
-    const pids = await childrenOf(pid)
-    return pids.length === count && pids
-  })
-
 async function startWorker(queue: TestQueue, more: Readonly<Record<string, string>> = {}) {
   const port = await freePort()
   const env = { ...queue.env, WORKER_PROCESSES: '2', PORT: String(port), ...more }
   const worker = workerProcess(['run', file], { env })
-  const get = async (path: string): Promise<{ status: number; body: string }> => {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`)
+  const get = async (path: string, init: RequestInit = {}) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, init)
     return { status: response.status, body: await response.text() }
   }
   const status = (path: string) =>
@@ -73,7 +54,7 @@ describe('a parent and its children', () => {
     const queue = testQueue(emulator.url)
     await using running = await startWorker(queue)
     await running.ready()
-    const pids = await places(running.worker.pid, 2)
+    const pids = await children(running.worker.pid, 2)
     for (let n = 0; n < 12; n += 1) await queue.put({ do: 'sleep', ms: 150 })
     const done = await results(queue, 12)
     expect(new Set(done.map(({ pid }) => pid))).toEqual(new Set(pids))
@@ -100,7 +81,7 @@ describe('a parent and its children', () => {
       'it is counted',
       async () => (await running.metric('worker_tasks_done_total')) === 1,
     )
-    const before = await places(running.worker.pid, 2)
+    const before = await children(running.worker.pid, 2)
     await queue.put({ do: 'sleep', ms: 1000 })
     await until('it is leased', async () => (await running.metric('worker_tasks_in_flight')) === 1)
     for (const pid of before) process.kill(pid, 'SIGKILL')
@@ -135,7 +116,7 @@ describe('a parent and its children', () => {
     const queue = testQueue(emulator.url)
     await using running = await startWorker(queue, { HUNG_SECONDS: '1' })
     await running.ready()
-    const pids = await places(running.worker.pid, 2)
+    const pids = await children(running.worker.pid, 2)
     running.worker.signal('SIGSTOP')
     const since = Date.now()
     await until('2.5 seconds are over', () => Date.now() - since > 2500)
@@ -154,7 +135,7 @@ describe('a parent and its children', () => {
     const queue = testQueue(emulator.url)
     await using running = await startWorker(queue, { SUPERVISED_SHUTDOWN: shutdowns })
     await running.ready()
-    const pids = await places(running.worker.pid, 2)
+    const pids = await children(running.worker.pid, 2)
     await queue.put({ do: 'sleep', ms: 1000 })
     await until('it is leased', async () => (await running.metric('worker_tasks_in_flight')) === 1)
     running.worker.signal('SIGKILL')
@@ -164,6 +145,19 @@ describe('a parent and its children', () => {
     const ran = (await readFile(shutdowns, 'utf8')).trim().split('\n').map(Number)
     expect(new Set(ran)).toEqual(new Set(pids))
     await rm(folder, { recursive: true })
+  })
+
+  test('a child that never listens ends after its parent, too, when its grace is over', async () => {
+    await using emulator = await startEmulator()
+    const queue = testQueue(emulator.url)
+    await using running = await startWorker(queue, { SHUTDOWN_GRACE_SECONDS: '0' })
+    await running.ready()
+    const pids = await children(running.worker.pid, 2)
+    await queue.put({ do: 'block' })
+    await until('it is begun', async () => (await queue.list('task'))[0]?.retry_count === 1)
+    expect(pids.every(isAlive)).toBe(true)
+    running.worker.signal('SIGKILL')
+    await until('no child is left', () => !pids.some(isAlive))
   })
 
   test('children that have no more to do are not replaced, and the parent ends with 0', async () => {
@@ -186,12 +180,12 @@ describe('a parent and its children', () => {
     const queue = testQueue(emulator.url)
     await using running = await startWorker(queue, { SUPERVISED_ISOLATE: 'process' })
     await running.ready()
-    const children = await places(running.worker.pid, 2)
+    const pids = await children(running.worker.pid, 2)
     await queue.put({ do: 'block' })
     await until('it is leased', async () => (await running.metric('worker_tasks_in_flight')) === 1)
-    const lanes = (await Promise.all(children.map(childrenOf))).flat()
+    const lanes = (await Promise.all(pids.map(childrenOf))).flat()
     expect(lanes.length).toBeGreaterThan(0)
-    for (const pid of children) process.kill(pid, 'SIGKILL')
+    for (const pid of pids) process.kill(pid, 'SIGKILL')
     await until('no lane is left', () => !lanes.some(isAlive))
   })
 })
@@ -202,7 +196,7 @@ describe('signals to the parent', () => {
     const queue = testQueue(emulator.url)
     await using running = await startWorker(queue, { SHUTDOWN_GRACE_SECONDS: '30' })
     await running.ready()
-    const pids = await places(running.worker.pid, 2)
+    const pids = await children(running.worker.pid, 2)
     await queue.put({ do: 'sleep', ms: 60_000 })
     await until('it is leased', async () => (await running.metric('worker_tasks_in_flight')) === 1)
     running.worker.signal('SIGINT')
@@ -225,22 +219,26 @@ describe('signals to the parent', () => {
     await until('it can be leased', async () => (await queue.available('task')).length === 1, 1)
   })
 
-  test('SIGTSTP: no more tasks, and the processes live on', async () => {
-    await using emulator = await startEmulator()
-    const queue = testQueue(emulator.url)
-    await using running = await startWorker(queue)
-    await running.ready()
-    const pids = await places(running.worker.pid, 2)
-    running.worker.signal('SIGTSTP')
-    await until('it drains', async () => (await running.get('/readyz')).body === 'draining\n')
-    await queue.put({})
-    const since = Date.now()
-    await until('a second is over', () => Date.now() - since > 1000)
-    expect((await queue.list('result')).length).toBe(0)
-    expect(pids.every(isAlive)).toBe(true)
-    running.worker.signal('SIGTERM')
-    expect(await running.worker.ended).toBe(0)
-  })
+  test.each(['SIGTSTP', 'POST /quiet'])(
+    '%s: no more tasks, and the processes live on',
+    async (way) => {
+      await using emulator = await startEmulator()
+      const queue = testQueue(emulator.url)
+      await using running = await startWorker(queue)
+      await running.ready()
+      const pids = await children(running.worker.pid, 2)
+      if (way === 'SIGTSTP') running.worker.signal(way)
+      else expect((await running.get('/quiet', { method: 'POST' })).status).toBe(202)
+      await until('it drains', async () => (await running.get('/readyz')).body === 'draining\n')
+      await queue.put({})
+      const since = Date.now()
+      await until('a second is over', () => Date.now() - since > 1000)
+      expect((await queue.list('result')).length).toBe(0)
+      expect(pids.every(isAlive)).toBe(true)
+      running.worker.signal('SIGTERM')
+      expect(await running.worker.ended).toBe(0)
+    },
+  )
 })
 
 describe('a worker that cannot start', () => {

@@ -2,7 +2,7 @@
 import type { Settings } from '../config/settings.ts'
 import { serveHealth, type HealthServer, type HealthServerOptions } from './serve.ts'
 
-export interface EndpointsOptions extends Pick<HealthServerOptions, 'health' | 'name' | 'version'> {
+export interface EndpointsOptions extends Omit<HealthServerOptions, 'port' | 'host'> {
   readonly settings: Pick<Settings, 'port' | 'host'>
 }
 

@@ -10,6 +10,8 @@ export interface HealthServerOptions {
   readonly port: number
   readonly host: string
   readonly health: () => Health
+  /** Asked for by POST /quiet: no more tasks are to be taken. */
+  readonly quiet: () => void
   /** Of the service. */
   readonly name: string
   readonly version: string
@@ -51,12 +53,16 @@ interface Answer {
   readonly status: number
   readonly body: string
   readonly type?: string
+  /** Methods that the path has, where the one asked for is none of them. */
+  readonly allow?: string
 }
+
+type Page = (options: HealthServerOptions) => Answer
 
 const ok = (body: string): Answer => ({ status: 200, body })
 const unavailable = (body: string): Answer => ({ status: 503, body })
 
-const pages: Readonly<Record<string, (options: HealthServerOptions) => Answer>> = {
+const pages: Readonly<Record<string, Page>> = {
   '/': ({ name, health }) => {
     const { processes, counters } = health()
     const running = processes.filter(({ pid }) => pid !== undefined).length
@@ -83,29 +89,48 @@ const pages: Readonly<Record<string, (options: HealthServerOptions) => Answer>> 
   }),
 }
 
+/** By POST, since they change something. */
+const orders: Readonly<Record<string, Page>> = {
+  '/quiet': ({ quiet }) => {
+    quiet()
+    return { status: 202, body: 'no more tasks are taken\n' }
+  },
+}
+
 function answer(
   options: HealthServerOptions,
-  { method, url = '/' }: IncomingMessage,
+  request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const { status, body, type = 'text/plain; charset=utf-8' } = answerTo(method, url, options)
+  const { status, body, allow, type = 'text/plain; charset=utf-8' } = answerTo(request, options)
   response.writeHead(status, {
     'content-type': type,
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
-    ...(status === 405 && { allow: 'GET, HEAD' }),
+    ...(allow !== undefined && { allow }),
   })
-  response.end(method === 'HEAD' ? undefined : body)
+  response.end(request.method === 'HEAD' ? undefined : body)
 }
 
-function answerTo(method: string | undefined, url: string, options: HealthServerOptions): Answer {
+function answerTo(
+  { method = '', url = '/', headers }: IncomingMessage,
+  options: HealthServerOptions,
+): Answer {
   const path = url.split('?', 1)[0] ?? '/'
   const page = Object.hasOwn(pages, path) ? pages[path] : undefined
-  if (page === undefined)
-    return { status: 404, body: `there is only ${Object.keys(pages).join(', ')}\n` }
-  if (method !== 'GET' && method !== 'HEAD') return { status: 405, body: 'GET or HEAD only\n' }
-  return page(options)
+  const order = Object.hasOwn(orders, path) ? orders[path] : undefined
+  if (page) return ['GET', 'HEAD'].includes(method) ? page(options) : notAllowed('GET, HEAD')
+  if (order === undefined) {
+    const paths = Object.keys({ ...pages, ...orders }).join(', ')
+    return { status: 404, body: `there is only ${paths}\n` }
+  }
+  if (method !== 'POST') return notAllowed('POST')
+  // A browser says whose page asks; no page of the web has orders for a worker.
+  if (headers.origin !== undefined) return { status: 403, body: 'not for web pages\n' }
+  return order(options)
 }
+
+const notAllowed = (allow: string): Answer => ({ status: 405, body: `${allow} only\n`, allow })
 
 function whyNot(error: NodeJS.ErrnoException, { port, host }: HealthServerOptions): string {
   if (error.code === 'EADDRINUSE')

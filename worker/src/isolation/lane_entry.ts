@@ -4,6 +4,7 @@ import type { Failure } from '../outcome.ts'
 import { loadWorker } from '../load_worker.ts'
 import { openLogger, type Logger } from '../log/logger.ts'
 import type { Worker } from '../processor.ts'
+import { endAfterParent } from '../supervisor/outlived.ts'
 import { runShutdown, runStartup } from './hooks.ts'
 import type { LaneOptions } from './lane.ts'
 import type { FromLane, ToLane } from './protocol.ts'
@@ -80,6 +81,7 @@ if (isMainThread) {
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => undefined)
   process.on('disconnect', () => process.exit())
+  endAfterParent(0)
 }
 
 main().catch((error: unknown) => {

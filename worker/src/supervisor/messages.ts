@@ -13,5 +13,8 @@ export type FromChild =
 
 export const BEAT_MS = 500
 
+/** Milliseconds that a child gets for ending, over the grace it was told. */
+export const LAST_WORDS_MS = 5000
+
 /** Set for children of a supervisor, to the number of their place. */
 export const PLACE = 'WORKER_PLACE'

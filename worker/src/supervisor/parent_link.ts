@@ -1,9 +1,13 @@
 // A supervised process's half: it says that it lives, does as its parent says, and drains when its parent is gone.
 import type { Host, HostStatus } from '../host.ts'
-import { BEAT_MS, PLACE, type FromChild, type ToChild } from './messages.ts'
+import { BEAT_MS, LAST_WORDS_MS, PLACE, type FromChild, type ToChild } from './messages.ts'
+import { endAfterParent } from './outlived.ts'
 
 export interface ParentLink {
-  /** Shows this host to the parent. It is stopped within `graceMs` when the parent is gone. */
+  /**
+   * Shows this host to the parent. It is stopped within `graceMs` when the parent is gone; what then blocks the main
+   * thread is ended by force.
+   */
   follow(host: Host, graceMs: number): void
   /** Tells the parent how it ended (`done`: the host has stopped by itself), and lets this process end. */
   close(how: 'done' | 'failed'): Promise<void>
@@ -36,7 +40,10 @@ export function linkToParent(
   // A terminal's Ctrl-C does not come here: the parent made a group of its own for us.
   process.on('SIGINT', () => undefined)
   return {
-    follow: (host, graceMs) => requests.follow(host, graceMs),
+    follow(host, graceMs) {
+      requests.follow(host, graceMs)
+      endAfterParent(graceMs + LAST_WORDS_MS)
+    },
     async close(how) {
       clearInterval(timer)
       process.off('message', obey)

@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import type { Settings } from '../config/settings.ts'
 import { openEndpoints } from '../health/endpoints.ts'
 import type { Logger } from '../log/logger.ts'
-import { PLACE } from './messages.ts'
+import { LAST_WORDS_MS, PLACE } from './messages.ts'
 import { onSignals } from './signals.ts'
 import { Supervisor, type SupervisorLimits } from './supervisor.ts'
 
@@ -31,7 +31,14 @@ export async function runParent(options: ParentOptions): Promise<number> {
     limits: limitsOf(settings),
     logger,
   })
-  await using _endpoints = await openEndpoints({ ...options, health: () => supervisor.health() })
+  await using _endpoints = await openEndpoints({
+    ...options,
+    health: () => supervisor.health(),
+    quiet() {
+      logger.info('POST /quiet: all processes take no more tasks')
+      supervisor.drain()
+    },
+  })
   return await superviseUntilEnd(supervisor, settings.shutdownGraceSeconds * 1000, logger)
 }
 
@@ -70,7 +77,7 @@ export const limitsOf = (settings: Settings): SupervisorLimits => ({
   lastDelayMs: 30_000,
   crashLimit: settings.crashLimit,
   crashMs: settings.crashSeconds * 1000,
-  lastWordsMs: 5000,
+  lastWordsMs: LAST_WORDS_MS,
 })
 
 const entry = new URL('../../bin/worker.js', import.meta.url)

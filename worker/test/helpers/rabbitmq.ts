@@ -1,13 +1,13 @@
-// A RabbitMQ for tests: RABBITMQ_URL, else a server of our own on private ports, else none, which is said.
+// A RabbitMQ of a test's own, on private ports, to be killed and to hang.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { env } from 'node:process'
 import amqplib from 'amqplib'
+import { freePort } from '../../../test/helpers/redis_server.ts'
 import { until } from './until.ts'
 
 export interface Broker extends AsyncDisposable {
@@ -20,12 +20,20 @@ export interface Broker extends AsyncDisposable {
   start(): Promise<void>
 }
 
-/** Undefined where there is none; REQUIRE_RABBITMQ=1 makes that a failure. `own` wants one to be killed. */
-export async function openBroker(own: 'own' | 'any' = 'any'): Promise<Broker | undefined> {
-  const given = env['RABBITMQ_URL']
-  if (given && own === 'any') return givenBroker(given)
+/** One to be killed; undefined where this machine has none. */
+export async function openBroker(): Promise<Broker | undefined> {
+  const broker = await prepareBroker()
+  await broker?.start().catch(async (error: unknown) => {
+    await broker[Symbol.asyncDispose]()
+    throw error
+  })
+  return broker
+}
+
+/** Not started yet. Undefined where this machine has none, which is said; REQUIRE_RABBITMQ=1 makes that a failure. */
+export async function prepareBroker(): Promise<Broker | undefined> {
   const binary = findBinary()
-  if (binary !== undefined) return startBroker(binary)
+  if (binary !== undefined) return brokerOf(binary)
   const help =
     'install rabbitmq-server, or set RABBITMQ_URL (tests that kill a broker need the former)'
   if (env['REQUIRE_RABBITMQ'] === '1')
@@ -33,16 +41,6 @@ export async function openBroker(own: 'own' | 'any' = 'any'): Promise<Broker | u
   console.warn(`No RabbitMQ: its tests are skipped. To run them, ${help}.`)
   return undefined
 }
-
-const nothing = async (): Promise<void> => undefined
-
-const givenBroker = (url: string): Broker => ({
-  url,
-  kill: nothing,
-  signal: () => undefined,
-  start: nothing,
-  [Symbol.asyncDispose]: nothing,
-})
 
 function findBinary(): string | undefined {
   // Debian's /usr/sbin/rabbitmq-server changes the user; this one does not.
@@ -62,16 +60,7 @@ function isExecutable(file: string): boolean {
   }
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-async function startBroker(binary: string): Promise<Broker> {
+async function brokerOf(binary: string): Promise<Broker> {
   const folder = await mkdtemp(join(tmpdir(), 'rabbitmq-'))
   const [port, distPort, epmdPort] = [await freePort(), await freePort(), await freePort()]
   const settings = await settingsOf(folder, { port, distPort, epmdPort })
@@ -109,10 +98,6 @@ async function startBroker(binary: string): Promise<Broker> {
     process.off('exit', killAll)
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
-  await start().catch(async (error: unknown) => {
-    await dispose()
-    throw error
-  })
   return { url, signal, kill, start, [Symbol.asyncDispose]: dispose }
 }
 
@@ -145,7 +130,7 @@ async function settingsOf(folder: string, { port, distPort, epmdPort }: Ports) {
   }
 }
 
-async function answers(url: string): Promise<boolean> {
+export async function answers(url: string): Promise<boolean> {
   try {
     const connection = await amqplib.connect(url, { timeout: 2000 })
     await connection.close()

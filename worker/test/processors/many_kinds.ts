@@ -20,6 +20,9 @@ async function act(
       logger.info(`the pid of the lane is ${process.pid}`)
       await pause(message.ms ?? 0)
       return {}
+    case 'tell pid and hang':
+      logger.info(`the pid of the lane is ${process.pid}`)
+      for (;;);
     case 'sleep until aborted':
       await pause(message.ms ?? 1e6, undefined, { signal })
       return { slept: message.ms }
