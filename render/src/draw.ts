@@ -1,8 +1,9 @@
 // A worksheet as a PDF document.
 import { randomUUID } from 'node:crypto'
+import { filenameOf } from './filename.ts'
 import { drawBands, type Bands } from './page/bands.ts'
 import { layoutOf, type PaperSize } from './page/paper.ts'
-import { Pdf } from './page/pdf.ts'
+import { Pdf, type DrawnPage } from './page/pdf.ts'
 import { seededRandom } from './page/random.ts'
 import { Surface } from './page/surface.ts'
 import { worksheets, type WorksheetName } from './worksheets/index.ts'
@@ -25,21 +26,31 @@ export interface Drawing {
 
 /** @throws TaskError for text with a character that no font has. */
 export async function drawWorksheet(order: Order): Promise<Drawing> {
-  const { view, paperSize, options, copies, resourceName, seed = randomUUID() } = order
-  const worksheet = worksheets[view]
-  const filename = filenameOf(resourceName, worksheet.subtitle(options, paperSize))
-  const layout = layoutOf(paperSize)
+  const { paperSize, options, resourceName } = order
+  const filename = filenameOf(resourceName, worksheets[order.view].subtitle(options, paperSize))
   const pdf = new Pdf(filename)
-  for (let copy = 1; copy <= copies; copy += 1) {
-    for (const draw of worksheet.pages(options, seededRandom(`${seed}/${copy}`))) {
-      pdf.startPage(layout)
-      const page = new Surface(pdf, layout.paper.width, layout.paper.height)
-      drawBands(page, layout, order)
-      page.within(layout.content, draw)
-    }
-  }
+  drawCopies(pdf, order)
   return { filename, pdf: await pdf.bytes() }
 }
 
-const filenameOf = (resourceName: string, subtitle: string): string =>
-  `${resourceName} (${subtitle}).pdf`
+function drawCopies(pdf: Pdf, order: Order): void {
+  const { copies, seed = randomUUID() } = order
+  const first = drawCopy(pdf, order, `${seed}/1`)
+  for (let copy = 2; copy <= copies; copy += 1) {
+    if (first.differs) drawCopy(pdf, order, `${seed}/${copy}`)
+    else for (const page of first.pages) pdf.repeatPage(page)
+  }
+}
+
+function drawCopy(pdf: Pdf, order: Order, seed: string): { pages: DrawnPage[]; differs: boolean } {
+  const random = seededRandom(seed)
+  const layout = layoutOf(order.paperSize)
+  const pages = []
+  for (const draw of worksheets[order.view].pages(order.options, random)) {
+    const page = new Surface(pdf, layout.paper.width, layout.paper.height)
+    pages.push(pdf.startPage(layout))
+    drawBands(page, layout, order)
+    page.within(layout.content, draw)
+  }
+  return { pages, differs: random.used }
+}

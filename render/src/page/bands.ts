@@ -11,15 +11,21 @@ export interface Bands {
 
 const GREY = '#666666'
 const SIZE = 3.6
+/** From the top of accents to the end of descenders. */
+const LINE_HEIGHT = 5
 
 /** Long texts are made smaller until they fit. */
 export function drawBands(page: Surface, { header, footer }: Layout, bands: Bands): void {
   const style = { size: SIZE, colour: GREY }
   if (bands.headerText) {
-    page.label(bands.headerText, { ...header, height: SIZE }, { ...style, field: 'header_text' })
+    page.label(
+      bands.headerText,
+      { ...header, height: LINE_HEIGHT },
+      { ...style, field: 'header_text' },
+    )
   }
-  const line = { ...footer, y: footer.y + footer.height - SIZE, height: SIZE }
-  drawMark(page, line.x, line.y, SIZE)
+  const line = { ...footer, y: footer.y + footer.height - LINE_HEIGHT, height: LINE_HEIGHT }
+  drawMark(page, line.x, line.y + (LINE_HEIGHT - SIZE) / 2, SIZE)
   const names = { ...line, x: line.x + 1.6 * SIZE, width: line.width - 1.6 * SIZE }
   const [left, right] = cells(names, 2, 1, SIZE) as [Box, Box]
   page.label(bands.resourceName, left, { ...style, align: 'left', field: 'resource_name' })

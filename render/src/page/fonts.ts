@@ -64,3 +64,14 @@ export const widthOf = (runs: readonly Run[]): number =>
       width + (scale * font.layout(text).advanceWidth) / font.unitsPerEm,
     0,
   )
+
+/** Breaks a text between words so that no line is wider than `width`, for type of size 1. */
+export function linesOf(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  for (const word of text.split(/\s+/u)) {
+    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word
+    if (lines.length > 0 && widthOf(runsOf(longer)) <= width) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines
+}

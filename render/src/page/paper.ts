@@ -20,7 +20,7 @@ export const PAPER_SIZES = Object.keys(PAPERS) as readonly PaperSize[]
 
 /** Most printers cannot print closer to the edge than this. */
 const MARGIN = 10
-const HEADER_HEIGHT = 6
+const HEADER_HEIGHT = 7
 const FOOTER_HEIGHT = 7
 
 export interface Layout {

@@ -5,6 +5,11 @@ import type { Layout } from './paper.ts'
 
 const POINTS_PER_MM = 72 / 25.4
 
+/** What PDF calls a page object: references to its content, its fonts and to the list of all pages. */
+export interface DrawnPage {
+  readonly Parent: { readonly data: { readonly Kids: object[]; Count: number } }
+}
+
 export class Pdf extends PdfKit {
   /** @param title what viewers show in the title bar. */
   constructor(title: string) {
@@ -27,10 +32,19 @@ export class Pdf extends PdfKit {
     for (const { name, font } of TYPEFACES) this.registerFont(name, font as unknown as string)
   }
 
-  /** An upright page, from here on in millimetres from its top left corner. */
-  startPage({ paper }: Layout): void {
+  /** Begins an upright page, from here on in millimetres from its top left corner. */
+  startPage({ paper }: Layout): DrawnPage {
     this.addPage({ size: [paper.width * POINTS_PER_MM, paper.height * POINTS_PER_MM], margin: 0 })
-    this.scale(POINTS_PER_MM)
+    this.scale(POINTS_PER_MM).lineJoin('round')
+    return this.page.dictionary.data as unknown as DrawnPage
+  }
+
+  /** Adds a page that looks like one before it and shares its content, so that it costs next to nothing. */
+  repeatPage(drawn: DrawnPage): void {
+    const page = this.ref({ ...drawn })
+    drawn.Parent.data.Kids.push(page)
+    drawn.Parent.data.Count += 1
+    page.end('')
   }
 
   /** Left out: pdfkit writes the title into XMP unescaped, and XMP says nothing that the rest does not say. */

@@ -8,11 +8,17 @@ export interface Random {
   shuffled<Item>(items: readonly Item[]): Item[]
   /** `count` different whole numbers from `low` to `high`, both included, in no order. */
   distinct(count: number, low: number, high: number): number[]
+  /** Whether any number was asked for. */
+  readonly used: boolean
 }
 
 export function seededRandom(seed: string): Random {
   const next = sfc32(seed)
-  const integer = (low: number, high: number): number => low + Math.floor(next() * (high - low + 1))
+  let used = false
+  const integer = (low: number, high: number): number => {
+    used = true
+    return low + Math.floor(next() * (high - low + 1))
+  }
 
   function shuffled<Item>(items: readonly Item[]): Item[] {
     const left = [...items]
@@ -27,7 +33,14 @@ export function seededRandom(seed: string): Random {
     return [...found]
   }
 
-  return { integer, shuffled, distinct }
+  return {
+    integer,
+    shuffled,
+    distinct,
+    get used() {
+      return used
+    },
+  }
 }
 
 /** Chris Doty-Humphrey's Small Fast Counter (PractRand): numbers from 0 to just under 1. */

@@ -1,6 +1,6 @@
 // Where a worksheet draws: lines, shapes and text on a rectangle whose top left corner is 0, 0. All lengths are
 // millimetres. Text is text in the PDF, never outlines, so that it can be searched, copied and read out.
-import { CAP_HEIGHT, runsOf, widthOf, type Run } from './fonts.ts'
+import { CAP_HEIGHT, linesOf, runsOf, widthOf, type Run } from './fonts.ts'
 import type { Box } from './paper.ts'
 import type { Pdf } from './pdf.ts'
 
@@ -29,6 +29,8 @@ export interface TextStyle {
 
 const INK = '#000000'
 const LINE = 0.4
+/** From one line of a paragraph to the next, for type of size 1. */
+const LEADING = 1.35
 const SHARE_BEFORE = { left: 0, center: 0.5, right: 1 } as const
 
 export class Surface {
@@ -90,6 +92,21 @@ export class Surface {
     const size = Math.min(style.size, box.width / width, box.height / CAP_HEIGHT)
     const x = box.x + SHARE_BEFORE[align] * box.width
     this.text(text, x, box.y + box.height / 2, { ...style, size, align, anchor: 'middle' })
+  }
+
+  /**
+   * Text over as many lines as its box is wide for, from the top of the box.
+   * @returns where the next paragraph may begin.
+   */
+  paragraph(text: string, box: Box, style: Omit<TextStyle, 'anchor'>): number {
+    const { align = 'left', size } = style
+    const x = box.x + SHARE_BEFORE[align] * box.width
+    let top = box.y
+    for (const line of linesOf(text, box.width / size)) {
+      this.text(line, x, top + LEADING * size * 0.75, style)
+      top += LEADING * size
+    }
+    return top
   }
 
   /** Draws in a box of this surface as on a surface of its own. */

@@ -1,0 +1,23 @@
+// A few pages, looked at once by a person, still look the same.
+import { expect, test } from 'vitest'
+import { drawWorksheet, type Order } from '../src/draw.ts'
+import { differenceFromGolden } from './helpers/golden.ts'
+import { rastersOf } from './helpers/raster.ts'
+
+const BANDS = {
+  headerText: 'Room 4',
+  resourceName: 'Example',
+  url: 'https://example.org/example',
+  copies: 1,
+  seed: 'golden',
+}
+
+const GOLDENS: readonly (readonly [name: string, page: number, order: Order])[] = [
+  ['grid_a4', 1, { ...BANDS, view: 'grid', paperSize: 'a4', options: {} }],
+  ['grid_letter', 1, { ...BANDS, view: 'grid', paperSize: 'letter', options: {} }],
+]
+
+test.each(GOLDENS)('%s looks as it did', async (name, page, order) => {
+  const rasters = await rastersOf((await drawWorksheet(order)).pdf)
+  expect(differenceFromGolden(name, rasters[page - 1]!)).toBeLessThan(0.001)
+})
