@@ -27,16 +27,8 @@ export type RabbitMqAddress = Pick<
 /** Seconds; a peer that was silent for two of them is taken for dead. */
 const HEARTBEAT = 15
 
-export async function importAmqplib(): Promise<Amqplib> {
-  try {
-    return await import('amqplib')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
-    throw new ConfigError([
-      'MESSAGING_TYPE=RabbitMqConnection needs the package amqplib, which is not installed: npm install amqplib',
-    ])
-  }
-}
+/** Late, since a worker on another source needs none of it. */
+export const importAmqplib = (): Promise<Amqplib> => import('amqplib')
 
 /** Throws a ConfigError for a URL that is none. */
 export function connectOptions(address: RabbitMqAddress): Options.Connect {
