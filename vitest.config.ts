@@ -8,7 +8,15 @@ const atBroker = ['worker/test/rabbitmq*.test.ts', 'worker/test/examples.test.ts
 const waiting = { maxWorkers: 2, sequence: { groupOrder: 1 } }
 
 const projects: TestProjectConfiguration[] = [
-  { test: { name: 'emulator', include: ['test/**/*.test.ts'], globalSetup: [redis], ...timeouts } },
+  {
+    test: {
+      name: 'emulator',
+      include: ['test/**/*.test.ts'],
+      exclude: ['test/container/**'], // it builds images first: vitest.container.config.ts
+      globalSetup: [redis],
+      ...timeouts,
+    },
+  },
   { test: { name: 'render', include: ['render/test/**/*.test.ts'], ...timeouts } },
   {
     test: {
