@@ -74,7 +74,7 @@ export function startHost(options: HostOptions): Host {
   const ending = new AbortController()
   const parts: HostParts = {
     ...options,
-    outage: openOutage(options.source, options.logger),
+    outage: openOutage(options),
     ending: ending.signal,
     counters: newCounters(),
   }

@@ -1,5 +1,8 @@
 // Whether the source can be reached, as every call to it tells; said once when it changes.
+import type { Settings } from './config/settings.ts'
+import { isOfIsle } from './first_lines.ts'
 import type { Logger } from './log/logger.ts'
+import type { Worker } from './processor.ts'
 import { backoff } from './retry.ts'
 import { SourceUnavailable, type TaskSource } from './source.ts'
 
@@ -11,11 +14,18 @@ export interface Outage {
   waitAfter(error: unknown): number
 }
 
-export function openOutage(
-  { description }: Pick<TaskSource, 'description'>,
-  logger: Logger,
-): Outage {
+export interface OutageOptions {
+  readonly source: Pick<TaskSource, 'description'>
+  readonly settings: Pick<Settings, 'logFormat' | 'executionType' | 'messagingType'>
+  readonly worker: Worker
+  readonly logger: Logger
+}
+
+export function openOutage({ source, logger, ...options }: OutageOptions): Outage {
+  const { description } = source
   const waits = backoff(200, 5000)
+  const original = originalLine(options)
+  let tries = 0
   let connected: boolean | undefined
   let said = ''
   return {
@@ -24,16 +34,32 @@ export function openOutage(
       if (connected !== true) logger.info(`connected to ${description}`)
       connected = true
       said = ''
+      tries = 0
       waits.reset()
     },
     waitAfter(error) {
       connected = false
       const { message } = error as Error
-      if (message !== said && error instanceof SourceUnavailable)
-        logger.warn(`${message}; trying again`)
+      const waitMs = waits.next()
+      tries += 1
+      if (error instanceof SourceUnavailable && (original || message !== said))
+        logger.warn({ seed: original?.(tries, waitMs) }, `${message}; trying again`)
       else if (message !== said) logger.error({ err: error }, `fault of ${description}`)
       said = message
-      return waits.next()
+      return waitMs
     },
+  }
+}
+
+/** What the originals said of a broker each time they could not connect, with our own wait in it; if asked for. */
+function originalLine({ settings, worker }: Omit<OutageOptions, 'source' | 'logger'>) {
+  const { logFormat, executionType, messagingType } = settings
+  const isBroker = executionType === 'MESSAGING' && messagingType === 'RabbitMqConnection'
+  if (logFormat !== 'seed' || !isBroker) return undefined
+  return (tries: number, waitMs: number): string => {
+    const seconds = (waitMs / 1000).toFixed(1)
+    return isOfIsle(worker)
+      ? `RABBITMQ CONNECTION FAILED. RETRYING IN ${seconds}S`
+      : `Unable to connect to RabbitMQ after ${tries} retries... Retrying in ${seconds} seconds...`
   }
 }

@@ -167,10 +167,22 @@ describe.skipIf(broker === undefined)('a RabbitMQ that fails', { timeout: 120_00
   test('a broker that is not there yet is waited for', async () => {
     await broker!.kill()
     const queue = `test-q-${randomUUID().slice(0, 8)}`
-    await using worker = workerProcess(['run', processorFile('many_kinds.ts')], {
-      env: brokerEnv(url, { QUEUE_NAME: queue }),
-    })
+    const env = brokerEnv(url, { QUEUE_NAME: queue })
+    await using worker = workerProcess(['run', processorFile('many_kinds.ts')], { env })
     await worker.says(/cannot be reached: .*; trying again/)
+    const isle = processorFile('isle.ts')
+    await using rococo = workerProcess(['run', processorFile('many_kinds.ts')], {
+      env: { ...env, LOG_FORMAT: 'seed' },
+    })
+    await using isleConsumer = workerProcess(['run', isle], { env: { ...env, LOG_FORMAT: 'seed' } })
+    await rococo.says(
+      /Unable to connect to RabbitMQ after 2 retries\.\.\. Retrying in \d\.\d seconds\.\.\.\n/,
+    )
+    await isleConsumer.says(/WARNING: RABBITMQ CONNECTION FAILED. RETRYING IN \d\.\dS\n/)
+    for (const original of [rococo, isleConsumer]) {
+      original.signal('SIGTERM')
+      expect(await original.ended).toBe(0)
+    }
     await broker!.start()
     await worker.says('consuming')
     await using client = await openClient(url)

@@ -20,6 +20,7 @@ const nothing = {
   cronExpressions: '',
   cronTz: '',
   runAtStartup: false,
+  cronJitterSeconds: 0,
 } as const
 
 /** A timer whose runs end at once, unless `busy` says that they go on. */
@@ -96,6 +97,31 @@ test.each([
   expect(started).toHaveLength(1)
   await clock.advance(2 * interval)
   expect(started).toHaveLength(3)
+})
+
+test('CRON_JITTER_SECONDS makes each run late by another time, and moves none after it', async () => {
+  const timer = timerOf(
+    { cronTimeAmount: 1, cronTimeUnit: 'MINUTES', cronJitterSeconds: 20 },
+    '2026-11-21T10:00:00Z',
+  )
+  await timer.clock.advance(HOUR + 30 * SECOND)
+  const late = timer.started.map(
+    (time, n) => Date.parse(time) - Date.parse('2026-11-21T10:00:00Z') - (n + 1) * MINUTE,
+  )
+  expect(late).toHaveLength(60)
+  expect(Math.min(...late)).toBeGreaterThanOrEqual(0)
+  expect(Math.max(...late)).toBeLessThanOrEqual(20 * SECOND)
+  expect(new Set(late).size).toBeGreaterThan(10)
+  expect(timer.tasks[0]?.id).toContain('2026-11-21T10:01:00.000Z')
+  const tooLate = {
+    ...nothing,
+    cronTimeAmount: 1,
+    cronTimeUnit: 'MINUTES',
+    cronJitterSeconds: 60,
+  } as const
+  expect(timerProblems(tooLate)).toEqual([
+    'CRON_JITTER_SECONDS is 60, but must be less than the time between runs',
+  ])
 })
 
 test('RUN_AT_STARTUP runs at once as well', async () => {

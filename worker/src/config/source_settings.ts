@@ -50,7 +50,7 @@ export const queue = {
     url,
     'Discovery document of the Task Queue, with {api} and {apiVersion} in it',
   ),
-  taskTag: setting('TASK_TAG', 'task', text, 'Tag of tasks to take; empty takes every tag'),
+  taskTag: setting('TASK_TAG', 'task', text, 'Tag of tasks to take'),
   resultTag: setting('RESULT_TAG', 'result', text, 'Tag of result tasks'),
   deadTag: setting('DEAD_TAG', 'dead', text, 'Tag of dead letters'),
   taskCount: setting('TASK_COUNT', 20, whole(1, 1000), 'Tasks taken in one lease at most'),
@@ -58,7 +58,7 @@ export const queue = {
     'MAX_QUEUE_TASK_SIZE',
     680 * 1024,
     whole(1024, 2 ** 30),
-    'Bytes a result may have; a larger one fails the task',
+    'Bytes a result in a Task Queue may have; a larger one fails the task',
   ),
 }
 
@@ -107,6 +107,12 @@ export const clock = {
     '',
     text,
     'Time zone of CRON_RUN_AT and CRON_EXPRESSIONS, e.g. Europe/Berlin',
+  ),
+  cronJitterSeconds: setting(
+    'CRON_JITTER_SECONDS',
+    0,
+    numberBetween(0, 86_400),
+    'Each run begins up to so many seconds late, by chance, so that many workers do not begin at once',
   ),
   runAtStartup: setting('RUN_AT_STARTUP', false, bool, 'Run once at the start as well'),
 }

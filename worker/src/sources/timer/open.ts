@@ -8,7 +8,7 @@ import { openTimer } from './source.ts'
 
 /** Settings with problems (see timerProblems) make no timer. */
 export function openTimerFor(
-  settings: TimerSettings & Pick<Settings, 'executionType' | 'runAtStartup'>,
+  settings: TimerSettings & Pick<Settings, 'executionType' | 'runAtStartup' | 'cronJitterSeconds'>,
   logger: Logger,
   clock: Clock = systemClock,
 ): TaskSource {
@@ -16,6 +16,7 @@ export function openTimerFor(
   return openTimer({
     schedules: once ? [] : schedulesOf(settings, clock),
     runAtStartup: once || settings.runAtStartup,
+    jitterMs: settings.cronJitterSeconds * 1000,
     clock,
     logger,
   })

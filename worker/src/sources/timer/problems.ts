@@ -1,4 +1,5 @@
 // What is wrong with the settings of a timer, each a sentence.
+import type { Settings } from '../../config/settings.ts'
 import { cronOf, splitExpressions } from './expressions.ts'
 import { UNIT_MS, type TimerSettings } from './schedules.ts'
 
@@ -7,7 +8,9 @@ const MOST_DAYS = 366
 /** Milliseconds between runs, at least. */
 const SHORTEST = 10
 
-export function timerProblems(settings: TimerSettings): string[] {
+type ClockSettings = TimerSettings & Pick<Settings, 'cronJitterSeconds'>
+
+export function timerProblems(settings: ClockSettings): string[] {
   const { cronExpressions, cronTz } = settings
   const zone = isTimeZone(cronTz)
     ? []
@@ -48,8 +51,8 @@ function expressionProblem(expression: string, timeZone: string): string[] {
   }
 }
 
-function intervalProblems(settings: TimerSettings): string[] {
-  const { cronRunAt, cronTimeAmount, cronTimeUnit } = settings
+function intervalProblems(settings: ClockSettings): string[] {
+  const { cronRunAt, cronTimeAmount, cronTimeUnit, cronJitterSeconds } = settings
   const problems: string[] = []
   if (cronTimeAmount === undefined && cronRunAt.length === 0)
     problems.push(
@@ -60,6 +63,11 @@ function intervalProblems(settings: TimerSettings): string[] {
   if (cronTimeUnit !== undefined && (cronTimeAmount ?? 1) * UNIT_MS[cronTimeUnit] < SHORTEST)
     problems.push(
       `CRON_TIME_AMOUNT=${cronTimeAmount} ${cronTimeUnit} is less than ${SHORTEST} ms, which no timer keeps`,
+    )
+  const interval = cronTimeUnit && (cronTimeAmount ?? 1) * UNIT_MS[cronTimeUnit]
+  if (interval !== undefined && cronJitterSeconds * 1000 >= interval)
+    problems.push(
+      `CRON_JITTER_SECONDS is ${cronJitterSeconds}, but must be less than the time between runs`,
     )
   if (cronRunAt.length === 0) return problems
   if (cronTimeUnit !== 'DAYS')

@@ -81,7 +81,7 @@ export class Runs {
 
   async #tick(): Promise<void> {
     this.#ticking = 'yes'
-    const { schedules, runAtStartup, clock, logger } = this.#options
+    const { schedules, runAtStartup, jitterMs, clock, logger } = this.#options
     if (runAtStartup) {
       const seed = 'Running processor at startup as RUN_AT_STARTUP is set to true'
       if (schedules.length > 0) logger.info({ seed }, 'RUN_AT_STARTUP: a run at once')
@@ -90,7 +90,8 @@ export class Runs {
     for await (const run of runsOf(schedules, clock, this.#closing.signal)) {
       if (run.missed > 0)
         logger.warn(`${run.schedule}: ${run.missed} runs were missed, for which there is this one`)
-      this.#due(run)
+      if (jitterMs > 0) await clock.wait(Math.random() * jitterMs, this.#closing.signal)
+      if (!this.#closing.signal.aborted) this.#due(run)
     }
     this.#ticking = 'no more'
     this.#change()

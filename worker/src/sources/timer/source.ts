@@ -10,6 +10,8 @@ export interface TimerOptions {
   readonly schedules: readonly Schedule[]
   /** A run at once, besides those of the schedules; the only one where there are none. */
   readonly runAtStartup: boolean
+  /** Runs of the schedules begin up to so late, by chance. */
+  readonly jitterMs: number
   readonly clock: Clock
   readonly logger: Logger
 }
