@@ -5,7 +5,7 @@ const timeouts = { testTimeout: 30_000, hookTimeout: 30_000 }
 /** Those that share one RabbitMQ, which only they start. */
 const atBroker = ['worker/test/rabbitmq*.test.ts', 'worker/test/examples.test.ts']
 /** The worker's tests wait for processes of their own most of the time, so two files run at a time. */
-const waiting = { maxWorkers: 2, sequence: { groupOrder: 1 } }
+const waiting = { testTimeout: 60_000, maxWorkers: 2, sequence: { groupOrder: 1 } }
 
 const projects: TestProjectConfiguration[] = [
   {

@@ -8,18 +8,26 @@ import { die, settle, type Verdict } from './settle.ts'
 
 /** One task, or a batch that is processed together. Never rejects. */
 export async function handleTasks(parts: HostParts, tasks: readonly HeldTask[]): Promise<void> {
-  const worn: HeldTask[] = []
-  const fit: HeldTask[] = []
+  const recalled = new Map<HeldTask, Outcome>()
+  for (const held of tasks) {
+    const outcome = await parts.seen.recall(held.task)
+    if (outcome) recalled.set(held, outcome)
+  }
+  const fresh = tasks.filter((held) => !recalled.has(held))
   // Handed out too often, and nobody lived to say why.
-  for (const held of tasks)
-    (held.task.attempt > parts.settings.taskRetryLimit ? worn : fit).push(held)
+  const worn = fresh.filter(({ task }) => task.attempt > parts.settings.taskRetryLimit)
+  const fit = fresh.filter((held) => !worn.includes(held))
   const deaths = worn.map((held) => finish(parts, held, 0, () => dieOfAttempts(parts, held)))
+  const over = [...recalled].map(([held, outcome]) =>
+    finish(parts, held, 0, () => settle(parts, held, outcome)),
+  )
   const started = Date.now()
   const outcomes = fit.length === 0 ? [] : await attemptAll(parts, fit)
+  for (const [index, { task }] of fit.entries()) await parts.seen.remember(task, outcomes[index]!)
   const ends = fit.map((held, index) =>
     finish(parts, held, Date.now() - started, () => settle(parts, held, outcomes[index]!)),
   )
-  await Promise.all([...deaths, ...ends])
+  await Promise.all([...deaths, ...over, ...ends])
 }
 
 async function attemptAll(
@@ -55,7 +63,7 @@ function dieOfAttempts(parts: HostParts, held: HeldTask): Promise<Verdict> {
 }
 
 async function finish(
-  { counters, logger }: HostParts,
+  { counters, seen, logger }: HostParts,
   held: HeldTask,
   durationMs: number,
   say: () => Promise<Verdict>,
@@ -70,6 +78,7 @@ async function finish(
     if (verdict !== 'done') return
     counters.done += 1
     counters.durationMs += durationMs
+    await seen.settled(task)
     logger.info(about, 'done')
   } catch (error) {
     logger.error(

@@ -6,14 +6,16 @@ import type { Worker } from './processor.ts'
 import { openOutage, type Outage } from './outage.ts'
 import { receiving, type Receiving } from './receiving.ts'
 import { Room } from './room.ts'
+import type { Seen } from './seen/seen.ts'
 import type { TaskSource } from './source.ts'
 
 export interface HostOptions {
   readonly settings: Settings
   readonly worker: Worker
-  /** The host closes both. */
+  /** The host closes all three. */
   readonly source: TaskSource
   readonly lanes: Lanes
+  readonly seen: Seen
   readonly logger: Logger
 }
 
@@ -133,7 +135,7 @@ async function run(
   room: Room,
   { onStarted, asked, graceLeft }: Progress,
 ): Promise<void> {
-  const { lanes, source, logger } = parts
+  const { lanes, source, seen, logger } = parts
   try {
     await lanes.start()
     onStarted()
@@ -143,7 +145,8 @@ async function run(
     if (end === 'drained') await asked
   } finally {
     await lanes.close(Math.max(graceLeft(), LAST_WORDS))
-    await source.close().catch((error: unknown) => logger.warn({ err: error }, 'closing failed'))
+    for (const each of [source, seen])
+      await each.close().catch((error: unknown) => logger.warn({ err: error }, 'closing failed'))
   }
 }
 

@@ -14,6 +14,7 @@ export {
   type WorkerDefinition,
 } from './processor.ts'
 export type { Parser, Schema } from './schema.ts'
+export type { SeenStore } from './seen/store.ts'
 export {
   SourceUnavailable,
   type DeathNotice,

@@ -1,6 +1,7 @@
 // What the author of a service writes: a processor, or a worker of several with hooks around them.
 import type { Logger } from './log/logger.ts'
 import type { Schema } from './schema.ts'
+import type { SeenStore } from './seen/store.ts'
 
 /** What a processor is told besides its message. */
 export interface Context {
@@ -84,6 +85,8 @@ export interface WorkerDefinition<In = unknown, Out = unknown> extends Processor
   readonly onShutdown?: Hook | readonly Hook[]
   /** Told of every failed attempt; a throw is logged. */
   readonly onError?: ErrorHook | readonly ErrorHook[]
+  /** Instead of SEEN_FILE: opened once in each process of the worker, which closes it. */
+  readonly openSeen?: () => SeenStore | Promise<SeenStore>
 }
 
 export type Hook = (context: HookContext) => void | Promise<void>
@@ -98,6 +101,7 @@ export interface Worker {
   readonly onStartup: readonly Hook[]
   readonly onShutdown: readonly Hook[]
   readonly onError: readonly ErrorHook[]
+  readonly openSeen: WorkerDefinition['openSeen']
 }
 
 const brand = Symbol.for('discovery-emulator.worker')
@@ -106,7 +110,8 @@ const brand = Symbol.for('discovery-emulator.worker')
 export function defineWorker<In = unknown, Out = unknown>(
   definition: WorkerDefinition<In, Out>,
 ): Worker {
-  const { name = '', version, isolate, onStartup, onShutdown, onError, processors } = definition
+  const { name = '', version, isolate, onStartup, onShutdown, onError, openSeen } = definition
+  const { processors } = definition
   const all = (processors ?? [definition]) as readonly Processor[]
   checkProcessors(all, processors !== undefined && 'process' in definition)
   const worker: Worker = {
@@ -117,6 +122,7 @@ export function defineWorker<In = unknown, Out = unknown>(
     onStartup: listOf(onStartup),
     onShutdown: listOf(onShutdown),
     onError: listOf(onError),
+    openSeen,
   }
   return Object.assign(worker, { [brand]: true })
 }

@@ -12,6 +12,7 @@ import { openLanes, type Lanes } from './isolation/lanes.ts'
 import { openChild, openThread } from './isolation/remote.ts'
 import type { FoundWorker } from './load_worker.ts'
 import type { Logger } from './log/logger.ts'
+import { openSeen } from './seen/open.ts'
 import { openSource } from './sources/open.ts'
 import { PLACE } from './supervisor/messages.ts'
 
@@ -48,10 +49,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { worker } = found
   const logger = isOfIsle(worker) ? options.logger.child({ seedOf: 'isle' }) : options.logger
   const source = await openSource({ settings, queues, worker, logger })
+  const seen = await openSeen({ settings, worker, folder, logger })
   const lines = { found, folder, logger, service: await packageOf(folder) }
   if (isFirst(config)) sayWhatRuns(lines)
   const lanes = sayingThatItRuns(lanesFor(found, config, logger), lines)
-  return { found, logger, host: startHost({ settings, worker, source, lanes, logger }) }
+  return { found, logger, host: startHost({ settings, worker, source, lanes, seen, logger }) }
 }
 
 /** Of several processes one says it for all. */

@@ -36,6 +36,12 @@ export const work = {
     numberBetween(0.01, YEAR),
     'Seconds between looks at an empty queue at most',
   ),
+  seenFile: setting(
+    'SEEN_FILE',
+    '',
+    text,
+    'File (SQLite) that remembers processed tasks, so that one that comes back is not processed again; none by default',
+  ),
   rateMax: setting(
     'RATE_MAX',
     0,

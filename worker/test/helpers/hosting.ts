@@ -6,6 +6,7 @@ import { openHere } from '../../src/isolation/here.ts'
 import { openLanes } from '../../src/isolation/lanes.ts'
 import { silentLogger } from '../../src/log/logger.ts'
 import type { Worker } from '../../src/processor.ts'
+import { noSeen } from '../../src/seen/seen.ts'
 import type { TaskSource } from '../../src/source.ts'
 
 export function settingsWith(changes: Partial<Settings>): Settings {
@@ -20,6 +21,7 @@ export function hosting(
   worker: Worker,
   source: TaskSource,
   changes: Partial<Settings> = {},
+  seen = noSeen,
 ): Host & AsyncDisposable {
   const settings = settingsWith(changes)
   const logger = silentLogger()
@@ -31,6 +33,6 @@ export function hosting(
     maxCalls: 0,
     maxMegabytes: 0,
   })
-  const host = startHost({ settings, worker, source, lanes, logger })
+  const host = startHost({ settings, worker, source, lanes, seen, logger })
   return { ...host, [Symbol.asyncDispose]: () => host.stop(1000).catch(() => undefined) }
 }

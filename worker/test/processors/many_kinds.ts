@@ -15,7 +15,7 @@ async function act(
   switch (message.do) {
     case 'sleep':
       await pause(message.ms ?? 0)
-      return { slept: message.ms }
+      return { slept: message.ms, attempt }
     case 'tell pid':
       logger.info(`the pid of the lane is ${process.pid}`)
       await pause(message.ms ?? 0)
