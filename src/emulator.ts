@@ -1,5 +1,8 @@
 // An emulator in this process: what the command line serves, and what a test starts.
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { isIPv6 } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Clock } from './clock.ts'
 import { hostAndPort } from './config.ts'
@@ -9,6 +12,7 @@ import { createApp } from './server/app.ts'
 import { listen } from './server/listen.ts'
 import { closeStates, loadServices, openStates } from './server/open_services.ts'
 import type { Service } from './server/service.ts'
+import { UploadFolder } from './server/upload/folder.ts'
 import { settings, type Settings } from './settings.ts'
 
 export interface Emulator extends AsyncDisposable {
@@ -32,7 +36,9 @@ export async function openEmulator(
   const environment = environmentOf(config, clock, warn)
   await openStates(services, environment)
   const { host, port } = hostAndPort(config.bind)
-  const app = createApp(services, { ...appOptionsOf(config), log })
+  const uploads = new UploadFolder(config.upload_dir, () => clock.now() / 1000)
+  await uploads.sweep()
+  const app = createApp(services, { ...appOptionsOf(config), uploads, log })
   const listening = await listen(app, { ...listenOptionsOf(config), host, port }).catch(
     async (error: unknown) => {
       await closeStates(services)
@@ -117,11 +123,13 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
   const defaults = Object.fromEntries(
     Object.entries(settings).map(([name, setting]) => [name, setting.default]),
   ) as unknown as Settings
-  return openEmulator(
+  const uploads = join(tmpdir(), `discovery-emulator-uploads-${randomUUID()}`)
+  const emulator = await openEmulator(
     {
       ...defaults,
       bind: '127.0.0.1:0',
       store_url: options.storeUrl ?? 'memory:',
+      upload_dir: uploads,
       api_data: options.apiData ?? join(import.meta.dirname, '..', 'api_data'),
       queue_yaml: options.queueYaml ?? '',
       strict_queues: options.strictQueues ?? false,
@@ -130,4 +138,9 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
     },
     { warn: () => {}, log: silentLog },
   )
+  const stop = async () => {
+    await emulator.stop()
+    await rm(uploads, { recursive: true, force: true })
+  }
+  return { ...emulator, stop, [Symbol.asyncDispose]: stop }
 }

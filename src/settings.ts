@@ -15,6 +15,7 @@ export interface Settings {
   readonly accesslog: string
   readonly api_data: string
   readonly store_url: string
+  readonly upload_dir: string
   readonly queue_yaml: string
   readonly strict_queues: boolean
   readonly tombstone_seconds: number
@@ -147,6 +148,12 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     about:
       'Where tasks are kept: sqlite:FILE, memory:, redis://, rediss://, redis-cluster://; or REDIS_HOST and REDIS_PORT',
     read: storeUrl,
+  },
+  upload_dir: {
+    default: 'data/uploads',
+    env: 'UPLOAD_DIR',
+    about: 'Folder where uploads are kept until they are whole, a week at most',
+    read: text,
   },
   queue_yaml: {
     default: '',

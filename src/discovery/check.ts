@@ -7,6 +7,7 @@ import {
   type Json,
   type Problem,
 } from './check_schema.ts'
+import { uploadProblems } from './check_upload.ts'
 import { pointerToken } from './methods.ts'
 import { variablesOf } from './path_template.ts'
 
@@ -19,7 +20,11 @@ export function problemsOf(document: unknown): Problem[] {
     ...headProblems(document),
     ...tableProblems(document['parameters'], '/parameters', schemas),
     ...tableProblems(document['schemas'], '/schemas', schemas),
-    ...resourceProblems(document, '', { schemas, ids: new Map() }),
+    ...resourceProblems(document, '', {
+      schemas,
+      servicePath: String(document['servicePath']),
+      ids: new Map(),
+    }),
   ]
 }
 
@@ -42,6 +47,7 @@ function headProblems(document: Json): Problem[] {
 
 interface Names {
   readonly schemas: ReadonlySet<string>
+  readonly servicePath: string
   /** Method ids met so far and where. */
   readonly ids: Map<string, string>
 }
@@ -70,7 +76,8 @@ function eachOf(
   })
 }
 
-function methodProblems(method: Json, pointer: string, { schemas, ids }: Names): Problem[] {
+function methodProblems(method: Json, pointer: string, names: Names): Problem[] {
+  const { schemas, ids, servicePath } = names
   const problems: Problem[] = ['id', 'path', 'httpMethod']
     .filter((key) => typeof method[key] !== 'string' || method[key] === '')
     .map((key) => ({
@@ -93,6 +100,7 @@ function methodProblems(method: Json, pointer: string, { schemas, ids }: Names):
     ...tableProblems(method['parameters'], `${pointer}/parameters`, schemas),
     ...schemaProblems(method['request'], `${pointer}/request`, schemas),
     ...schemaProblems(method['response'], `${pointer}/response`, schemas),
+    ...uploadProblems(method, pointer, servicePath),
   ]
 }
 

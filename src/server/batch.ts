@@ -26,6 +26,8 @@ const mostCallsOf: Readonly<Record<string, number>> = {
 
 export interface BatchOptions {
   readonly bodyLimit: number
+  /** Seconds in which its body must come. */
+  readonly timeout: number
 }
 
 /** `answerOne`: what answers every request, so that one in a batch takes the same path and leaves its line in the log. */
@@ -33,7 +35,7 @@ export function batchesOf(
   services: readonly Service[],
   addressing: Addressing,
   answerOne: (incoming: Incoming) => Promise<Answer>,
-  { bodyLimit }: BatchOptions,
+  { bodyLimit, timeout }: BatchOptions,
 ): Batches {
   async function answer(incoming: Incoming, batch: Target): Promise<Answer> {
     const requests = await requestsOf(incoming, batch)
@@ -51,7 +53,7 @@ export function batchesOf(
 
   async function requestsOf(incoming: Incoming, { rootHost, most }: Target) {
     const boundary = boundaryOfBatch(incoming.header('content-type'))
-    const bytes = await readBytes(incoming, bodyLimit)
+    const bytes = await readBytes(incoming, bodyLimit, timeout)
     const requests: { readonly request: Incoming; readonly id: string | undefined }[] = []
     for await (const part of partsOf([bytes], boundary)) {
       if (requests.length === most)

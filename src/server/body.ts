@@ -10,20 +10,43 @@ import type { Incoming } from './incoming.ts'
 import type { BoundMethod, Service } from './service.ts'
 import type { Fault } from './faults.ts'
 import { dropPathVariables } from './whole_message.ts'
+import { withinTime } from './within_time.ts'
 
-/** The bytes of a body, unpacked; at most `limit` of them. Throws 413 or 400. */
-export async function readBytes(incoming: Incoming, limit: number): Promise<Buffer> {
+/** The bytes of a message as they came. */
+export interface RawMessage {
+  readonly bytes: Buffer
+  readonly contentType?: string | undefined
+}
+
+/** The bytes of a body, unpacked; at most `limit` of them, within `timeout` seconds. Throws 413, 408 or 400. */
+export async function readBytes(
+  incoming: Incoming,
+  limit: number,
+  timeout: number,
+): Promise<Buffer> {
   if (Number(incoming.header('content-length') ?? 0) > limit) throw tooLarge(limit)
-  const unpack = unpackerOf(incoming.header('content-encoding') || 'identity')
-  if (unpack === undefined) return bytesOf(incoming.body, limit)
-  // Neither `compose` nor `pipe` hands on every error, and one that nobody hears ends the server.
-  incoming.body.on('error', (error) => unpack.destroy(error))
+  const body = unpacked(incoming)
   try {
-    return await bytesOf(incoming.body.pipe(unpack), limit)
+    return await withinTime(bytesOf(body, limit), timeout, tooSlow)
   } finally {
-    unpack.destroy() // a body too large is not unpacked to its end
+    if (body !== incoming.body) body.destroy() // one too large is not unpacked to its end
   }
 }
+
+/** The body without its Content-Encoding. Throws 415. */
+export function unpacked(incoming: Incoming): Readable {
+  const { body } = incoming
+  const unpack = unpackerOf(incoming.header('content-encoding') || 'identity')
+  if (unpack === undefined) return body
+  // Neither `compose` nor `pipe` hands on every error, and one that nobody hears ends the server.
+  body.on('error', (error) => unpack.destroy(error))
+  return body.pipe(unpack)
+}
+
+export const tooSlow = (): ApiError =>
+  new ApiError('INVALID_ARGUMENT', 'badRequest', 'The request took too long to arrive.', {
+    code: 408,
+  })
 
 /** By events: `for await` costs more than all the rest of a small request's reading. */
 function bytesOf(body: Readable, limit: number): Promise<Buffer> {
@@ -75,8 +98,7 @@ export const isForm = (contentType: string | undefined): boolean =>
 /** The request message in canonical form, and what is wrong with it. No body is the empty message. */
 export function readMessage(
   bound: BoundMethod,
-  bytes: Buffer,
-  contentType: string | undefined,
+  { bytes, contentType }: RawMessage,
 ): { readonly body: unknown; readonly faults: readonly Fault[] } {
   const { method, service } = bound
   const schema = method.request!

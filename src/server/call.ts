@@ -1,33 +1,26 @@
 // The path of a request from its arrival to its answer: every request to an API takes it.
 import { ApiError } from '../errors.ts'
-import { MediaAnswer } from '../media.ts'
 import type { Address } from './address.ts'
-import { isForm, readBytes, readMessage } from './body.ts'
-import { parameterDecoder, type ParameterDecoder } from './decode.ts'
-import { dispatch } from './dispatch.ts'
-import { downloadOf } from './download.ts'
+import { isForm, readBytes } from './body.ts'
+import { checker, perform, type Request } from './checked_call.ts'
+import type { DispatchOptions } from './dispatch.ts'
 import { asApiError, errorAnswer } from './error_response.ts'
-import { select, selectionOf } from './fields.ts'
 import type { Incoming } from './incoming.ts'
-import { matcherOf, type Matcher } from './match.ts'
+import { matcherOf, type Match, type Matcher } from './match.ts'
 import { choose } from './choose.ts'
-import { answerOf, type Answer } from './serialize.ts'
+import type { Answer } from './serialize.ts'
 import type { BoundMethod, Service } from './service.ts'
-import { refusal } from './style.ts'
-import {
-  altOf,
-  checkSystemParameters,
-  defaultSystemParameters,
-  readSystemParameters,
-} from './system_parameters.ts'
+import { defaultSystemParameters, readSystemParameters } from './system_parameters.ts'
+import { answerUpload, begunUploadOf } from './upload/answer.ts'
+import type { UploadFolder } from './upload/folder.ts'
 
-export interface CallOptions {
+export interface CallOptions extends DispatchOptions {
   /** Bytes of a request body. */
   readonly bodyLimit: number
-  /** Seconds a handler may take. */
-  readonly timeout: number
-  /** Check what handlers answer against the document. */
-  readonly validateResponses: boolean
+  /** Where what is uploaded is kept until it is whole. */
+  readonly uploads: UploadFolder
+  /** `host:port` that addresses name instead of the request's Host. */
+  readonly advertised: string | undefined
 }
 
 export interface CallAnswer extends Answer {
@@ -40,53 +33,53 @@ export type AnswerCall = (incoming: Incoming, address: Address) => Promise<CallA
 
 export function callAnswerer(services: readonly Service[], options: CallOptions): AnswerCall {
   const matcher = matcherOf(services.flatMap(({ methods }) => methods))
-  const decoders = new Map<BoundMethod, ParameterDecoder>()
+  const check = checker()
 
   return async (incoming, address) => {
     const query = new URLSearchParams(incoming.query)
     let bound: BoundMethod | undefined
     let system = defaultSystemParameters
-    try {
-      const httpMethod = overriddenMethod(incoming, query)
-      const found = find(matcher, address, httpMethod)
-      bound = found.bound
-      const { service } = bound
-      const bytes = await bytesFor(bound, incoming, options.bodyLimit, query)
-      system = readSystemParameters(
-        query,
-        httpMethod,
-        service.document,
-        incoming.header('x-goog-fieldmask'),
-      )
-      checkSystemParameters(query, httpMethod, service.document, bound.method)
-      const { params, fields, faults } = decoderOf(decoders, bound).decode(found.values, query)
-      const message = bytes && readMessage(bound, bytes, incoming.header('content-type'))
-      if (faults.length > 0 || (message?.faults.length ?? 0) > 0)
-        throw refusal(service.style, [...faults, ...(message?.faults ?? [])])
-      const selection =
-        system.fields === undefined
-          ? undefined
-          : selectionOf(
-              system.fields,
-              bound.method.response,
-              service.document.schemas ?? {},
-              service.style,
-            )
-      const body = message && withFields(message.body, fields)
-      const alt = altOf(query, bound.method)
-      const call = { params, body, media: undefined, alt }
-      const value = await dispatch(bound, call, options)
-      if (value instanceof MediaAnswer)
-        return {
-          ...(await downloadOf(value, incoming.header('range'))),
-          bound,
-          error: undefined,
-        }
-      const wanted = selection === undefined ? value : select(value, selection)
-      return { ...answerOf(wanted, system), bound, error: undefined }
-    } catch (thrown) {
+    const refuse = (thrown: unknown) => {
       const error = asApiError(thrown)
       return { ...errorAnswer(error, bound?.service, system), bound, error }
+    }
+    try {
+      const asked = overriddenMethod(incoming, query)
+      const begun = await begunUploadOf(incoming, query, options.uploads)
+      // What goes on with an upload is for the method that began it, whatever its own HTTP method.
+      const httpMethod = begun?.start.httpMethod ?? asked
+      const found = find(matcher, address, httpMethod)
+      bound = found.bound
+      const isUpload = found.door === 'upload'
+      const bytes = isUpload ? undefined : await bytesFor(bound, incoming, query, options)
+      const fieldMask = incoming.header('x-goog-fieldmask')
+      system = readSystemParameters(query, httpMethod, bound.service.document, fieldMask)
+      const request: Request = { ...found, httpMethod, query, system }
+      const contentType = incoming.header('content-type')
+      if (!isUpload) {
+        const checked = check(request, bytes && { bytes, contentType })
+        const range = incoming.header('range')
+        const answer = await perform(request, checked, undefined, range, options)
+        return { ...answer, bound, error: undefined }
+      }
+      const answer = await answerUpload(
+        {
+          ...request,
+          incoming,
+          timeout: options.timeout,
+          messageLimit: options.bodyLimit,
+          check: (message) => check(request, bound?.method.request && message),
+          perform: (checked, media) => perform(request, checked, media, undefined, options),
+          refuse,
+        },
+        begun,
+        asked,
+        options.uploads,
+        urlOf(incoming, address, options),
+      )
+      return { error: undefined, ...answer, bound }
+    } catch (thrown) {
+      return refuse(thrown)
     }
   }
 }
@@ -102,7 +95,7 @@ function find(
   matcher: Matcher,
   { rootHost, path }: Address,
   httpMethod: string,
-): { readonly bound: BoundMethod; readonly values: readonly string[] } {
+): Match['methods'][number] {
   const match = matcher.match(httpMethod, path, rootHost)
   if (match.methods.length > 0) return choose(match.methods)
   if (match.allowed.length > 0)
@@ -122,27 +115,21 @@ function find(
 async function bytesFor(
   { method }: BoundMethod,
   incoming: Incoming,
-  limit: number,
   query: URLSearchParams,
+  { bodyLimit, timeout }: CallOptions,
 ): Promise<Buffer | undefined> {
   const form = isForm(incoming.header('content-type'))
   if (method.request === undefined && !form) return undefined
-  const bytes = await readBytes(incoming, limit)
+  const bytes = await readBytes(incoming, bodyLimit, timeout)
   if (!form) return bytes
   for (const [name, value] of new URLSearchParams(bytes.toString('utf8'))) query.append(name, value)
   return method.request === undefined ? undefined : Buffer.alloc(0)
 }
 
-/** A message with what the query says of it. */
-function withFields(body: unknown, fields: Readonly<Record<string, unknown>>): unknown {
-  return Object.keys(fields).length === 0 ? body : { ...(body as object), ...fields }
-}
-
-function decoderOf(decoders: Map<BoundMethod, ParameterDecoder>, bound: BoundMethod) {
-  let decoder = decoders.get(bound)
-  if (decoder === undefined) {
-    decoder = parameterDecoder(bound)
-    decoders.set(bound, decoder)
-  }
-  return decoder
+/** Where the client sent the request, or reaches it if addresses name another host. */
+function urlOf(incoming: Incoming, address: Address, { advertised }: CallOptions): string {
+  if (advertised === undefined)
+    return `http://${incoming.header('host') || 'localhost'}${incoming.path}`
+  const { rootHost, path } = address
+  return `http://${advertised}/${rootHost === undefined ? '' : `${rootHost}/`}${path}`
 }

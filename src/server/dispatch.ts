@@ -3,9 +3,12 @@ import { ApiError } from '../errors.ts'
 import type { Call } from '../handlers.ts'
 import { MediaAnswer } from '../media.ts'
 import type { BoundMethod } from './service.ts'
+import { withinTime } from './within_time.ts'
 
 export interface DispatchOptions {
+  /** Seconds a handler may take. */
   readonly timeout: number
+  /** Check what handlers answer against the document. */
   readonly validateResponses: boolean
 }
 
@@ -19,7 +22,9 @@ export async function dispatch(
   if (handler === undefined) throw unimplemented(bound)
   const work = handler(call, service.state)
   const answer =
-    work instanceof Promise ? await withinTime(work, method.id, options.timeout) : await work
+    work instanceof Promise
+      ? await withinTime(work, options.timeout, () => tooLate(method.id, options.timeout))
+      : await work
   if (answer instanceof MediaAnswer !== (call.alt === 'media')) throw wrongKind(method.id, call.alt)
   if (answer instanceof MediaAnswer) return answer
   if (method.response === undefined) return undefined
@@ -46,20 +51,12 @@ const wrongKind = (id: string, alt: Call['alt']): Error =>
       )
     : new Error(`${id} was asked for its resource (alt=json) and answered media(…).`)
 
-function withinTime<T>(work: Promise<T>, id: string, seconds: number): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>()
-  const timer = setTimeout(() => {
-    reject(
-      new ApiError(
-        'DEADLINE_EXCEEDED',
-        'backendError',
-        `${id} took longer than ${seconds} s (the setting timeout).`,
-      ),
-    )
-  }, seconds * 1000)
-  work.finally(() => clearTimeout(timer)).then(resolve, reject)
-  return promise
-}
+const tooLate = (id: string, seconds: number): ApiError =>
+  new ApiError(
+    'DEADLINE_EXCEEDED',
+    'backendError',
+    `${id} took longer than ${seconds} s (the setting timeout).`,
+  )
 
 /** A handler cannot drift from its document: what it answers must be a message of the response's schema. */
 function checkAnswer({ method, service }: BoundMethod, value: unknown): void {

@@ -43,7 +43,7 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
     {
       maxHeaderSize: limits.line + Math.min(limits.fields * limits.fieldSize, 2 ** 20),
       headersTimeout: Math.min(HEADERS_TIMEOUT, timeout) * 1000,
-      requestTimeout: timeout * 1000,
+      requestTimeout: 0, // whoever reads a body says how long it may take: an upload takes minutes
       connectionsCheckingInterval: 1000,
       keepAliveTimeout: keepalive * 1000,
       requireHostHeader: false, // node's refusal would not be JSON; without a Host it is this machine that is meant

@@ -1,15 +1,24 @@
 // Which method a request is for. The rules, independent of the order documents are loaded in (discovery.md §1 and §5):
 // a literal :verb beats none; then segment by segment from the left, literal text beats any one segment, which beats any
 // number of segments; then a longer literal tail beats a shorter one. What is left is a tie.
+import { uploadPrefixes } from '../discovery/media_upload.ts'
 import type { Segment } from '../discovery/path_template.ts'
 import type { BoundMethod } from './service.ts'
 
 export interface Match {
   /** The methods that fit best: more than one if nothing in the path tells them apart. None if the path is unknown. */
-  readonly methods: readonly { readonly bound: BoundMethod; readonly values: readonly string[] }[]
+  readonly methods: readonly {
+    readonly bound: BoundMethod
+    /** Raw values of the path's variables. */
+    readonly values: readonly string[]
+    readonly door: Door
+  }[]
   /** HTTP methods the path is known for, if the request's is not among them. */
   readonly allowed: readonly string[]
 }
+
+/** A method is reached at its own path, and at others for its bytes. */
+export type Door = 'resource' | 'upload' | 'download'
 
 export interface Matcher {
   /** `path`: raw, without its first slash. `rootHost`: only methods of that host; undefined: of all. */
@@ -27,7 +36,8 @@ interface Node {
 
 interface Entry {
   readonly bound: BoundMethod
-  /** Where the method's path starts that the document does not say: path of rootUrl and servicePath. */
+  readonly door: Door
+  /** What stands before the method's own path: path of rootUrl, /upload/ and the like, servicePath. */
   readonly prefix: string
   /** Literal segments after the one of any length. */
   readonly tail: number
@@ -35,7 +45,7 @@ interface Entry {
 
 export function matcherOf(methods: readonly BoundMethod[]): Matcher {
   const root = newNode()
-  for (const bound of methods) add(root, bound)
+  for (const bound of methods) for (const entrance of entrancesOf(bound)) add(root, bound, entrance)
   const httpMethods = [...new Set(methods.map(({ method }) => method.httpMethod))].toSorted()
   return {
     match(httpMethod, path, rootHost) {
@@ -51,25 +61,43 @@ export function matcherOf(methods: readonly BoundMethod[]): Matcher {
 }
 
 /** What stands before a method's own path: path of rootUrl, then servicePath. */
-export function pathPrefixOf({ rootUrl, servicePath }: BoundMethod['service']['document']): string {
-  return new URL(rootUrl).pathname.slice(1) + servicePath
+export function pathPrefixOf(
+  { rootUrl, servicePath }: BoundMethod['service']['document'],
+  door = '',
+): string {
+  return new URL(rootUrl).pathname.slice(1) + door + servicePath
 }
 
-function add(root: Node, bound: BoundMethod): void {
-  const { template, service } = bound
-  const prefix = pathPrefixOf(service.document)
+type Entrance = Pick<Entry, 'door' | 'prefix'>
+
+function entrancesOf({ method, service: { document } }: BoundMethod): Entrance[] {
+  const { simple, resumable } = method.mediaUpload?.protocols ?? {}
+  const { supportsMediaDownload, useMediaDownloadService } = method
+  const entrance = (door: Door, path?: string) => ({ door, prefix: pathPrefixOf(document, path) })
+  return [
+    entrance('resource'),
+    ...(simple ? [entrance('upload', uploadPrefixes.simple)] : []),
+    ...(resumable ? [entrance('upload', uploadPrefixes.resumable)] : []),
+    ...(supportsMediaDownload && useMediaDownloadService
+      ? [entrance('download', 'download/')]
+      : []),
+  ]
+}
+
+function add(root: Node, bound: BoundMethod, { door, prefix }: Entrance): void {
+  const { template } = bound
   const segments = prefixed(prefix, template.segments)
   let node = root
   for (const [i, segment] of segments.entries()) {
     if (segment === 'rest') {
       const tail = segments.slice(i + 1).filter((after) => typeof after === 'object').length
-      insertByTail(node.rests, { bound, prefix, tail })
+      insertByTail(node.rests, { bound, door, prefix, tail })
       return
     }
     node = step(node, segment)
   }
   const ends = node.ends.get(template.verb) ?? []
-  ends.push({ bound, prefix, tail: 0 })
+  ends.push({ bound, door, prefix, tail: 0 })
   node.ends.set(template.verb, ends)
 }
 
@@ -170,6 +198,6 @@ function matching(
   return entries.flatMap((entry) => {
     if (!wanted(entry) || !path.startsWith(entry.prefix)) return []
     const values = entry.bound.template.match(path.slice(entry.prefix.length))
-    return values === undefined ? [] : [{ bound: entry.bound, values }]
+    return values === undefined ? [] : [{ bound: entry.bound, values, door: entry.door }]
   })
 }

@@ -64,6 +64,8 @@ class Reader {
   /** Bytes at the start of `#pending` that are none of a part: the line end before its body. */
   #before = 1
   #atBoundary = false
+  /** Lines end in CRLF: else a return before a line end belongs to the body. */
+  #hasReturns = true
 
   constructor(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, boundary: string) {
     this.#chunks =
@@ -83,7 +85,7 @@ class Reader {
         from = 0
       } else if (await this.#isBoundary(at)) {
         this.#atBoundary = true
-        const hasReturn = at > this.#before && this.#pending[at - 1] === CR
+        const hasReturn = this.#hasReturns && at > this.#before && this.#pending[at - 1] === CR
         const last = at > this.#before ? this.#bodyTo(hasReturn ? at - 1 : at) : undefined
         this.#take(this.#pending.indexOf(this.#delimiter) + this.#delimiter.length)
         if (last !== undefined && last.length > 0) yield last
@@ -113,6 +115,7 @@ class Reader {
     for (;;) {
       const lineEnd = this.#pending.indexOf(LF)
       if (lineEnd !== -1) {
+        this.#hasReturns = lineEnd > 0 && this.#pending[lineEnd - 1] === CR
         this.#take(lineEnd)
         return true
       }

@@ -5,6 +5,10 @@ import type { LogEntry } from '../../src/log.ts'
 import { createApp, type AppOptions } from '../../src/server/app.ts'
 import { bind } from '../../src/server/bind.ts'
 import type { Service } from '../../src/server/service.ts'
+import { UploadFolder } from '../../src/server/upload/folder.ts'
+
+/** Made only if something is uploaded; a test that uploads brings a folder of its own. */
+export const nowhere = new UploadFolder('/dev/null/uploads', Date.now)
 
 export interface TestApi {
   readonly document: RestDescription
@@ -41,6 +45,7 @@ export function serverOf(apis: readonly TestApi[], options: Partial<AppOptions> 
     allowedHosts: [],
     advertised: undefined,
     bodyLimit: 2 ** 20,
+    uploads: nowhere,
     timeout: 10,
     validateResponses: true,
     ...options,

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { createApp } from '../../src/server/app.ts'
 import { listen } from '../../src/server/listen.ts'
 import { silentLog } from '../../src/log.ts'
-import { documentOf, methodsOf, serverOf } from '../helpers/server.ts'
+import { documentOf, methodsOf, nowhere, serverOf } from '../helpers/server.ts'
 
 const methods = methodsOf('s', {
   get: { path: 'v1/things/{x}', response: {} },
@@ -23,6 +23,7 @@ async function listening() {
     allowedHosts: [],
     advertised: undefined,
     bodyLimit: 10_000,
+    uploads: nowhere,
     timeout: 10,
     validateResponses: true,
   })

@@ -8,6 +8,7 @@ import { curlLine, exampleCall } from '../../src/ui/curl_example.ts'
 import { exampleScalar, exampleText } from '../../src/ui/example_value.ts'
 import { patternSample } from '../../src/ui/pattern_sample.ts'
 import { corpusDirectory } from '../helpers/corpus.ts'
+import { nowhere } from '../helpers/server.ts'
 
 test.each([
   ['projectId', { type: 'string' }, 'test_project'],
@@ -83,6 +84,7 @@ describe.skipIf(corpusDirectory === undefined)(
         allowedHosts: [],
         advertised: undefined,
         bodyLimit: 1e6,
+        uploads: nowhere,
         timeout: 10,
         validateResponses: false,
       })

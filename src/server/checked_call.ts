@@ -1,0 +1,78 @@
+// What is checked of a call before its handler is asked, and the answer then.
+import type { Call } from '../handlers.ts'
+import { MediaAnswer, type Media } from '../media.ts'
+import { readMessage, type RawMessage } from './body.ts'
+import { parameterDecoder, type ParameterDecoder } from './decode.ts'
+import { dispatch, type DispatchOptions } from './dispatch.ts'
+import { downloadOf } from './download.ts'
+import { select, selectionOf, type Selection } from './fields.ts'
+import type { Door } from './match.ts'
+import { answerOf, type Answer } from './serialize.ts'
+import type { BoundMethod } from './service.ts'
+import { refusal } from './style.ts'
+import { altOf, checkSystemParameters, type SystemParameters } from './system_parameters.ts'
+
+/** A request to a method, its message aside. */
+export interface Request {
+  readonly bound: BoundMethod
+  readonly door: Door
+  readonly httpMethod: string
+  /** Raw values of the path's variables. */
+  readonly values: readonly string[]
+  readonly query: URLSearchParams
+  readonly system: SystemParameters
+}
+
+export interface CheckedCall extends Omit<Call, 'media'> {
+  readonly selection: Selection | undefined
+}
+
+/** Throws a refusal with all that is wrong. `message`: undefined for a method that takes none. */
+export type Check = (request: Request, message: RawMessage | undefined) => CheckedCall
+
+export function checker(): Check {
+  const decoders = new Map<BoundMethod, ParameterDecoder>()
+
+  function decoderOf(bound: BoundMethod): ParameterDecoder {
+    let decoder = decoders.get(bound)
+    if (decoder === undefined) {
+      decoder = parameterDecoder(bound)
+      decoders.set(bound, decoder)
+    }
+    return decoder
+  }
+
+  return ({ bound, door, httpMethod, values, query, system }, raw) => {
+    const { method, service } = bound
+    checkSystemParameters(query, httpMethod, service.document, method)
+    const { params, fields, faults } = decoderOf(bound).decode(values, query)
+    const message = raw && readMessage(bound, raw)
+    if (faults.length > 0 || (message?.faults.length ?? 0) > 0)
+      throw refusal(service.style, [...faults, ...(message?.faults ?? [])])
+    const selection =
+      system.fields === undefined
+        ? undefined
+        : selectionOf(system.fields, method.response, service.document.schemas ?? {}, service.style)
+    const body = message && withFields(message.body, fields)
+    const alt = door === 'download' ? 'media' : altOf(query, method)
+    return { params, body, alt, selection }
+  }
+}
+
+/** A message with what the query says of it. */
+function withFields(body: unknown, fields: Readonly<Record<string, unknown>>): unknown {
+  return Object.keys(fields).length === 0 ? body : { ...(body as object), ...fields }
+}
+
+/** The handler's answer. `range`: the header of a request for bytes. */
+export async function perform(
+  { bound, system }: Request,
+  { params, body, alt, selection }: CheckedCall,
+  media: Media | undefined,
+  range: string | undefined,
+  options: DispatchOptions,
+): Promise<Answer> {
+  const value = await dispatch(bound, { params, body, media, alt }, options)
+  if (value instanceof MediaAnswer) return await downloadOf(value, range)
+  return answerOf(selection === undefined ? value : select(value, selection), system)
+}

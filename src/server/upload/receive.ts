@@ -1,0 +1,56 @@
+// The bytes of a request into a file, as they come.
+import { open } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import { ApiError, invalid } from '../../errors.ts'
+import { tooSlow } from '../body.ts'
+import { withinTime } from '../within_time.ts'
+
+/** Chunks of a body, each within `seconds` of the one before it. Throws 408, or 400 if the client goes away. */
+export async function* chunksOf(body: Readable, seconds: number): AsyncGenerator<Uint8Array> {
+  // A body that is not read to its end must not take the connection with it: the answer is still to be sent.
+  const chunks = body.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>
+  for (;;) {
+    const { done, value } = await withinTime(chunks.next(), seconds, tooSlow).catch(refused)
+    if (done === true) return
+    yield value
+  }
+}
+
+function refused(error: Error): never {
+  throw error instanceof ApiError
+    ? error
+    : invalid(`The request body could not be read: ${error.message}`)
+}
+
+export interface ReceiveOptions {
+  /** Bytes at the start that are there already. */
+  readonly skip?: number
+  /** Bytes the file may have in the end. */
+  readonly limit: number
+}
+
+/** Appends to the file; what came before an error stays. Throws 413. Resolves to the bytes of the body. */
+export async function receive(
+  chunks: AsyncIterable<Uint8Array>,
+  path: string,
+  { skip = 0, limit }: ReceiveOptions,
+): Promise<number> {
+  await using file = await open(path, 'a')
+  let { size } = await file.stat()
+  let taken = 0
+  for await (const chunk of chunks) {
+    const news = chunk.subarray(Math.max(skip - taken, 0))
+    taken += chunk.length
+    size += news.length
+    if (size > limit) throw tooLarge(limit)
+    await file.appendFile(news)
+  }
+  return taken
+}
+
+export const tooLarge = (limit: number): ApiError =>
+  new ApiError(
+    'PAYLOAD_TOO_LARGE',
+    'uploadTooLarge',
+    `The upload is larger than ${limit} bytes, the most that the method accepts (maxSize in its document).`,
+  )
