@@ -6,7 +6,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import amqplib from 'amqplib'
-import { openTaskQueueApi } from '../src/sources/task_queue/api.ts'
+import { openTaskQueueApi } from '../src/sources/pull_queue/task_queue.ts'
 import { openBroker } from '../test/helpers/rabbitmq.ts'
 import { freePort, startEmulator } from './emulator.ts'
 
@@ -97,9 +97,8 @@ function fillTaskQueue(url: string): Fill {
     const apiDiscoveryUrl = `${url}/api/{api}/{apiVersion}`
     const api = openTaskQueueApi({ apiDiscoveryUrl, projectName: 'bench' })
     const queue = `bench-${randomUUID()}`
-    const payloadBase64 = payload.toString('base64url')
     for (let n = 0; n < count; n += 1)
-      await api.insert(queue, { id: `t${n}`, tag: 'task', payloadBase64 })
+      await api.insert(queue, { id: `t${n}`, tag: 'task', payload })
     api.close()
     return { PROJECT_NAME: 'bench', QUEUE_NAME: queue, API_DISCOVERY_URL: apiDiscoveryUrl }
   }

@@ -7,8 +7,9 @@ import type { Worker } from '../src/index.ts'
 import { readConfig } from '../src/config/config.ts'
 import { silentLogger } from '../src/log/logger.ts'
 import { startService } from '../src/service.ts'
-import { openTaskQueueApi, type TaskQueueApi } from '../src/sources/task_queue/api.ts'
-import { derivedId } from '../src/sources/task_queue/derived_id.ts'
+import { derivedId } from '../src/sources/pull_queue/derived_id.ts'
+import type { PullApi } from '../src/sources/pull_queue/pull_api.ts'
+import { openTaskQueueApi } from '../src/sources/pull_queue/task_queue.ts'
 import { measured, printCosts, type Cost } from './cost.ts'
 import { startEmulator } from './emulator.ts'
 import noop from './noop.ts'
@@ -16,7 +17,7 @@ import noop from './noop.ts'
 const TASKS = Number(process.argv[2] ?? 1000)
 const WARM = 100
 const CONCURRENCY = 10
-const payloadBase64 = Buffer.from('{"n":1}').toString('base64url')
+const payload = Buffer.from('{"n":1}')
 
 const emulator = await startEmulator()
 const address = { apiDiscoveryUrl: `${emulator.url}/api/{api}/{apiVersion}`, projectName: 'bench' }
@@ -35,7 +36,7 @@ try {
 async function filled(): Promise<string> {
   const queue = `bench-${randomUUID()}`
   for (let n = 0; n < TASKS + WARM; n += 1)
-    await api.insert(queue, { id: `t${n}`, tag: 'task', payloadBase64 })
+    await api.insert(queue, { id: `t${n}`, tag: 'task', payload })
   return queue
 }
 
@@ -51,10 +52,10 @@ async function oneAfterAnother(tickets: Iterable<unknown>, queue: string): Promi
   for (const _ of tickets) await one(api, queue)
 }
 
-async function one(queueApi: TaskQueueApi, queue: string): Promise<void> {
+async function one(queueApi: PullApi, queue: string): Promise<void> {
   const [task] = await queueApi.lease(queue, { count: 1, seconds: 60, tag: 'task' })
   if (task === undefined) throw new Error('no task is left')
-  await queueApi.insert(queue, { id: derivedId('result', task.id), tag: 'result', payloadBase64 })
+  await queueApi.insert(queue, { id: derivedId('result', task.id), tag: 'result', payload })
   await queueApi.remove(queue, task.id)
 }
 

@@ -9,7 +9,7 @@ export interface PutOptions {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Offered by a source for `testClient`. Calls throw SourceUnavailable when the other side cannot be reached. */
+/** Offered by a source for `testClient`; queues have their prefix here. Calls throw SourceUnavailable when the other side cannot be reached. */
 export interface QueueClient {
   /** Resolves to the task's id. */
   put(payload: Uint8Array, options: PutOptions): Promise<string>

@@ -79,8 +79,8 @@ function processorFor({ processors }: Worker, queue: string, message: unknown): 
 /** Those for this queue by name (before which QUEUE_NAME_PREFIX may stand), else those for any. */
 function ofQueue(processors: readonly Processor[], queue: string): readonly Processor[] {
   const named = processors.filter(({ inKey }) => inKey !== undefined && queue.endsWith(inKey))
-  const exact = named.filter(({ inKey }) => inKey === queue)
-  if (named.length > 0) return exact.length > 0 ? exact : named
+  const longest = Math.max(...named.map(({ inKey = '' }) => inKey.length))
+  if (named.length > 0) return named.filter(({ inKey }) => inKey?.length === longest)
   return processors.filter(({ inKey }) => inKey === undefined)
 }
 

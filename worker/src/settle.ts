@@ -1,4 +1,5 @@
 // Says to the source what became of a task: its result and its end, its return, or its death.
+import { prefixed } from './config/resource_name.ts'
 import type { Failure, Outcome } from './outcome.ts'
 import { PermanentError } from './errors.ts'
 import { Stopping, type HeldTask } from './held_task.ts'
@@ -49,7 +50,7 @@ async function publish(
   held: HeldTask,
   { result, traceparent }: Outcome & { kind: 'done' },
 ): Promise<boolean> {
-  const { source, outage } = parts
+  const { source, outage, settings } = parts
   const ending = AbortSignal.any([parts.ending, held.lost])
   if (!(await persistently({ ending, outage }, () => held.confirm()))) return false
   if (result === undefined) return true
@@ -62,7 +63,7 @@ async function publish(
     body,
     mimetype,
     headers,
-    to,
+    to: to === undefined ? undefined : prefixed(settings.queueNamePrefix, to),
   }
   await persistently({ ending, outage }, () => source.publish(ready))
   return true

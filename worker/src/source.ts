@@ -34,7 +34,7 @@ export interface Result {
   readonly body: Uint8Array
   readonly mimetype: string
   readonly headers: Readonly<Record<string, string>>
-  /** Where the processor wants it; by default where the source puts results. */
+  /** The queue where the processor wants it, with QUEUE_NAME_PREFIX; by default where the source puts results. */
   readonly to?: string | undefined
 }
 

@@ -5,6 +5,7 @@ import { encode, JSON_TYPE } from './codecs.ts'
 import type { PutOptions, QueueClient } from './client.ts'
 import { readConfig } from './config/config.ts'
 import { queueNames } from './config/queue_names.ts'
+import { prefixed } from './config/resource_name.ts'
 import type { Host } from './host.ts'
 import { openLogger, silentLogger } from './log/logger.ts'
 import type { Worker } from './processor.ts'
@@ -57,9 +58,13 @@ export async function testClient(
   const client = await openQueueClient({ settings: config.settings, queues })
   return {
     host,
-    put: (message, options = {}) =>
-      client.put(encode(message, options.mimetype ?? JSON_TYPE), options),
-    pull: ({ from, seconds = 10 } = {}) => pull(client, from, seconds),
+    put: (message, { queue, ...options } = {}) =>
+      client.put(encode(message, options.mimetype ?? JSON_TYPE), {
+        ...options,
+        ...(queue !== undefined && { queue: prefixed(prefix, queue) }),
+      }),
+    pull: ({ from, seconds = 10 } = {}) =>
+      pull(client, from === undefined ? undefined : prefixed(prefix, from), seconds),
     dead: () => client.dead(),
     async [Symbol.asyncDispose]() {
       await host.stop(config.settings.shutdownGraceSeconds * 1000)

@@ -14,7 +14,7 @@ describe.each(durableStores)('with tasks in $name', (store) => {
     '300 tasks survive four processes of which one is killed every second, and a restart of the emulator',
     { timeout: 300_000 },
     async () => {
-      await using emulator = await emulatorProcess(store)
+      await using emulator = await emulatorProcess({ store })
       await emulator.start()
       const queue = testQueue(emulator.url)
       for (let n = 0; n < TASKS; n += 1)

@@ -90,6 +90,44 @@ test("a queue is the type's own, then the general one, each with the prefix, sev
   ])
 })
 
+describe('a queue of Cloud Tasks', () => {
+  const cloud = {
+    MESSAGING_TYPE: 'CloudTasksConnection',
+    API_DISCOVERY_URL: 'http://localhost/{api}',
+    QUEUE_NAME_PREFIX: 'x-',
+  }
+  const full = 'projects/example.com:p/locations/europe-west1/queues/'
+
+  test('has its project and location in its name, with the prefix before its own part', async () => {
+    expect(await names({ ...cloud, QUEUE_NAME: `${full}q=3` })).toEqual({
+      queues: [{ name: `${full}x-q`, weight: 3 }],
+      problems: [],
+    })
+  })
+
+  test('or has them from PROJECT_NAME and LOCATION', async () => {
+    const env = { ...cloud, QUEUE_NAME: 'q', PROJECT_NAME: 'p', LOCATION: 'europe-west1' }
+    expect(await names(env)).toEqual({ queues: [{ name: 'x-q', weight: 1 }], problems: [] })
+    expect((await names({ ...cloud, QUEUE_NAME: 'q' })).problems).toEqual([
+      'PROJECT_NAME and LOCATION are missing: where queue x-q is, or name it in full, projects/P/locations/L/queues/x-q',
+    ])
+  })
+
+  test.each(['under_score', 'projects/p/locations/l/queues/a/b', 'projects/p/queues/q'])(
+    'is not called %s',
+    async (name) => {
+      const env = { ...cloud, QUEUE_NAME: name, PROJECT_NAME: 'p', LOCATION: 'l' }
+      expect((await names(env)).problems.join()).toContain('is no name of Cloud Tasks')
+    },
+  )
+
+  test('needs neither of them for a full name, and the other settings as ever', async () => {
+    const { problems } = await read({ MESSAGING_TYPE: 'cloudtasksconnection', DEAD_TAG: 'task' })
+    expect(problems).toHaveLength(2)
+    expect(problems.join()).toMatch(/API_DISCOVERY_URL is missing.*must differ/)
+  })
+})
+
 describe('on the command line', () => {
   test('every mistake is told at once, with exit code 78', async () => {
     const { code, output } = await runWorker(['run'], {

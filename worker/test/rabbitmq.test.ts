@@ -118,11 +118,11 @@ describe.skipIf(broker === undefined)('RabbitMQ', () => {
     await client.ask((channel) => channel.assertQueue(reply))
     for (const messageId of ['a', 'b']) await client.put(queue, {}, { messageId })
     await client.put(queue, {}, { messageId: 'c', replyTo: reply })
-    await using opened = await openTestSource({ ...settings, queueNamePrefix: 'test-' }, [queue])
+    await using opened = await openTestSource(settings, [queue])
     const tasks = [await opened.next(), await opened.next(), await opened.next()]
     const [a, b, c] = tasks
     expect(await opened.source.publish(resultOf(a!, { n: 1 }))).toBe('published')
-    await opened.source.publish(resultOf(b!, { n: 2 }, out.slice('test-'.length)))
+    await opened.source.publish(resultOf(b!, { n: 2 }, out))
     await opened.source.publish(resultOf(c!, { n: 3 }))
     expect(await client.pull(`${queue}.result`)).toMatchObject({
       content: Buffer.from('{"n":1}'),

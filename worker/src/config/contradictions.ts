@@ -1,6 +1,7 @@
 // Settings that are right each by itself but cannot hold together.
 import { timerProblems } from '../sources/timer/problems.ts'
 import type { Settings } from './settings.ts'
+import { isPullQueue } from './source_settings.ts'
 
 export function contradictions(settings: Settings): string[] {
   if (settings.executionType === 'CRON') return timerProblems(settings)
@@ -13,16 +14,17 @@ const ofInterface =
 
 function messagingContradictions(settings: Settings): string[] {
   const { messagingType } = settings
-  if (messagingType === 'TaskQueueConnection') return taskQueueContradictions(settings)
-  if (messagingType === 'SqsConnection' || messagingType === 'CloudTasksConnection')
-    return [`MESSAGING_TYPE=${messagingType} ${ofInterface}`]
+  if (isPullQueue(messagingType)) return pullQueueContradictions(settings)
+  if (messagingType === 'SqsConnection') return [`MESSAGING_TYPE=${messagingType} ${ofInterface}`]
   return []
 }
 
-function taskQueueContradictions(settings: Settings): string[] {
+function pullQueueContradictions(settings: Settings): string[] {
   const problems: string[] = []
-  const { projectName, apiDiscoveryUrl, taskTag, resultTag, deadTag } = settings
-  if (projectName === '') problems.push('PROJECT_NAME is missing: the project of the Task Queue')
+  const { messagingType, projectName, apiDiscoveryUrl, taskTag, resultTag, deadTag } = settings
+  // What Cloud Tasks needs depends on the names of its queues.
+  if (messagingType === 'TaskQueueConnection' && projectName === '')
+    problems.push('PROJECT_NAME is missing: the project of the queue')
   if (apiDiscoveryUrl === '')
     problems.push('API_DISCOVERY_URL is missing: e.g. http://localhost:5052/api/{api}/{apiVersion}')
   if (new Set([taskTag, resultTag, deadTag]).size < 3)

@@ -2,6 +2,12 @@
 import { bool, cronUnit, numberBetween, oneOf, text, times, url, whole } from './read.ts'
 import { optional, setting } from './setting.ts'
 
+/** Types whose queues are leased from over REST. */
+const pullQueues = ['TaskQueueConnection', 'CloudTasksConnection'] as const
+
+export const isPullQueue = (type: string): type is (typeof pullQueues)[number] =>
+  pullQueues.some((each) => each === type)
+
 export const kinds = {
   executionType: setting(
     'EXECUTION_TYPE',
@@ -12,13 +18,7 @@ export const kinds = {
   messagingType: setting(
     'MESSAGING_TYPE',
     'TaskQueueConnection',
-    oneOf(
-      'TaskQueueConnection',
-      'RabbitMqConnection',
-      'CloudTasksConnection',
-      'SqsConnection',
-      'MemoryConnection',
-    ),
+    oneOf(...pullQueues, 'RabbitMqConnection', 'SqsConnection', 'MemoryConnection'),
     'Which source tasks come from',
   ),
   processorModule: setting(
@@ -42,13 +42,24 @@ export const queue = {
     text,
     'Queue to take tasks from; several as a=3,b=1 with weights; <PROCESSOR_TYPE>_QUEUE_NAME goes before',
   ),
-  queueNamePrefix: setting('QUEUE_NAME_PREFIX', '', text, 'Put before every queue name'),
-  projectName: setting('PROJECT_NAME', '', text, 'Project of the Task Queue'),
+  queueNamePrefix: setting(
+    'QUEUE_NAME_PREFIX',
+    '',
+    text,
+    'Put before every queue name, of tasks and of results (inKey, outKey)',
+  ),
+  projectName: setting('PROJECT_NAME', '', text, 'Project of the queue'),
+  location: setting(
+    'LOCATION',
+    '',
+    text,
+    'Cloud Tasks: location of the queue; not for a QUEUE_NAME that is projects/P/locations/L/queues/Q',
+  ),
   apiDiscoveryUrl: setting(
     'API_DISCOVERY_URL',
     '',
     url,
-    'Discovery document of the Task Queue, with {api} and {apiVersion} in it',
+    'Discovery document of the queue, with {api} and {apiVersion} in it',
   ),
   taskTag: setting('TASK_TAG', 'task', text, 'Tag of tasks to take'),
   resultTag: setting('RESULT_TAG', 'result', text, 'Tag of result tasks'),

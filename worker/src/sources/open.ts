@@ -3,6 +3,7 @@ import type { QueueClient } from '../client.ts'
 import { ConfigError } from '../config/config.ts'
 import type { QueueChoice } from '../config/queue_names.ts'
 import type { Settings } from '../config/settings.ts'
+import { isPullQueue } from '../config/source_settings.ts'
 import type { Logger } from '../log/logger.ts'
 import type { Worker } from '../processor.ts'
 import type { DeadLetters, TaskSource } from '../source.ts'
@@ -22,9 +23,9 @@ export async function openSource(options: SourceOptions): Promise<TaskSource> {
     return openTimerFor(settings, logger)
   }
   const { messagingType } = settings
-  if (messagingType === 'TaskQueueConnection') {
-    const { openTaskQueue } = await import('./task_queue/source.ts')
-    return openTaskQueue(settings, queues)
+  if (isPullQueue(messagingType)) {
+    const { openPullQueue } = await import('./pull_queue/source.ts')
+    return openPullQueue(settings, queues)
   }
   if (messagingType === 'RabbitMqConnection') {
     const { openRabbitMq } = await import('./rabbitmq/source.ts')
@@ -46,9 +47,9 @@ interface Queues {
 export async function openQueueClient({ settings, queues }: Queues): Promise<QueueClient> {
   const { messagingType } = settings
   const names = queues.map(({ name }) => name)
-  if (messagingType === 'TaskQueueConnection') {
-    const { openTaskQueueClient } = await import('./task_queue/client.ts')
-    return openTaskQueueClient(settings, names)
+  if (isPullQueue(messagingType)) {
+    const { openPullQueueClient } = await import('./pull_queue/client.ts')
+    return openPullQueueClient(settings, names)
   }
   if (messagingType === 'MemoryConnection') {
     const { openMemoryClient } = await import('./memory_client.ts')
@@ -64,16 +65,14 @@ export async function openQueueClient({ settings, queues }: Queues): Promise<Que
 /** For `worker dead`. */
 export async function openLetters({ settings, queues }: Queues): Promise<DeadLetters> {
   const { messagingType } = settings
-  if (messagingType === 'TaskQueueConnection') {
-    const { openDeadLetters } = await import('./task_queue/dead_letters.ts')
-    return openDeadLetters({ ...settings, queues: queues.map(({ name }) => name) })
+  const names = queues.map(({ name }) => name)
+  if (isPullQueue(messagingType)) {
+    const { openDeadLetters } = await import('./pull_queue/dead_letters.ts')
+    return openDeadLetters(settings, names)
   }
   if (messagingType === 'RabbitMqConnection') {
     const { openDeadLetters } = await import('./rabbitmq/dead_letters.ts')
-    return openDeadLetters(
-      settings,
-      queues.map(({ name }) => name),
-    )
+    return openDeadLetters(settings, names)
   }
   throw new ConfigError([`worker dead knows no dead letters of ${messagingType}`])
 }

@@ -39,8 +39,17 @@ export interface EmulatorProcess extends AsyncDisposable {
 
 const entry = join(import.meta.dirname, '../../../bin/discovery-emulator.js')
 
+export interface EmulatorProcessOptions {
+  readonly store?: TestStore
+  /** Folder of other documents and handlers than those that come with it. */
+  readonly apiData?: string
+}
+
 /** Not started yet. It keeps its port and its tasks when it is killed and started again. */
-export async function emulatorProcess(store = durableStores[0]!): Promise<EmulatorProcess> {
+export async function emulatorProcess({
+  store = durableStores[0]!,
+  apiData,
+}: EmulatorProcessOptions = {}): Promise<EmulatorProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -56,7 +65,12 @@ export async function emulatorProcess(store = durableStores[0]!): Promise<Emulat
     url,
     kill,
     async start() {
-      const env = { BIND: `127.0.0.1:${port}`, STORE_URL: storeUrl, ACCESSLOG: '' }
+      const env = {
+        BIND: `127.0.0.1:${port}`,
+        STORE_URL: storeUrl,
+        ACCESSLOG: '',
+        ...(apiData && { API_DATA: apiData }),
+      }
       const cwd = join(import.meta.dirname, '../../..')
       child = spawn(process.execPath, [entry], { cwd, env, stdio: 'ignore' })
       await until('the emulator answers', () => answers(url))
@@ -69,7 +83,7 @@ export async function emulatorProcess(store = durableStores[0]!): Promise<Emulat
 }
 
 const answers = (url: string): Promise<boolean> =>
-  fetch(`${url}/api/taskqueue/v1beta2`).then(
+  fetch(`${url}/discovery/v1/apis`).then(
     (response) => response.ok,
     () => false,
   )

@@ -22,8 +22,7 @@ export interface TestQueue {
   remove(id: string): Promise<void>
 }
 
-export function testQueue(url: string): TestQueue {
-  const name = `queue-${randomUUID()}`
+export function testQueue(url: string, name = `queue-${randomUUID()}`): TestQueue {
   const base = `${url}/taskqueue/v1beta2/projects/p/taskqueues/${name}/tasks`
   const ask = async (path: string, init: RequestInit = {}) => {
     const response = await fetch(`${base}${path}`, init)

@@ -24,7 +24,6 @@ export const settingsFor = (url: string): RabbitMqSettings => ({
   concurrency: 4,
   batchSize: 1,
   leaseAhead: 0,
-  queueNamePrefix: '',
   resultTag: 'result',
 })
 

@@ -16,25 +16,23 @@ import { deadQueueOf, delayQueueNames } from './topology.ts'
 const DECLARING = 10_000
 
 export async function openRabbitMqClient(
-  settings: RabbitMqAddress & Pick<Settings, 'queueNamePrefix' | 'resultTag'>,
+  settings: RabbitMqAddress & Pick<Settings, 'resultTag'>,
   queues: readonly string[],
 ): Promise<QueueClient> {
   const amqplib = await importAmqplib()
   const connect = connectOptions(settings)
   const link = await openLink({ amqplib, connect, prefetch: 0, first: true })
-  const { queueNamePrefix: prefix, resultTag } = settings
+  const { resultTag } = settings
   const first = queues[0] ?? ''
   const pulled = new Set(queues.map((queue) => `${queue}.${resultTag}`))
   return {
     async put(payload, options) {
-      const { id = randomUUID(), queue } = options
-      const name = queue === undefined ? first : prefix + queue
+      const { id = randomUUID(), queue = first } = options
       const properties = propertiesOf(id, options)
-      await sendWhenThere(link, { queue: name, body: payload, properties })
+      await sendWhenThere(link, { queue, body: payload, properties })
       return id
     },
-    async pull(from) {
-      const queue = from === undefined ? `${first}.${resultTag}` : prefix + from
+    async pull(queue = `${first}.${resultTag}`) {
       pulled.add(queue)
       const message = await link
         .aside((channel) => channel.get(queue, { noAck: true }))

@@ -2,7 +2,7 @@
 import type { QueueChoice } from '../../config/queue_names.ts'
 import { ConfigError } from '../../config/config.ts'
 import { SourceUnavailable, type ReceiveRequest } from '../../source.ts'
-import { inTurn } from '../task_queue/in_turn.ts'
+import { inTurn } from '../in_turn.ts'
 import { unavailable } from './amqp.ts'
 import { subscribe, type Subscriber } from './deliveries.ts'
 import { openInbox, type Delivery, type Inbox } from './inbox.ts'

@@ -13,7 +13,7 @@ export async function sendResult(
   link: Link,
   result: Result,
   replyTo: string,
-  { queueNamePrefix, resultTag }: Pick<Settings, 'queueNamePrefix' | 'resultTag'>,
+  { resultTag }: Pick<Settings, 'resultTag'>,
 ): Promise<'sent' | 'nobody'> {
   const { task, body, to } = result
   const properties = propertiesOf(result)
@@ -21,7 +21,7 @@ export async function sendResult(
     const there = await link.sendIfThere({ queue: replyTo, body, properties })
     return there ? 'sent' : 'nobody'
   }
-  const queue = to === undefined ? `${task.queue}.${resultTag}` : queueNamePrefix + to
+  const queue = to ?? `${task.queue}.${resultTag}`
   await link.send({ queue, body, properties }, declareUnlessThere)
   return 'sent'
 }

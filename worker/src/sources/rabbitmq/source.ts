@@ -14,7 +14,7 @@ import { sendResult } from './results.ts'
 import { acknowledge, end, putBack } from './settle.ts'
 
 export type RabbitMqSettings = RabbitMqAddress &
-  Pick<Settings, 'concurrency' | 'batchSize' | 'leaseAhead' | 'queueNamePrefix' | 'resultTag'>
+  Pick<Settings, 'concurrency' | 'batchSize' | 'leaseAhead' | 'resultTag'>
 
 export interface RabbitMqSourceOptions {
   readonly settings: RabbitMqSettings

@@ -1,27 +1,41 @@
-// The Task Queue source against the real emulator: what it promises in source.ts, on every store.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { mkdtemp, rm } from 'node:fs/promises'
+// Sources of pull queues against the real emulator: what they promise in source.ts, of either API, on every store.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Emulator } from '../../src/index.ts'
 import { defineWorker, type Result, type Task, type TaskSource } from '../src/index.ts'
-import { derivedId } from '../src/sources/task_queue/derived_id.ts'
-import { inTurn } from '../src/sources/task_queue/in_turn.ts'
-import { openTaskQueue } from '../src/sources/task_queue/source.ts'
+import { inTurn } from '../src/sources/in_turn.ts'
+import { openDeadLetters } from '../src/sources/pull_queue/dead_letters.ts'
+import { derivedId } from '../src/sources/pull_queue/derived_id.ts'
+import { cloudTasksQueue } from './helpers/cloud_tasks_queue.ts'
 import { durableStores, hasRedis, startEmulator } from './helpers/emulator.ts'
-import { hosting, settingsWith } from './helpers/hosting.ts'
+import { hosting } from './helpers/hosting.ts'
+import {
+  cloudTasksServer,
+  pullServers,
+  taskQueueServer,
+  withApiData,
+} from './helpers/pull_server.ts'
 import { messageIn, testQueue, type TestQueue } from './helpers/queue.ts'
 import { until } from './helpers/until.ts'
 
+withApiData()
+
+const cases = pullServers.flatMap((server) =>
+  durableStores.map((store) => ({ server, store, name: `${server.name} in ${store.name}` })),
+)
+
 const { signal } = new AbortController()
 
-describe.each(durableStores)('a Task Queue in $name', (store) => {
-  describe.skipIf(store.name === 'Redis' && !hasRedis())('as a source', () => {
+describe.each(cases)('$name', ({ server, store }) => {
+  const absent = server.absent || (store.name === 'Redis' && !hasRedis())
+  describe.skipIf(absent)('as a source', () => {
     let folder = ''
     let emulator: Emulator
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'source-'))
-      emulator = await startEmulator({ storeUrl: store.url(folder) ?? 'memory:' })
+      emulator = await server.start(store.url(folder))
     })
     afterAll(async () => {
       await emulator.stop()
@@ -29,8 +43,8 @@ describe.each(durableStores)('a Task Queue in $name', (store) => {
     })
 
     const open = (): { queue: TestQueue; source: TaskSource } => {
-      const queue = testQueue(emulator.url)
-      return { queue, source: sourceOf(emulator.url, [queue.name]) }
+      const queue = server.queue(emulator.url)
+      return { queue, source: server.source(emulator.url, [queue.name]) }
     }
 
     test('gives each task to one, with the number of its attempt', async () => {
@@ -96,7 +110,7 @@ describe.each(durableStores)('a Task Queue in $name', (store) => {
     test('takes from several queues, and answers each where it asked', async () => {
       const { queue: one } = open()
       const { queue: two } = open()
-      const source = sourceOf(emulator.url, [one.name, two.name])
+      const source = server.source(emulator.url, [one.name, two.name])
       await one.put({ from: 'one' }, { id: 'a' })
       await two.put({ from: 'two' }, { id: 'a' })
       const worker = defineWorker({ process: (message) => message })
@@ -113,6 +127,42 @@ describe.each(durableStores)('a Task Queue in $name', (store) => {
       await using host = hosting(defineWorker({ process: () => ({ ok: true }) }), source)
       await until('it is done', () => host.status().counters.done === 1)
       expect(messageIn((await queue.list('result'))[0]!)).toMatchObject({ ok: true, traceparent })
+    })
+
+    test('ends a task that is done, also when its lease ran out in the last moment', async () => {
+      const { queue, source } = open()
+      const task = await putAndReceive(queue, source)
+      emulator.clock.advance(61)
+      await source.ack(task)
+      expect(await receive(source)).toEqual([])
+      expect(await queue.list('task')).toEqual([])
+    })
+
+    test('puts results into the queue of the out key, with QUEUE_NAME_PREFIX before it', async () => {
+      const { queue, source } = open()
+      const { queue: out } = open()
+      await queue.put({}, { id: 'a' })
+      const worker = defineWorker({ outKey: out.name.slice(2), process: () => ({ n: 1 }) })
+      await using host = hosting(worker, source, { queueNamePrefix: out.name.slice(0, 2) })
+      await until('it is done', () => host.status().counters.done === 1)
+      expect(messageIn((await out.list('result'))[0]!)).toEqual({ task_id: 'a', n: 1 })
+    })
+
+    test('finds dead letters among hundreds of other tasks', async () => {
+      const { queue, source } = open()
+      for (let n = 0; n < 3; n += 1) await queue.put({ n }, { id: `dying-${n}` })
+      for (const task of await receive(source))
+        await source.deadLetter(task, { reason: 'no', attempts: 1 })
+      await Promise.all(Array.from({ length: 130 }, () => queue.put({})))
+      const letters = openDeadLetters(server.settings(emulator.url), [queue.name])
+      const listed = await letters.list()
+      expect(listed.map(({ task }) => task.id).toSorted()).toEqual([
+        'dying-0',
+        'dying-1',
+        'dying-2',
+      ])
+      expect(JSON.parse(Buffer.from(listed[0]!.task.payload).toString())).toHaveProperty('n')
+      await letters.close()
     })
 
     test('acknowledges twice without harm', async () => {
@@ -161,6 +211,42 @@ describe.each(durableStores)('a Task Queue in $name', (store) => {
   })
 })
 
+describe.skipIf(cloudTasksServer.absent)('a queue of Cloud Tasks by its full name', () => {
+  test('is where it says, and an out key without a place is a queue beside it', async () => {
+    await using emulator = await cloudTasksServer.start()
+    const place = 'projects/example.com:p/locations/somewhere-else'
+    const queue = cloudTasksQueue(emulator.url, place)
+    const out = cloudTasksQueue(emulator.url, place)
+    const source = cloudTasksServer.source(emulator.url, [`${place}/queues/${queue.name}`])
+    await queue.put({}, { id: 'a' })
+    const worker = defineWorker({ outKey: out.name, process: () => ({ n: 1 }) })
+    await using host = hosting(worker, source)
+    await until('it is done', () => host.status().counters.done === 1)
+    expect(messageIn((await out.list('result'))[0]!)).toEqual({ task_id: 'a', n: 1 })
+    expect(await queue.list('task')).toEqual([])
+  })
+})
+
+test('dead letters of a queue that drops tasks after some leases are not leased to be found', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'queue-yaml-'))
+  try {
+    const queueYaml = join(folder, 'queue.yaml')
+    const limit = 'mode: pull\n  retry_parameters:\n    task_retry_limit: 2\n'
+    await writeFile(queueYaml, `queue:\n- name: limited\n  ${limit}`)
+    await using emulator = await startEmulator({ queueYaml })
+    const queue = testQueue(emulator.url, 'limited')
+    await queue.put({}, { tag: 'dead', id: 'letter' })
+    await Promise.all(Array.from({ length: 99 }, () => queue.put({})))
+    const letters = openDeadLetters(taskQueueServer.settings(emulator.url), ['limited'])
+    for (let n = 0; n < 3; n += 1)
+      await expect(letters.list()).rejects.toThrow('drops tasks after 2 leases (task_retry_limit)')
+    expect(await queue.list('dead')).toMatchObject([{ id: 'letter', retry_count: 0 }])
+    await letters.close()
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
 test('several queues are all served, and asked first by their weights', () => {
   let sequence = 0
   const chance = () => (
@@ -184,12 +270,6 @@ test('an id that follows from a long one is short enough, and still its own', ()
   expect(derivedId('result', long)).toMatch(/^result-[0-9a-f]{64}$/)
   expect(derivedId('result', long)).not.toBe(derivedId('result', `${long.slice(1)}y`))
 })
-
-const sourceOf = (url: string, names: readonly string[]): TaskSource =>
-  openTaskQueue(
-    settingsWith({ projectName: 'p', apiDiscoveryUrl: `${url}/api/{api}/{apiVersion}` }),
-    names.map((name) => ({ name, weight: 1 })),
-  )
 
 async function receive(source: TaskSource, count = 10): Promise<readonly Task[]> {
   const tasks = await source.receive({ count, leaseMs: 60_000, signal })

@@ -1,35 +1,36 @@
-// Tasks of pull queues over REST, Task Queue v1beta2: leases, results and dead letters as tasks of the same queue.
+// Tasks of pull queues over REST: leases, and results and dead letters as tasks of the same queue.
 import type { QueueChoice } from '../../config/queue_names.ts'
 import type { Settings } from '../../config/settings.ts'
 import { JSON_TYPE } from '../../codecs.ts'
 import { PermanentError } from '../../errors.ts'
 import type { Result, Task, TaskSource } from '../../source.ts'
-import { openTaskQueueApi, type TaskQueueApi, type TaskResource } from './api.ts'
+import { beside } from '../../config/resource_name.ts'
 import { buryIn } from './dead_letters.ts'
 import { derivedId } from './derived_id.ts'
-import { inTurn } from './in_turn.ts'
+import { inTurn } from '../in_turn.ts'
+import { openPullApi, type PullApiSettings } from './open_api.ts'
+import type { Lease, PullApi, PulledTask } from './pull_api.ts'
 
-export type TaskQueueSettings = Pick<
-  Settings,
-  'apiDiscoveryUrl' | 'projectName' | 'taskTag' | 'resultTag' | 'deadTag' | 'maxQueueTaskSize'
->
+export type PullQueueSettings = PullApiSettings &
+  Pick<Settings, 'taskTag' | 'resultTag' | 'deadTag' | 'maxQueueTaskSize'>
 
 /** Seconds; a longer one is refused. */
 const LONGEST_LEASE = 604_800
 
-export function openTaskQueue(
-  settings: TaskQueueSettings,
+export function openPullQueue(
+  settings: PullQueueSettings,
   queues: readonly QueueChoice[],
 ): TaskSource {
-  const api = openTaskQueueApi(settings)
-  const leased = new WeakMap<Task, string>()
+  const api = openPullApi(settings)
+  /** Of each task, the end of its lease as the API last said it. */
+  const leaseEnds = new WeakMap<Task, string>()
+  const leaseOf = (task: Task): Lease => ({ id: task.id, leaseEnd: leaseEnds.get(task) ?? '' })
   const names = queues.map(({ name }) => name)
   const renew = async (task: Task, ms: number): Promise<'held' | 'lost'> => {
     const seconds = Math.min(Math.max(Math.ceil(ms / 1000), 0), LONGEST_LEASE)
-    const leaseTimestamp = leased.get(task) ?? '0'
-    const renewed = await api.renew(task.queue, { id: task.id, leaseTimestamp }, seconds)
+    const renewed = await api.renew(task.queue, leaseOf(task), seconds)
     if (renewed === 'lost') return 'lost'
-    leased.set(task, renewed.leaseTimestamp ?? '0')
+    leaseEnds.set(task, renewed.leaseEnd)
     return 'held'
   }
   return {
@@ -44,9 +45,9 @@ export function openTaskQueue(
           seconds: Math.ceil(leaseMs / 1000),
           tag: settings.taskTag,
         }
-        for (const resource of await api.lease(queue, request)) {
-          const task = taskOf(resource, queue)
-          leased.set(task, resource.leaseTimestamp ?? '0')
+        for (const pulled of await api.lease(queue, request)) {
+          const task = taskOf(pulled, queue)
+          leaseEnds.set(task, pulled.leaseEnd)
           tasks.push(task)
         }
       }
@@ -54,33 +55,24 @@ export function openTaskQueue(
     },
     extend: renew,
     release: async (task, delayMs) => void (await renew(task, delayMs)),
-    ack: async (task) => void (await api.remove(task.queue, task.id)),
+    ack: (task) => api.acknowledge(task.queue, leaseOf(task)),
     publish: (result) => publish(api, settings, result),
     async deadLetter(task, notice) {
       await buryIn(api, settings.deadTag, task, notice)
-      await api.remove(task.queue, task.id)
+      await api.acknowledge(task.queue, leaseOf(task))
     },
     close: async () => api.close(),
   }
 }
 
-function taskOf(resource: TaskResource, queue: string): Task {
-  const { id, payloadBase64 = '', tag, enqueueTimestamp, retry_count = 1 } = resource
-  return {
-    id,
-    queue,
-    attempt: Math.max(retry_count, 1),
-    payload: Buffer.from(payloadBase64, 'base64url'),
-    tag,
-    headers: {},
-    enqueuedAt: enqueueTimestamp === undefined ? undefined : Number(enqueueTimestamp) / 1000,
-  }
+function taskOf({ id, payload, tag, leases, enqueuedAt }: PulledTask, queue: string): Task {
+  return { id, queue, attempt: Math.max(leases, 1), payload, tag, headers: {}, enqueuedAt }
 }
 
 /** The id of a result follows from the task's, so that the queue itself refuses a second one. */
 async function publish(
-  api: TaskQueueApi,
-  { resultTag, maxQueueTaskSize }: TaskQueueSettings,
+  api: PullApi,
+  { resultTag, maxQueueTaskSize }: PullQueueSettings,
   result: Result,
 ): Promise<'published' | 'taken'> {
   const { task, to } = result
@@ -90,12 +82,8 @@ async function publish(
       `the result has ${payload.length} bytes, but MAX_QUEUE_TASK_SIZE is ${maxQueueTaskSize}`,
     )
   const id = derivedId('result', task.id)
-  const queue = to ?? task.queue
-  const inserted = await api.insert(queue, {
-    id,
-    tag: resultTag,
-    payloadBase64: payload.toString('base64url'),
-  })
+  const queue = to === undefined ? task.queue : beside(task.queue, to)
+  const inserted = await api.insert(queue, { id, tag: resultTag, payload })
   return inserted === 'inserted' ? 'published' : 'taken'
 }
 

@@ -1,12 +1,9 @@
-// Dead letters in a Task Queue: tasks with a tag of their own, in the queue where the task was.
+// Dead letters in pull queues: tasks with a tag of their own, in the queue where the task was.
+import type { Settings } from '../../config/settings.ts'
 import type { DeadLetter, DeadLetters, DeathNotice, Task } from '../../source.ts'
-import {
-  openTaskQueueApi,
-  type TaskQueueAddress,
-  type TaskQueueApi,
-  type TaskResource,
-} from './api.ts'
 import { derivedId } from './derived_id.ts'
+import { openPullApi, type PullApiSettings } from './open_api.ts'
+import type { PullApi, PulledTask } from './pull_api.ts'
 
 /** What a dead letter's payload says. */
 interface Letter {
@@ -28,7 +25,7 @@ const LARGEST_WITHIN = 600 * 1024
 const LONGEST_STACK = 20_000
 
 export async function buryIn(
-  api: TaskQueueApi,
+  api: PullApi,
   tag: string,
   task: Task,
   notice: DeathNotice,
@@ -42,7 +39,7 @@ export async function buryIn(
     await api.insert(task.queue, {
       id: originalId,
       tag: `${tag}-original`,
-      payloadBase64: original.toString('base64url'),
+      payload: original,
     })
   const letter: Letter = {
     kind: 'worker#dead',
@@ -54,8 +51,7 @@ export async function buryIn(
     died_at: new Date().toISOString(),
     ...(within ? { original: original.toString('base64') } : { original_in: originalId }),
   }
-  const payloadBase64 = Buffer.from(JSON.stringify(letter)).toString('base64url')
-  await api.insert(task.queue, { id, tag, payloadBase64 })
+  await api.insert(task.queue, { id, tag, payload: Buffer.from(JSON.stringify(letter)) })
 }
 
 const shortened = ({
@@ -68,17 +64,16 @@ const shortened = ({
   ...(stack !== undefined && { stack: stack.slice(0, LONGEST_STACK) }),
 })
 
-export interface DeadLetterOptions extends TaskQueueAddress {
-  readonly deadTag: string
-  readonly queues: readonly string[]
-}
-
-export function openDeadLetters({ deadTag, queues, ...address }: DeadLetterOptions): DeadLetters {
-  const api = openTaskQueueApi(address)
+export function openDeadLetters(
+  settings: PullApiSettings & Pick<Settings, 'deadTag'>,
+  queues: readonly string[],
+): DeadLetters {
+  const api = openPullApi(settings)
+  const { deadTag } = settings
   const find = async (id: string): Promise<DeadLetter | undefined> => {
     for (const queue of queues) {
-      const resource = await api.get(queue, id)
-      if (resource?.tag === deadTag) return letterOf(api, queue, resource)
+      const task = await api.get(queue, id)
+      if (task?.tag === deadTag) return letterOf(api, queue, task)
     }
     return undefined
   }
@@ -90,8 +85,8 @@ export function openDeadLetters({ deadTag, queues, ...address }: DeadLetterOptio
     async list() {
       const found = await Promise.all(
         queues.map(async (queue) => {
-          const resources = await deadIn(api, queue, deadTag)
-          return Promise.all(resources.map((resource) => letterOf(api, queue, resource)))
+          const tasks = await api.list(queue, deadTag)
+          return Promise.all(tasks.map((task) => letterOf(api, queue, task)))
         }),
       )
       return found.flat()
@@ -100,12 +95,11 @@ export function openDeadLetters({ deadTag, queues, ...address }: DeadLetterOptio
       const letter = await find(id)
       if (letter === undefined) return false
       const { task } = letter
-      const payloadBase64 = Buffer.from(task.payload).toString('base64url')
       // The name of a deleted task stays taken, so the task gets a new one; asked twice, it is still one task.
       await api.insert(task.queue, {
         id: derivedId('retry', task.id),
         tag: task.tag ?? '',
-        payloadBase64,
+        payload: task.payload,
       })
       await forget(letter)
       return true
@@ -120,40 +114,18 @@ export function openDeadLetters({ deadTag, queues, ...address }: DeadLetterOptio
   }
 }
 
-/** `list` gives a hundred tasks of any tag at most. */
-const LISTED = 100
-
-async function deadIn(
-  api: TaskQueueApi,
-  queue: string,
-  tag: string,
-): Promise<readonly TaskResource[]> {
-  const listed = await api.list(queue)
-  const found = listed.filter((task) => task.tag === tag)
-  if (listed.length < LISTED)
-    return Promise.all(found.map(async (task) => (await api.get(queue, task.id)) ?? task))
-  // A lease of no time reads the tasks of one tag and takes none. It counts, though, and a queue with a limit of
-  // leases would drop a task for it in the end, so it is not the first choice.
-  return api.lease(queue, { count: 1000, seconds: 0, tag })
-}
-
 async function letterOf(
-  api: TaskQueueApi,
+  api: PullApi,
   queue: string,
-  resource: TaskResource,
+  { id, payload: said }: PulledTask,
 ): Promise<DeadLetter> {
-  const letter = JSON.parse(
-    Buffer.from(resource.payloadBase64 ?? '', 'base64url').toString(),
-  ) as Letter
+  const letter = JSON.parse(Buffer.from(said).toString()) as Letter
   const elsewhere =
     letter.original_in === undefined ? undefined : await api.get(queue, letter.original_in)
-  const payload =
-    elsewhere === undefined
-      ? Buffer.from(letter.original ?? '', 'base64')
-      : Buffer.from(elsewhere.payloadBase64 ?? '', 'base64url')
+  const payload = elsewhere?.payload ?? Buffer.from(letter.original ?? '', 'base64')
   const { reason, attempts, error } = letter
   return {
-    id: resource.id,
+    id,
     task: { id: letter.task_id, queue, payload, tag: letter.tag, headers: {} },
     notice: { reason, attempts, ...(error && { error }) },
     diedAt: Date.parse(letter.died_at),

@@ -1,5 +1,5 @@
 // Several queues, each asked first as often as its weight says, and the others after it.
-import type { QueueChoice } from '../../config/queue_names.ts'
+import type { QueueChoice } from '../config/queue_names.ts'
 
 /** The names in the order to ask them this time; `chance` is from 0 to 1. */
 export function inTurn(

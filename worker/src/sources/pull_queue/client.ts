@@ -1,19 +1,19 @@
-// Puts tasks into a Task Queue and takes results out of it.
+// Puts tasks into pull queues and takes results out of them, for tests of services.
 import { randomUUID } from 'node:crypto'
 import type { QueueClient } from '../../client.ts'
-import { openTaskQueueApi } from './api.ts'
 import { openDeadLetters } from './dead_letters.ts'
-import type { TaskQueueSettings } from './source.ts'
+import { openPullApi } from './open_api.ts'
+import type { PullQueueSettings } from './source.ts'
 
 /** Seconds in which what was leased for taking it away is taken away. */
 const LEASE = 60
 
-export function openTaskQueueClient(
-  settings: TaskQueueSettings,
+export function openPullQueueClient(
+  settings: PullQueueSettings,
   queues: readonly string[],
 ): QueueClient {
-  const api = openTaskQueueApi(settings)
-  const letters = openDeadLetters({ ...settings, queues })
+  const api = openPullApi(settings)
+  const letters = openDeadLetters(settings, queues)
   const first = queues[0] ?? ''
   const { taskTag, resultTag, deadTag } = settings
   const removeAll = async (queue: string, tag: string): Promise<void> => {
@@ -25,8 +25,7 @@ export function openTaskQueueClient(
   }
   return {
     async put(payload, { id = randomUUID(), queue = first }) {
-      const payloadBase64 = Buffer.from(payload).toString('base64url')
-      const outcome = await api.insert(queue, { id, tag: taskTag, payloadBase64 })
+      const outcome = await api.insert(queue, { id, tag: taskTag, payload })
       if (outcome === 'taken') throw new Error(`there is a task ${id} already, or was until lately`)
       return id
     },
@@ -34,7 +33,7 @@ export function openTaskQueueClient(
       const [task] = await api.lease(queue, { count: 1, seconds: LEASE, tag: resultTag })
       if (task === undefined) return undefined
       await api.remove(queue, task.id)
-      return JSON.parse(Buffer.from(task.payloadBase64 ?? '', 'base64url').toString()) as unknown
+      return JSON.parse(Buffer.from(task.payload).toString()) as unknown
     },
     dead: () => letters.list(),
     async clean() {
