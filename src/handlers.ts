@@ -1,6 +1,7 @@
 // What a handler module is made of: a table of handlers by method id, and the state they share.
 import type { Clock } from './clock.ts'
 import type { Media, MediaAnswer } from './media.ts'
+import type { RawHandler } from './raw.ts'
 
 /** A method as the generated types describe it. */
 export interface MethodTypes {
@@ -48,6 +49,14 @@ export type Handlers<Methods, State = undefined> = {
     : never
 }
 
+/**
+ * More paths from the root of the API's host, by verb and template: `'GET /b/{bucket}/o'`, or `*` for any verb. The id of
+ * a method makes it another path of that method; a function answers by itself. Methods of documents go before them.
+ */
+export type Routes<Methods, State = undefined> = {
+  readonly [route: `${string} /${string}`]: (keyof Methods & string) | RawHandler<State>
+}
+
 /** What a handler module's `open` gets to make its state from. */
 export interface Environment {
   readonly clock: Clock
@@ -75,5 +84,6 @@ export interface HandlerModule<State = unknown> {
   readonly handlers: Readonly<Record<string, Handler<AnyMethod, State>>>
   /** Makes the state that every handler gets. If it is disposable, it is disposed of when the server stops. */
   readonly open?: (environment: Environment) => State | Promise<State>
+  readonly routes?: Readonly<Record<string, string | RawHandler<State>>>
   readonly overview?: (state: State) => Overview | Promise<Overview>
 }

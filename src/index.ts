@@ -11,7 +11,7 @@ export {
   type Status,
   type Violation,
 } from './errors.ts'
-export type { Call, Environment, Handler, Handlers, Overview } from './handlers.ts'
+export type { Call, Environment, Handler, Handlers, Overview, Routes } from './handlers.ts'
 export {
   media,
   type Media,
@@ -19,4 +19,5 @@ export {
   type MediaOptions,
   type MediaSource,
 } from './media.ts'
+export type { RawAnswer, RawHandler, RawRequest } from './raw.ts'
 export type { ServerConfig } from './settings.ts'

@@ -19,7 +19,7 @@ ${stubs.join('\n')}}
 }
 
 /** Of each resource. */
-export function firstMethods(document: RestDescription): RestMethod[] {
+function firstMethods(document: RestDescription): RestMethod[] {
   const byResource = Map.groupBy(methodsOf(document), ({ pointer }) => resourceAt(pointer))
   return [...byResource.values()].map(([first]) => first!.method)
 }

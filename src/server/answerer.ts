@@ -58,7 +58,10 @@ export function answererOf(services: readonly Service[], options: AnswererOption
     const batch = batches.answer(incoming, address)
     if (batch !== undefined) return { ...(await batch), name: 'batch', isCall: false }
     const called = await answerCall(incoming, address)
-    return { ...called, name: called.bound?.method.id ?? '-', isCall: called.bound !== undefined }
+    const { bound } = called
+    if (bound === undefined) return { ...called, name: '-', isCall: false }
+    const headers = { ...called.headers, ...(bound.route && { 'x-emulator-route': bound.route }) }
+    return { ...called, headers, name: bound.method.id, isCall: true }
   }
 
   async function answer(incoming: Incoming): Promise<Answer> {

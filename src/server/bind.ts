@@ -6,6 +6,8 @@ import { messageReader } from '../discovery/message.ts'
 import { methodsOf } from '../discovery/methods.ts'
 import { parsePathTemplate } from '../discovery/path_template.ts'
 import type { HandlerModule } from '../handlers.ts'
+import { hint } from './near_name.ts'
+import { conflictsOf, routeProblems, routesOf } from './routes.ts'
 import type { BoundMethod, Service } from './service.ts'
 import { styleOf } from './style.ts'
 
@@ -14,16 +16,18 @@ export interface Pair {
   readonly module: HandlerModule | undefined
 }
 
-/** Throws a DocumentError naming every handler whose method id the document lacks. */
+/** Throws a DocumentError naming every handler whose method id the document lacks, and every route that cannot be. */
 export function bind(pairs: readonly Pair[]): Service[] {
-  const problems = pairs.flatMap(problemsOf)
-  if (problems.length > 0)
-    throw new DocumentError(
-      ['the handlers do not fit their documents:', ...problems.map((line) => `  ${line}`)].join(
-        '\n',
-      ),
-    )
-  return pairs.map(serviceOf)
+  refuse(pairs.flatMap(problemsOf))
+  const services = pairs.map(serviceOf)
+  refuse(conflictsOf(services))
+  return services
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length === 0) return
+  const lines = problems.map((line) => `  ${line}`)
+  throw new DocumentError(['the handlers do not fit their documents:', ...lines].join('\n'))
 }
 
 function serviceOf({ source, module }: Pair): Service {
@@ -31,6 +35,7 @@ function serviceOf({ source, module }: Pair): Service {
   const schemas = document.schemas ?? {}
   const style = styleOf(document)
   const methods: BoundMethod[] = []
+  const routes: BoundMethod[] = []
   const service: Service = {
     source,
     document,
@@ -41,6 +46,7 @@ function serviceOf({ source, module }: Pair): Service {
     ),
     rootHost: new URL(document.rootUrl).hostname,
     methods,
+    routes,
     validators: validatorsOf(schemas),
     // v1 services ignore fields they do not know, v2 services refuse them.
     reader: messageReader(schemas, { keepUnknown: style === 'v2' }),
@@ -54,6 +60,7 @@ function serviceOf({ source, module }: Pair): Service {
       template: parsePathTemplate(method.path, (name) => method.parameters?.[name]?.pattern),
       handler: handlerOf(module, method.id),
     })
+  routes.push(...routesOf(service, module?.routes ?? {}))
   return service
 }
 
@@ -65,28 +72,15 @@ function problemsOf({ source, module }: Pair): string[] {
   const file = source.file.replace(/\.api$/, '.ts')
   if (typeof module.handlers !== 'object' || module.handlers === null)
     return [`${file}: it must export a table \`handlers\` by method id`]
-  const ids = methodsOf(source.document).map(({ method }) => method.id)
-  return Object.entries(module.handlers).flatMap(([id, handler]) => {
-    if (!ids.includes(id)) return [`${file}: ${source.file} has no method ${id}${hint(id, ids)}`]
-    return typeof handler === 'function' ? [] : [`${file}: the handler of ${id} is not a function`]
-  })
-}
-
-function hint(id: string, ids: readonly string[]): string {
-  const near = ids
-    .map((other) => ({ other, distance: editDistance(id, other) }))
-    .toSorted((a, b) => a.distance - b.distance)[0]
-  return near !== undefined && near.distance <= 4 ? `; did you mean ${near.other}?` : ''
-}
-
-/** Letters to change, add or take away to make `a` into `b` (Levenshtein). */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (const [i, letter] of a.split('').entries()) {
-    const next = [i + 1]
-    for (const [j, other] of b.split('').entries())
-      next.push(Math.min(row[j + 1]! + 1, next[j]! + 1, row[j]! + (letter === other ? 0 : 1)))
-    row = next
-  }
-  return row.at(-1)!
+  const methods = methodsOf(source.document).map(({ method }) => method)
+  const ids = methods.map(({ id }) => id)
+  const faults = routeProblems(module.routes, methods).map((problem) => `${file}: ${problem}`)
+  return Object.entries(module.handlers)
+    .flatMap(([id, handler]) => {
+      if (!ids.includes(id)) return [`${file}: ${source.file} has no method ${id}${hint(id, ids)}`]
+      return typeof handler === 'function'
+        ? []
+        : [`${file}: the handler of ${id} is not a function`]
+    })
+    .concat(faults)
 }

@@ -1,5 +1,6 @@
 // The path of a request from its arrival to its answer: every request to an API takes it.
 import { ApiError } from '../errors.ts'
+import { answerRaw } from './answer_raw.ts'
 import type { Address } from './address.ts'
 import { isForm, readBytes } from './body.ts'
 import { checker, perform, type Request } from './checked_call.ts'
@@ -9,7 +10,7 @@ import type { Incoming } from './incoming.ts'
 import { matcherOf, type Match, type Matcher } from './match.ts'
 import { choose } from './choose.ts'
 import type { Answer } from './serialize.ts'
-import type { BoundMethod, Service } from './service.ts'
+import type { BoundMethod, BoundRoute, Service } from './service.ts'
 import { defaultSystemParameters, readSystemParameters } from './system_parameters.ts'
 import { answerUpload, begunUploadOf } from './upload/answer.ts'
 import type { UploadFolder } from './upload/folder.ts'
@@ -34,6 +35,7 @@ export type AnswerCall = (incoming: Incoming, address: Address) => Promise<CallA
 export function callAnswerer(services: readonly Service[], options: CallOptions): AnswerCall {
   const matcher = matcherOf(services.flatMap(({ methods }) => methods))
   const check = checker()
+  const routes = matcherOf(services.flatMap((service) => service.routes))
 
   return async (incoming, address) => {
     const query = new URLSearchParams(incoming.query)
@@ -48,8 +50,13 @@ export function callAnswerer(services: readonly Service[], options: CallOptions)
       const begun = await begunUploadOf(incoming, query, options.uploads)
       // What goes on with an upload is for the method that began it, whatever its own HTTP method.
       const httpMethod = begun?.start.httpMethod ?? asked
-      const found = find(matcher, address, httpMethod)
+      const found = find(matcher, routes, address, httpMethod)
       bound = found.bound
+      if (isRaw(bound)) {
+        const { values } = found
+        const call = { incoming, path: address.path, query, values }
+        return { ...(await answerRaw(bound, call, options)), bound, error: undefined }
+      }
       const isUpload = found.door === 'upload'
       const bytes = isUpload ? undefined : await bytesFor(bound, incoming, query, options)
       const fieldMask = incoming.header('x-goog-fieldmask')
@@ -91,13 +98,21 @@ function overriddenMethod(incoming: Incoming, query: URLSearchParams): string {
   return asked.toUpperCase()
 }
 
+const isRaw = (bound: BoundMethod): bound is BoundRoute => bound.raw !== undefined
+
+/** `routes`: those that modules add; they have what no document has. */
 function find(
   matcher: Matcher,
+  routes: Matcher,
   { rootHost, path }: Address,
   httpMethod: string,
 ): Match['methods'][number] {
   const match = matcher.match(httpMethod, path, rootHost)
   if (match.methods.length > 0) return choose(match.methods)
+  for (const verb of [httpMethod, '*']) {
+    const { methods } = routes.match(verb, path, rootHost)
+    if (methods.length > 0) return choose(methods)
+  }
   if (match.allowed.length > 0)
     throw new ApiError(
       'METHOD_NOT_ALLOWED',

@@ -1,6 +1,6 @@
 // What to do when a path fits several methods equally well.
 import { ApiError } from '../errors.ts'
-import { pathPrefixOf, type Match } from './match.ts'
+import { fullPathOf, type Match } from './match.ts'
 import type { BoundMethod } from './service.ts'
 
 type Candidate = Match['methods'][number]
@@ -8,7 +8,7 @@ type Candidate = Match['methods'][number]
 /** One host's methods of the same shape are alike, so any may answer; between hosts only a handler decides. */
 export function choose(candidates: readonly Candidate[]): Candidate {
   if (candidates.length === 1) return candidates[0]!
-  const handled = candidates.filter(({ bound }) => bound.handler !== undefined)
+  const handled = candidates.filter(({ bound }) => (bound.handler ?? bound.raw) !== undefined)
   const left = handled.length > 0 ? handled : candidates
   const hosts = new Set(left.map(({ bound }) => bound.service.rootHost))
   if (hosts.size > 1) throw ambiguous(left.map(({ bound }) => bound))
@@ -29,5 +29,4 @@ function ambiguous(methods: readonly BoundMethod[]): ApiError {
   )
 }
 
-const exampleOf = ({ service, method }: BoundMethod): string =>
-  `${service.rootHost}/${pathPrefixOf(service.document)}${method.path}`
+const exampleOf = (bound: BoundMethod): string => `${bound.service.rootHost}/${fullPathOf(bound)}`

@@ -160,7 +160,7 @@ function applyDefault(params: Record<string, unknown>, { name, schema, read }: P
 }
 
 /** In a value that may span segments, an encoded slash stays encoded, so that it cannot be taken for a separator. */
-function percentDecoded(raw: string, reserved: boolean): string {
+export function percentDecoded(raw: string, reserved: boolean): string {
   const text = reserved ? raw.replaceAll(/%2f/gi, (slash) => `%25${slash.slice(1)}`) : raw
   try {
     return decodeURIComponent(text)

@@ -51,7 +51,7 @@ const wrongKind = (id: string, alt: Call['alt']): Error =>
       )
     : new Error(`${id} was asked for its resource (alt=json) and answered media(…).`)
 
-const tooLate = (id: string, seconds: number): ApiError =>
+export const tooLate = (id: string, seconds: number): ApiError =>
   new ApiError(
     'DEADLINE_EXCEEDED',
     'backendError',

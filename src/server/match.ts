@@ -68,12 +68,20 @@ export function pathPrefixOf(
   return new URL(rootUrl).pathname.slice(1) + door + servicePath
 }
 
+/** The routes that a module adds begin at the root of the API's host. */
+export const prefixOf = ({ service, route }: BoundMethod, door = ''): string =>
+  route === undefined ? pathPrefixOf(service.document, door) : door
+
+/** A method's path from the root of its API's host, as a template without its first slash. */
+export const fullPathOf = (bound: BoundMethod): string => prefixOf(bound) + bound.method.path
+
 type Entrance = Pick<Entry, 'door' | 'prefix'>
 
-function entrancesOf({ method, service: { document } }: BoundMethod): Entrance[] {
+function entrancesOf(bound: BoundMethod): Entrance[] {
+  const { method } = bound
   const { simple, resumable } = method.mediaUpload?.protocols ?? {}
   const { supportsMediaDownload, useMediaDownloadService } = method
-  const entrance = (door: Door, path?: string) => ({ door, prefix: pathPrefixOf(document, path) })
+  const entrance = (door: Door, path?: string) => ({ door, prefix: prefixOf(bound, path) })
   return [
     entrance('resource'),
     ...(simple ? [entrance('upload', uploadPrefixes.simple)] : []),
@@ -102,7 +110,7 @@ function add(root: Node, bound: BoundMethod, { door, prefix }: Entrance): void {
 }
 
 /** The prefix ends with a slash, or runs into the first segment. */
-function prefixed(prefix: string, segments: readonly Segment[]): Segment[] {
+export function prefixed(prefix: string, segments: readonly Segment[]): Segment[] {
   const before = prefix.split('/')
   const glue = before.pop() ?? ''
   const [first, ...others] = segments

@@ -5,6 +5,7 @@ import type { MessageReader } from '../discovery/message.ts'
 import type { PathTemplate } from '../discovery/path_template.ts'
 import type { LoadedDocument } from '../discovery/read_document.ts'
 import type { AnyMethod, Handler, HandlerModule } from '../handlers.ts'
+import type { RawHandler } from '../raw.ts'
 import type { Style } from './style.ts'
 
 export interface Service {
@@ -18,6 +19,8 @@ export interface Service {
   /** Host of the document's rootUrl: how a client addresses this API among others. */
   readonly rootHost: string
   readonly methods: readonly BoundMethod[]
+  /** What the module adds: aliases of methods, and routes of its own. Asked where no document has a method. */
+  readonly routes: readonly BoundMethod[]
   readonly validators: Validators
   readonly reader: MessageReader
   readonly module: HandlerModule | undefined
@@ -30,4 +33,10 @@ export interface BoundMethod {
   readonly method: RestMethod
   readonly template: PathTemplate
   readonly handler: Handler<AnyMethod, unknown> | undefined
+  /** `GET /b/{bucket}/o`, if it is one that the module adds. */
+  readonly route?: string
+  /** Answers instead of `handler`: the route is no method's. */
+  readonly raw?: RawHandler<unknown>
 }
+
+export type BoundRoute = BoundMethod & { readonly raw: RawHandler<unknown> }

@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { Service } from '../server/service.ts'
 import type { Html } from './layout.ts'
 import { handlerCount, handlersOf, methodGroups } from './method_list.ts'
+import { routeList } from './route_list.ts'
 import { firstSentence, textOf } from './wording.ts'
 
 export type BaseUrl = (service: Service) => string
@@ -12,6 +13,7 @@ export const apiSection = (service: Service, baseUrl: string): Html =>
   html`<section class="api">
     <h2><a href="${pageOf(service)}">${titleOf(service)}</a></h2>
     ${apiFacts(service, baseUrl)} ${methodGroups(service.methods, baseUrl, 3)}
+    ${routeList(service, baseUrl, 3)}
   </section>`
 
 /** What there is to know of an API before its methods. */

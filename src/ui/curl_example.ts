@@ -11,12 +11,17 @@ export interface ExampleCall {
 }
 
 /** The smallest call that the document allows. `baseUrl`: where this client reaches the API, with a slash at its end. */
-export function exampleCall({ method, service }: BoundMethod, baseUrl: string): ExampleCall {
-  const { servicePath, schemas = {} } = service.document
+export function exampleCall({ method, service, route }: BoundMethod, baseUrl: string): ExampleCall {
+  const { rootUrl, servicePath, schemas = {} } = service.document
   const query = queryOf(method)
+  // A module's own routes begin at the root of the host.
+  const base =
+    route === undefined
+      ? baseUrl + inUrl(servicePath)
+      : baseUrl.slice(0, 1 - new URL(rootUrl).pathname.length || undefined)
   return {
-    httpMethod: method.httpMethod,
-    url: `${baseUrl}${inUrl(servicePath + pathOf(method))}${query === '' ? '' : `?${query}`}`,
+    httpMethod: method.httpMethod === '*' ? 'GET' : method.httpMethod,
+    url: `${base}${inUrl(pathOf(method))}${query === '' ? '' : `?${query}`}`,
     body: method.request && JSON.stringify(messageFor(method.request, method, schemas, 0)),
   }
 }

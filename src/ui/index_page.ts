@@ -7,6 +7,7 @@ import { firstSteps } from './first_steps.ts'
 import { pageAnswer, type Html, type Page } from './layout.ts'
 import { methodGroups, methodRow } from './method_list.ts'
 import { overviewsOf } from './overviews.ts'
+import { routeList } from './route_list.ts'
 import { search } from './search.ts'
 import { counted } from './wording.ts'
 
@@ -66,7 +67,7 @@ async function home(services: readonly Service[], baseUrl: BaseUrl): Promise<Con
 async function apiPage(service: Service, baseUrl: string): Promise<Content> {
   const main = html`<h1>${titleOf(service)}</h1>
     ${apiFacts(service, baseUrl)} ${await overviewsOf([service])}
-    ${methodGroups(service.methods, baseUrl, 2)}`
+    ${methodGroups(service.methods, baseUrl, 2)} ${routeList(service, baseUrl, 2)}`
   return { title: `${titleOf(service)} ${service.document.version} – discovery-emulator`, main }
 }
 

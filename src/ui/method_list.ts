@@ -1,6 +1,6 @@
 // The methods of an API: each with what it does and a call to paste into a shell.
 import { html } from 'hono/html'
-import { pathPrefixOf } from '../server/match.ts'
+import { fullPathOf } from '../server/match.ts'
 import type { BoundMethod, Service } from '../server/service.ts'
 import { curlLine, exampleCall } from './curl_example.ts'
 import type { Html } from './layout.ts'
@@ -21,18 +21,18 @@ export function methodGroups(
   )
 }
 
-const heading = (resource: string, level: 2 | 3): Html =>
+export const heading = (resource: string, level: 2 | 3): Html =>
   level === 2
     ? html`<h2 class="resource">${resource}</h2>`
     : html`<h3 class="resource">${resource}</h3>`
 
 /** `name`: what to call it here, its id or the last part of it. */
 export function methodRow(bound: BoundMethod, baseUrl: string, name: string, open = false): Html {
-  const { method, service, handler } = bound
+  const { method, handler, raw } = bound
   const { httpMethod, id, description } = method
-  const path = `/${pathPrefixOf(service.document)}${method.path}`
+  const path = `/${fullPathOf(bound)}`
   const mark =
-    handler === undefined
+    (handler ?? raw) === undefined
       ? html`<span class="mark" title="no handler: answers 501">no handler</span>`
       : html`<span class="mark bound" title="has a handler">has a handler</span>`
   return html`<li>

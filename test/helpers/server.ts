@@ -13,6 +13,7 @@ export const nowhere = new UploadFolder('/dev/null/uploads', Date.now)
 export interface TestApi {
   readonly document: RestDescription
   readonly handlers?: HandlerModule['handlers']
+  readonly routes?: HandlerModule['routes']
   readonly state?: unknown
   /** The document as it stands in its file; by default the object as JSON. */
   readonly text?: string
@@ -79,7 +80,7 @@ async function answerOf(response: Response): Promise<TestAnswer> {
   }
 }
 
-function pairOf({ document, handlers, text }: TestApi) {
+function pairOf({ document, handlers, routes, text }: TestApi) {
   const file = `${document.name}_${document.version}.api`
   const source = {
     file,
@@ -87,7 +88,8 @@ function pairOf({ document, handlers, text }: TestApi) {
     text: text ?? JSON.stringify(document),
     document,
   }
-  return { source, module: handlers && { handlers } }
+  const module = (handlers ?? routes) && { handlers: handlers ?? {}, ...(routes && { routes }) }
+  return { source, module }
 }
 
 /** The parameters that tell a document of Google's newer style. */

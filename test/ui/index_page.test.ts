@@ -169,6 +169,22 @@ describe('a folder of other documents', () => {
     await rm(join(apiData, 'other_v1.patch.json'))
   })
 
+  test('routes that a module adds are listed as such, with a call that works', async () => {
+    await write({
+      'routed_v1.api': { ...smallDocument('routed'), servicePath: 'api/' },
+      'routed_v1.ts': `export const handlers = { 'routed.get': () => ({}) }
+export const routes = { 'GET /short': 'routed.get', '* /raw/{+name}': () => ({ status: 202 }) }`,
+    })
+    await using emulator = await startEmulator({ apiData })
+    const page = await pageOf(emulator)
+    expect(page).toMatch(/Other paths<\/h3>[^]*alias of routed\.get<[^]*no method<[^]*\{\+name\}/)
+    const lines = codeBlocks(page).filter((block) => block.startsWith('curl '))
+    const statuses = lines.map((line) => shell(`${line} -s -o /dev/null -w '%{http_code}'`))
+    expect((await Promise.all(statuses)).map(({ stdout }) => stdout)).toEqual(['204', '204', '202'])
+    await rm(join(apiData, 'routed_v1.api'))
+    await rm(join(apiData, 'routed_v1.ts'))
+  })
+
   test('a state that cannot be read is a sentence on the page', async () => {
     await write({
       'broken_v1.api': smallDocument('broken'),

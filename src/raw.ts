@@ -1,0 +1,30 @@
+// Routes of a handler module that no document has: the request as it came, and an answer of any form.
+import type { Readable } from 'node:stream'
+import type { MediaAnswer } from './media.ts'
+
+export interface RawRequest {
+  readonly httpMethod: string
+  /** Variables of the route, percent-decoded. */
+  readonly params: Readonly<Record<string, string>>
+  /** As it was sent, undecoded, without an API's host in front. */
+  readonly path: string
+  readonly query: URLSearchParams
+  header(name: string): string | undefined
+  /** The body as it arrives: still packed if its Content-Encoding says so, of any length. */
+  readonly body: Readable
+  /** The whole body, unpacked. Throws the ApiErrors of a body that is too large (413) or cannot be read. */
+  bytes(): Promise<Buffer>
+}
+
+export interface RawAnswer {
+  /** 200 where none is said. */
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array | Readable
+}
+
+/** Answers a request; `media(…)` answers the range that was asked for. An ApiError is written as for any method. */
+export type RawHandler<State> = (
+  request: RawRequest,
+  state: State,
+) => RawAnswer | MediaAnswer | Promise<RawAnswer | MediaAnswer>

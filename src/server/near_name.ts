@@ -1,0 +1,21 @@
+// What somebody may have meant who misspelled a name.
+
+/** `; did you mean x?` with the nearest of `names`, or nothing if none is near. */
+export function hint(name: string, names: readonly string[]): string {
+  const near = names
+    .map((other) => ({ other, distance: editDistance(name, other) }))
+    .toSorted((a, b) => a.distance - b.distance)[0]
+  return near !== undefined && near.distance <= 4 ? `; did you mean ${near.other}?` : ''
+}
+
+/** Letters to change, add or take away to make `a` into `b` (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (const [i, letter] of a.split('').entries()) {
+    const next = [i + 1]
+    for (const [j, other] of b.split('').entries())
+      next.push(Math.min(row[j + 1]! + 1, next[j]! + 1, row[j]! + (letter === other ? 0 : 1)))
+    row = next
+  }
+  return row.at(-1)!
+}

@@ -1,0 +1,110 @@
+// The routes that a handler module adds to its document: other paths of methods, and paths that are no method's.
+import type { RestMethod, Schema } from '../discovery/document.ts'
+import { parsePathTemplate, variablesOf } from '../discovery/path_template.ts'
+import type { RawHandler } from '../raw.ts'
+import { prefixed, prefixOf } from './match.ts'
+import { hint } from './near_name.ts'
+import type { BoundMethod, Service } from './service.ts'
+
+/** `GET /b/{bucket}/o` */
+const ROUTE = /^([A-Z]+|\*) \/([\x21-\x7e]*)$/
+
+type Target = string | RawHandler<unknown>
+
+export type RouteTable = Readonly<Record<string, Target>>
+
+/** Bound as methods are, each with the route as its module writes it. */
+export function routesOf(service: Service, table: RouteTable): BoundMethod[] {
+  return Object.entries(table).map(([route, target]) => {
+    const [, httpMethod = '', path = ''] = ROUTE.exec(route) ?? []
+    if (typeof target === 'string') {
+      const bound = service.methods.find(({ method }) => method.id === target)!
+      const { parameters } = bound.method
+      const template = parsePathTemplate(path, (name) => parameters?.[name]?.pattern)
+      return { ...bound, method: { ...bound.method, httpMethod, path }, template, route }
+    }
+    const method = {
+      id: `${service.id} ${route}`,
+      httpMethod,
+      path,
+      parameters: rawVariables(path),
+    }
+    const template = parsePathTemplate(path, () => undefined)
+    return { service, method, template, handler: undefined, route, raw: target }
+  })
+}
+
+const rawVariables = (path: string): Record<string, Schema> =>
+  Object.fromEntries(
+    variablesOf(path).map(({ name }) => [
+      name,
+      { type: 'string', location: 'path', required: true },
+    ]),
+  )
+
+/** What is wrong with the routes of a module, for the person who wrote it. */
+export function routeProblems(table: unknown, methods: readonly RestMethod[]): string[] {
+  if (table === undefined) return []
+  if (typeof table !== 'object' || table === null)
+    return ['`routes` must be a table by verb and path, such as { "GET /b/{bucket}/o": … }']
+  return Object.entries(table).flatMap(([route, target]) =>
+    ownProblems(route, target, methods).map((problem) => `the route "${route}" ${problem}`),
+  )
+}
+
+function ownProblems(route: string, target: unknown, methods: readonly RestMethod[]): string[] {
+  const [, httpMethod, path] = ROUTE.exec(route) ?? []
+  if (path === undefined) return ['is not a verb and a path, such as "GET /b/{bucket}/o"']
+  let variables: readonly string[]
+  try {
+    variables = variablesOf(path).map(({ name }) => name)
+  } catch (error) {
+    return [`has no template for its path: ${(error as Error).message}`]
+  }
+  if (typeof target === 'function') return []
+  if (typeof target !== 'string') return ['must be the id of a method, or a function']
+  if (httpMethod === '*') return ['is for any verb, so it cannot be another path of a method']
+  const method = methods.find(({ id }) => id === target)
+  if (method === undefined)
+    return [
+      `names ${target}, which is no method${hint(
+        target,
+        methods.map(({ id }) => id),
+      )}`,
+    ]
+  return variableProblems(variables, method)
+}
+
+/** An alias says all that the method's own path says, and nothing else. */
+function variableProblems(variables: readonly string[], { id, path }: RestMethod): string[] {
+  const own = variablesOf(path).map(({ name }) => name)
+  return [
+    ...own.filter((name) => !variables.includes(name)).map((name) => `lacks {${name}} of ${id}`),
+    ...variables
+      .filter((name) => !own.includes(name))
+      .map((name) => `has {${name}}, which ${id} has not`),
+  ]
+}
+
+/** Routes that never are asked, because a document or another module has the same. */
+export function conflictsOf(services: readonly Service[]): string[] {
+  const first = new Map<string, string>()
+  for (const { methods } of services)
+    for (const bound of methods) first.set(shapeOf(bound), `${bound.method.id} has`)
+  return services.flatMap(({ routes, source }) =>
+    routes.flatMap((bound) => {
+      const shape = shapeOf(bound)
+      const file = source.file.replace(/\.api$/, '.ts')
+      const other = first.get(shape)
+      first.set(shape, `${file} gives "${bound.route}"`)
+      return other === undefined ? [] : [`${file}: the route "${bound.route}" is one that ${other}`]
+    }),
+  )
+}
+
+/** Equal for what no request tells apart. */
+function shapeOf(bound: BoundMethod): string {
+  const { service, method, template } = bound
+  const segments = prefixed(prefixOf(bound), template.segments)
+  return JSON.stringify([service.rootHost, method.httpMethod, segments, template.verb])
+}
