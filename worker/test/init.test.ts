@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { startEmulator } from './helpers/emulator.ts'
@@ -47,6 +47,30 @@ test('a new service passes its test, its linter and its types, and runs', async 
   expect(messageIn(result!)).toMatchObject({ greeting: 'Hello, Ada!' })
   expect(worker.output()).not.toContain('"level":50')
 })
+
+const offline = process.env['CI'] === undefined
+if (offline) console.warn('CI is not set: no service is installed from the registry.')
+
+test.skipIf(offline)(
+  'a new service passes its test after npm install as well',
+  { timeout: 180_000 },
+  async () => {
+    await using made = await emptyFolder()
+    await runWorker(['init', 'demo'], { folder: made.folder })
+    const folder = join(made.folder, 'demo')
+    await rm(join(folder, 'node_modules'), { recursive: true })
+    const npm = (...args: string[]) => run('npm', args, { cwd: folder, env: outside(process.env) })
+    await npm('install', '--no-audit', '--no-fund', '--prefer-offline')
+    expect((await npm('test')).stdout).toMatch(/pass 2\n/)
+    await npm('run', 'lint')
+  },
+)
+
+/** Without this repository's own commands. */
+const outside = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
+  const folders = (env['PATH'] ?? '').split(delimiter)
+  return { ...env, PATH: folders.filter((each) => !each.includes('node_modules')).join(delimiter) }
+}
 
 test('its settings are those that the worker knows, and what npm would link is linked', async () => {
   await using made = await emptyFolder()

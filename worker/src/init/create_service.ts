@@ -17,6 +17,7 @@ const realNames: Readonly<Record<string, string>> = {
   'package.template.json': 'package.json',
   'tsconfig.template.json': 'tsconfig.json',
   'env.example': '.env.example',
+  'oxfmtrc.json': '.oxfmtrc.json',
   gitignore: '.gitignore',
   dockerignore: '.dockerignore',
 }
