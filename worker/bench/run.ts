@@ -1,22 +1,17 @@
 // What a task costs in the host, against a bare loop of the same requests: CPU of this process, and tasks a second.
 import { randomUUID } from 'node:crypto'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Worker } from '../src/index.ts'
-import { readConfig } from '../src/config/config.ts'
-import { silentLogger } from '../src/log/logger.ts'
-import { startService } from '../src/service.ts'
 import { derivedId } from '../src/sources/pull_queue/derived_id.ts'
 import type { PullApi } from '../src/sources/pull_queue/pull_api.ts'
 import { openTaskQueueApi } from '../src/sources/pull_queue/task_queue.ts'
 import { measured, printCosts, type Cost } from './cost.ts'
 import { startEmulator } from './emulator.ts'
+import { CONCURRENCY, hosted } from './hosted.ts'
 import noop from './noop.ts'
 
 const TASKS = Number(process.argv[2] ?? 1000)
 const WARM = 100
-const CONCURRENCY = 10
 const payload = Buffer.from('{"n":1}')
 
 const emulator = await startEmulator()
@@ -25,8 +20,8 @@ const api = openTaskQueueApi(address)
 try {
   await bare(await filled(), WARM)
   const loop = await bare(await filled(), TASKS)
-  const here = await hosted(noop)
-  const thread = await hosted(join(import.meta.dirname, 'noop.ts'))
+  const here = await host(noop)
+  const thread = await host(join(import.meta.dirname, 'noop.ts'))
   printCosts({ 'bare loop': loop, 'host, isolation none': here, 'host, isolation thread': thread })
 } finally {
   api.close()
@@ -59,26 +54,11 @@ async function one(queueApi: PullApi, queue: string): Promise<void> {
   await queueApi.remove(queue, task.id)
 }
 
-async function hosted(argument: Worker | string): Promise<Cost> {
-  const config = await readConfig({
-    folder: tmpdir(),
-    env: {
-      QUEUE_NAME: await filled(),
-      PROJECT_NAME: address.projectName,
-      API_DISCOVERY_URL: address.apiDiscoveryUrl,
-      WORKER_CONCURRENCY: String(CONCURRENCY),
-      LOG_LEVEL: 'silent',
-    },
-  })
-  const options = { config, folder: tmpdir(), argument, logger: silentLogger() }
-  const { host } = await startService(options)
-  const done = async (count: number): Promise<void> => {
-    while (host.status().counters.done < count) await pause(5)
+async function host(argument: Worker | string): Promise<Cost> {
+  const env = {
+    QUEUE_NAME: await filled(),
+    PROJECT_NAME: address.projectName,
+    API_DISCOVERY_URL: address.apiDiscoveryUrl,
   }
-  // The start of threads is not what a task costs.
-  await done(WARM)
-  const { done: before } = host.status().counters
-  const cost = await measured(TASKS + WARM - before, () => done(TASKS + WARM))
-  await host.stop()
-  return cost
+  return hosted(env, argument, { count: TASKS + WARM, warm: WARM })
 }
