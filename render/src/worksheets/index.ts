@@ -1,9 +1,15 @@
 // All worksheets, by the name that a task calls them.
 import { grid } from './grid.ts'
+import { jobBadges } from './job_badges.ts'
+import { trainStations } from './train_stations.ts'
+import { treasureHunt } from './treasure_hunt.ts'
 import type { Worksheet } from './worksheet.ts'
 
 const all = {
   grid,
+  job_badges: jobBadges,
+  train_stations: trainStations,
+  treasure_hunt: treasureHunt,
 }
 
 export type WorksheetName = keyof typeof all
