@@ -79,6 +79,7 @@ const appOptionsOf = (config: Settings) => ({
   timeout: config.timeout,
   validateResponses: config.validate_responses,
   allowedHosts: config.allowed_hosts.toLowerCase().split(/[\s,]+/),
+  allowedOrigins: config.allowed_origins.toLowerCase().split(/[\s,]+/),
   advertised: advertisedOf(config),
 })
 

@@ -20,6 +20,7 @@ export interface Settings {
   readonly strict_queues: boolean
   readonly tombstone_seconds: number
   readonly allowed_hosts: string
+  readonly allowed_origins: string
   readonly network_ipaddress: string
   readonly validate_responses: boolean
 }
@@ -63,6 +64,13 @@ const bindAddress = (value: string): string => {
   const port = /^(?:(\[[\da-f:.]+\]|[\w.-]*):)?(\d+)$/i.exec(value)?.[2]
   if (port === undefined || Number(port) > 65_535)
     throw new Error('HOST:PORT with a port from 0 to 65535')
+  return value
+}
+
+const origins = (value: string): string => {
+  const each = value.split(/[\s,]+/).filter((origin) => origin !== '')
+  if (!each.every((origin) => /^(\*|null|[a-z][\w+.-]*:\/\/[^/?#]+)$/i.test(origin)))
+    throw new Error('origins like https://app.example.com:8080, separated by commas; or *')
   return value
 }
 
@@ -178,6 +186,13 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     env: 'ALLOWED_HOSTS',
     about: 'Names, separated by commas, under which clients reach this server, besides local ones',
     read: text,
+  },
+  allowed_origins: {
+    default: '',
+    env: 'ALLOWED_ORIGINS',
+    about:
+      'Origins, separated by commas, whose web pages may talk to this server, besides those of this machine; * is any',
+    read: origins,
   },
   network_ipaddress: {
     default: '',

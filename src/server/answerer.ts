@@ -5,15 +5,23 @@ import { indexPage } from '../ui/index_page.ts'
 import { addressingOf } from './address.ts'
 import { batchesOf } from './batch.ts'
 import { callAnswerer, type CallOptions } from './call.ts'
+import { compressed } from './compress.ts'
 import { directoryOf } from './directory.ts'
 import { asApiError, errorAnswer } from './error_response.ts'
 import { isAllowedHost } from './host_guard.ts'
 import type { Incoming } from './incoming.ts'
+import {
+  faultOfOrigin,
+  optionsAnswer,
+  pageOriginOf,
+  readableBy,
+  type AllowedOrigins,
+} from './origin_guard.ts'
 import { jsonAnswer, type Answer } from './serialize.ts'
 import type { Service } from './service.ts'
 import { defaultSystemParameters } from './system_parameters.ts'
 
-export interface AnswererOptions extends CallOptions {
+export interface AnswererOptions extends CallOptions, AllowedOrigins {
   readonly log: Log
   /** Host names, besides local ones and those of APIs, that a request may be addressed to. */
   readonly allowedHosts: readonly string[]
@@ -34,7 +42,7 @@ export function answererOf(services: readonly Service[], options: AnswererOption
   const addressing = addressingOf(services)
   const directory = directoryOf(services, addressing, options.advertised)
   const answerCall = callAnswerer(services, options)
-  const batches = batchesOf(services, addressing, answer, options)
+  const batches = batchesOf(services, addressing, answerOne, options)
 
   async function outcomeOf(incoming: Incoming): Promise<Outcome> {
     if (incoming.fault !== undefined) throw incoming.fault
@@ -52,6 +60,8 @@ export function answererOf(services: readonly Service[], options: AnswererOption
       if (incoming.path === '/_emulator/health')
         return { ...jsonAnswer(200, healthOf(services), true), name: 'health', isCall: false }
     }
+    if (incoming.httpMethod === 'OPTIONS')
+      return { ...optionsAnswer, name: 'options', isCall: false }
     const address = addressing.addressOf(host, incoming.path)
     const document = directory.answer(incoming, address)
     if (document !== undefined) return { ...document, name: document.methodId, isCall: true }
@@ -64,7 +74,7 @@ export function answererOf(services: readonly Service[], options: AnswererOption
     return { ...called, headers, name: bound.method.id, isCall: true }
   }
 
-  async function answer(incoming: Incoming): Promise<Answer> {
+  async function answerOne(incoming: Incoming): Promise<Answer> {
     const start = performance.now()
     const outcome = await outcomeOf(asGet(incoming)).catch(refused)
     const { name, isCall, status, body } = outcome
@@ -72,7 +82,14 @@ export function answererOf(services: readonly Service[], options: AnswererOption
     const headers = isCall ? { ...outcome.headers, 'x-emulator-method': name } : outcome.headers
     return { status, headers, body }
   }
-  return answer
+
+  return async (incoming) => {
+    const origin = pageOriginOf(incoming)
+    if (origin === undefined) return compressed(await answerOne(incoming), incoming)
+    const fault = faultOfOrigin(origin, incoming, options)
+    if (fault !== undefined) return answerOne({ ...incoming, fault })
+    return compressed(readableBy(origin, await answerOne(incoming), incoming), incoming)
+  }
 }
 
 /** A HEAD is a GET whose body is not sent. */

@@ -109,8 +109,8 @@ export const idOfAnswer = (id: string | undefined): string | undefined =>
 
 /** A method without a response may answer bytes unasked. */
 function withoutMedia({ status, headers, body }: Answer) {
-  if (!(body instanceof Readable)) return { status, headers, body }
-  body.destroy()
+  if (body === null || typeof body === 'string') return { status, headers, body }
+  if (body instanceof Readable) body.destroy()
   return errorAnswer(noMedia(), undefined, defaultSystemParameters)
 }
 

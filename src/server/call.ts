@@ -3,7 +3,7 @@ import { ApiError } from '../errors.ts'
 import { answerRaw } from './answer_raw.ts'
 import type { Address } from './address.ts'
 import { isForm, readBytes } from './body.ts'
-import { checker, perform, type Request } from './checked_call.ts'
+import { checker, perform, type Conditions, type Request } from './checked_call.ts'
 import type { DispatchOptions } from './dispatch.ts'
 import { asApiError, errorAnswer } from './error_response.ts'
 import type { Incoming } from './incoming.ts'
@@ -65,8 +65,7 @@ export function callAnswerer(services: readonly Service[], options: CallOptions)
       const contentType = incoming.header('content-type')
       if (!isUpload) {
         const checked = check(request, bytes && { bytes, contentType })
-        const range = incoming.header('range')
-        const answer = await perform(request, checked, undefined, range, options)
+        const answer = await perform(request, checked, undefined, conditionsOf(incoming), options)
         return { ...answer, bound, error: undefined }
       }
       const answer = await answerUpload(
@@ -140,6 +139,11 @@ async function bytesFor(
   for (const [name, value] of new URLSearchParams(bytes.toString('utf8'))) query.append(name, value)
   return method.request === undefined ? undefined : Buffer.alloc(0)
 }
+
+const conditionsOf = (incoming: Incoming): Conditions => ({
+  range: incoming.header('range'),
+  ifNoneMatch: incoming.header('if-none-match'),
+})
 
 /** Where the client sent the request, or reaches it if addresses name another host. */
 function urlOf(incoming: Incoming, address: Address, { advertised }: CallOptions): string {

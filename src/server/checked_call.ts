@@ -5,6 +5,7 @@ import { readMessage, type RawMessage } from './body.ts'
 import { parameterDecoder, type ParameterDecoder } from './decode.ts'
 import { dispatch, type DispatchOptions } from './dispatch.ts'
 import { downloadOf } from './download.ts'
+import { withEtag } from './etag.ts'
 import { select, selectionOf, type Selection } from './fields.ts'
 import type { Door } from './match.ts'
 import { answerOf, type Answer } from './serialize.ts'
@@ -64,15 +65,23 @@ function withFields(body: unknown, fields: Readonly<Record<string, unknown>>): u
   return Object.keys(fields).length === 0 ? body : { ...(body as object), ...fields }
 }
 
-/** The handler's answer. `range`: the header of a request for bytes. */
+/** Headers of a request that wants a part of an answer, or only one it does not have. */
+export interface Conditions {
+  readonly range: string | undefined
+  readonly ifNoneMatch: string | undefined
+}
+
+/** The handler's answer. */
 export async function perform(
-  { bound, system }: Request,
+  { bound, httpMethod, system }: Request,
   { params, body, alt, selection }: CheckedCall,
   media: Media | undefined,
-  range: string | undefined,
+  conditions: Conditions | undefined,
   options: DispatchOptions,
 ): Promise<Answer> {
   const value = await dispatch(bound, { params, body, media, alt }, options)
-  if (value instanceof MediaAnswer) return await downloadOf(value, range)
-  return answerOf(selection === undefined ? value : select(value, selection), system)
+  if (value instanceof MediaAnswer) return await downloadOf(value, conditions?.range)
+  const answer = answerOf(selection === undefined ? value : select(value, selection), system)
+  if (httpMethod !== 'GET') return answer
+  return withEtag(answer, value, bound.service, conditions?.ifNoneMatch)
 }

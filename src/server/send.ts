@@ -1,6 +1,6 @@
 // An answer on node's own response.
 import type { HttpBindings } from '@hono/node-server'
-import { pipeline, type Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import type { Answer } from './serialize.ts'
 
 type Message = HttpBindings['incoming']
@@ -16,7 +16,7 @@ export function send(
 ): void {
   if (!incoming.complete) outgoing.once('finish', () => endUnread(incoming))
   if (body === null) outgoing.writeHead(status, headers).end()
-  else if (typeof body === 'string')
+  else if (!(body instanceof Readable))
     outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
   else sendStream(body, outgoing.writeHead(status, headers), incoming.method === 'HEAD')
 }

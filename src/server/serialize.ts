@@ -8,7 +8,7 @@ export interface Answer {
   readonly status: number
   readonly headers: Record<string, string>
   /** null: no body at all. A stream says its length, if it is known, in the headers. */
-  readonly body: string | Readable | null
+  readonly body: string | Buffer | Readable | null
 }
 
 /** Success, with a body if the method has a response. */

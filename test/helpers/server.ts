@@ -32,6 +32,7 @@ export interface TestAnswer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
+  readonly bytes: Buffer
   /** The body as JSON; throws if it is none. */
   // oxlint-disable-next-line typescript/no-explicit-any -- tests reach into answers of every form
   readonly json: any
@@ -44,6 +45,7 @@ export function serverOf(apis: readonly TestApi[], options: Partial<AppOptions> 
   const app = createApp(services, {
     log: { request: (entry) => void log.push(entry) },
     allowedHosts: [],
+    allowedOrigins: [],
     advertised: undefined,
     bodyLimit: 2 ** 20,
     uploads: nowhere,
@@ -69,11 +71,13 @@ export function serverOf(apis: readonly TestApi[], options: Partial<AppOptions> 
 }
 
 async function answerOf(response: Response): Promise<TestAnswer> {
-  const text = await response.text()
+  const bytes = Buffer.from(await response.arrayBuffer())
+  const text = bytes.toString()
   return {
     status: response.status,
     headers: response.headers,
     text,
+    bytes,
     get json() {
       return JSON.parse(text)
     },

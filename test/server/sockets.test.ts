@@ -21,6 +21,7 @@ async function listening() {
   const app = createApp(services, {
     log: silentLog,
     allowedHosts: [],
+    allowedOrigins: [],
     advertised: undefined,
     bodyLimit: 10_000,
     uploads: nowhere,

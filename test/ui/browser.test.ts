@@ -5,6 +5,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEmulator, type Emulator } from '../../src/emulator.ts'
 import { corpusDirectory } from '../helpers/corpus.ts'
+import { serving } from '../helpers/serving.ts'
 
 const executable = ['chromium-headless-shell', 'chromium']
   .flatMap((name) =>
@@ -23,6 +24,8 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A site of the web, as far as the browser knows.
+  '--host-resolver-rules=MAP web.example 127.0.0.1',
 ]
 
 const note = executable === undefined ? ': put chromium-headless-shell or chromium on the PATH' : ''
@@ -120,6 +123,38 @@ describe.skipIf(executable === undefined && !required)(`in a browser${note}`, ()
     expect(complaints.filter((line) => !line.includes('404'))).toEqual([])
   })
 
+  test('a page of this machine calls an API with all that a client sends, and reads the answer', async () => {
+    await using site = await serving((_, response) => void response.end('<!doctype html>'))
+    const { page, complaints } = await open(browser, desktop)
+    await page.goto(site.url.replace('127.0.0.1', 'localhost'))
+    expect(await page.evaluate(`(${callApi})('${emulators[0]!.url}')`)).toEqual({
+      method: 'taskqueue.tasks.insert',
+      payload: 'aGk=',
+      batch: ['HTTP/1.1 200 OK', 'HTTP/1.1 404 Not Found'],
+    })
+    expect(complaints).toEqual([])
+  })
+
+  test('a page of the web can neither read an answer nor have a call done', async () => {
+    await using site = await serving((_, response) => void response.end('<!doctype html>'))
+    const { page } = await open(browser, desktop)
+    await page.goto(site.url.replace('127.0.0.1', 'web.example'))
+    const { url } = emulators[0]!
+    expect(await page.evaluate(`(${tryApi})('${url}')`)).toEqual({
+      fetched: 'no',
+      sent: 'no',
+      script: 'no',
+    })
+    const frame = `<iframe sandbox="allow-scripts" srcdoc="<script>(${tryApi})('${url}').then((x) => parent.postMessage(x, '*'))</script>"></iframe>`
+    const framed = page.evaluate(
+      `new Promise((resolve) => addEventListener('message', ({ data }) => resolve(data)))`,
+    )
+    await page.evaluate(`document.body.innerHTML = ${JSON.stringify(frame)}`)
+    expect(await framed).toEqual({ fetched: 'no', sent: 'no', script: 'no' })
+    const tasks = await fetch(`${url}/taskqueue/v1beta2/projects/p/taskqueues/web/tasks`)
+    expect(await tasks.json()).toEqual({ kind: 'taskqueues#tasks' })
+  })
+
   test.skipIf(corpusDirectory === undefined)(
     'leads from many APIs to the methods of one',
     async () => {
@@ -135,6 +170,45 @@ describe.skipIf(executable === undefined && !required)(`in a browser${note}`, ()
     },
   )
 })
+
+/** Runs in a page: a call as Google's client for pages sends it, and a batch. */
+const callApi = `async (url) => {
+  const tasks = '/taskqueue/v1beta2/projects/p/taskqueues/page/tasks'
+  const inserted = await fetch(url + tasks, {
+    method: 'POST',
+    credentials: 'include',
+    headers: { 'content-type': 'application/json', authorization: 'Bearer x', 'x-goog-api-client': 'gl-js' },
+    body: JSON.stringify({ id: 'a', payloadBase64: 'aGk=' }),
+  })
+  const part = (id) => '--b\\r\\nContent-Type: application/http\\r\\n\\r\\nGET ' + tasks + '/' + id + '\\r\\n\\r\\n'
+  const batch = await fetch(url + '/batch/taskqueue/v1beta2', {
+    method: 'POST',
+    headers: { 'content-type': 'multipart/mixed; boundary=b' },
+    body: part('a') + part('none') + '--b--',
+  })
+  return {
+    method: inserted.headers.get('x-emulator-method'),
+    payload: (await inserted.json()).payloadBase64,
+    batch: (await batch.text()).match(/HTTP.*/g),
+  }
+}`
+
+/** Runs in a page that may not: reading, writing without reading, and a script that the answer would call. */
+const tryApi = `async (url) => {
+  const tasks = url + '/taskqueue/v1beta2/projects/p/taskqueues/web/tasks'
+  const outcome = (work, done) => work.then((value) => done(value), () => 'no')
+  const fetched = await outcome(fetch(tasks), (answer) => answer.text())
+  const body = JSON.stringify({ id: 'a', payloadBase64: 'aGk=' })
+  const sent = await outcome(fetch(tasks, { method: 'POST', body }), () => 'yes')
+  await outcome(fetch(tasks, { method: 'POST', body, mode: 'no-cors' }), () => '')
+  window.read = (value) => (window.got = value)
+  const script = document.createElement('script')
+  script.src = tasks + '?callback=read'
+  const ended = new Promise((resolve) => (script.onload = script.onerror = resolve))
+  document.documentElement.append(script)
+  await ended
+  return { fetched, sent, script: window.got === undefined ? 'no' : 'yes' }
+}`
 
 /** A page in a profile of its own; `complaints` are what the browser writes to its console, `requests` what it fetches. */
 async function open(browser: Browser, options: BrowserContextOptions) {

@@ -82,6 +82,7 @@ describe.skipIf(corpusDirectory === undefined)(
       const app = createApp(services, {
         log: silentLog,
         allowedHosts: [],
+        allowedOrigins: [],
         advertised: undefined,
         bodyLimit: 1e6,
         uploads: nowhere,
