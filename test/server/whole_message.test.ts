@@ -1,6 +1,7 @@
 // Fields of a request message that are not where the document lists them, for methods whose body is the whole message.
 import { describe, expect, test } from 'vitest'
 import type { Schema } from '../../src/discovery/document.ts'
+import type { Call } from '../../src/handlers.ts'
 import { documentOf, methodsOf, serverOf } from '../helpers/server.ts'
 
 const schemas: Record<string, Schema> = {
@@ -31,7 +32,10 @@ const methods = methodsOf('t', {
   },
 })
 const echo = Object.fromEntries(
-  Object.values(methods).map(({ id }) => [id, (call: object) => ({ ...call })]),
+  Object.values(methods).map(({ id }) => [
+    id,
+    ({ params: path, body }: Call) => ({ params: path, body }),
+  ]),
 )
 const server = serverOf([{ document: documentOf({ methods, schemas }), handlers: echo }])
 const patch = async (query: string, body: unknown) => {
