@@ -3,6 +3,13 @@
 /** Trying again would not help: the task becomes a dead letter at once. */
 export class PermanentError extends Error {
   override readonly name = 'PermanentError'
+  /** The part of the message that is to blame, for `resultOfDead`. */
+  readonly field?: string
+
+  constructor(message: string, { field, ...options }: ErrorOptions & { field?: string } = {}) {
+    super(message, options)
+    if (field !== undefined) this.field = field
+  }
 }
 
 /** Not now: the task is given back and handed out again after `delayMs`. Counts as an attempt. */

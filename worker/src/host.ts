@@ -33,12 +33,21 @@ export interface Counters {
   durationMs: number
 }
 
+export interface TaskInHand {
+  readonly id: string
+  readonly attempt: number
+  /** Milliseconds since the epoch. */
+  readonly since: number
+}
+
 export interface HostStatus {
   /** The startup hooks are done. */
   readonly started: boolean
   readonly counters: Readonly<Counters>
   /** Tasks held. */
   readonly inFlight: number
+  /** Those of them being processed. */
+  readonly tasks: readonly TaskInHand[]
   /** Whether the source answered last time. */
   readonly connected: boolean
   readonly draining: boolean
@@ -114,6 +123,7 @@ export function startHost(options: HostOptions): Host {
       started,
       counters: { ...parts.counters },
       inFlight: room.held(),
+      tasks: room.begun(),
       connected: parts.outage.connected(),
       draining: draining.signal.aborted,
       idleSince: room.held() > 0 ? undefined : Math.max(room.emptySince(), flow.idleSince()),

@@ -1,27 +1,19 @@
 // The command line: which command, and what its failures mean to whoever started it.
-import { ConfigError } from './config/config.ts'
 import { configCommand } from './config_command.ts'
-import { DaemonError } from './daemon/daemon_error.ts'
 import { daemonCommand } from './daemon/daemon_command.ts'
 import { deadCommand } from './dead_command.ts'
-import { PortError } from './health/serve.ts'
-import { InitError } from './init/create_service.ts'
 import { initCommand } from './init/init_command.ts'
-import { StartupFailed } from './isolation/lane.ts'
+import { report } from './report.ts'
 import { runCommand } from './run_command.ts'
 import { helpText, UsageError } from './usage.ts'
 import { version } from './version.ts'
-
-/** Exit code of a wrong configuration, EX_CONFIG of sysexits.h. */
-const EX_CONFIG = 78
-const EX_USAGE = 2
 
 /** Runs one command; resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     return await run(args)
   } catch (error) {
-    return report(error)
+    return report(error, 'worker')
   }
 }
 
@@ -51,21 +43,4 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
     default:
       throw new UsageError(`there is no command "${command}"`)
   }
-}
-
-function report(error: unknown): number {
-  if (error instanceof UsageError) {
-    console.error(`worker: ${error.message}. See worker --help.`)
-    return EX_USAGE
-  }
-  if (error instanceof ConfigError) {
-    for (const problem of error.problems) console.error(`worker: ${problem}`)
-    return EX_CONFIG
-  }
-  const ofPeople = [StartupFailed, PortError, DaemonError, InitError]
-  const told = ofPeople.some((kind) => error instanceof kind)
-    ? (error as Error).message
-    : ((error as Error).stack ?? String(error))
-  console.error(`worker: ${told}`)
-  return 1
 }

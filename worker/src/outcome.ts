@@ -9,6 +9,8 @@ export interface Failure {
   readonly name: string
   readonly message: string
   readonly stack?: string
+  /** Of a PermanentError. */
+  readonly field?: string
 }
 
 export interface EncodedResult {
@@ -17,6 +19,7 @@ export interface EncodedResult {
   readonly body: Uint8Array
   readonly mimetype: string
   readonly to: string | undefined
+  readonly mostBytes: number | undefined
 }
 
 export interface Done {
@@ -38,13 +41,13 @@ export type Outcome = Done | Failed
 /** Throws for a value that its schema or its media type refuses. */
 export function done(processor: Processor, traceparent: string | undefined, value: unknown): Done {
   if (value === undefined) return { kind: 'done', result: undefined, traceparent }
-  const { output, outKey: to, outMimetype: mimetype = JSON_TYPE } = processor
+  const { output, outKey: to, outMimetype: mimetype = JSON_TYPE, mostBytes } = processor
   const checked = output ? checking('result', () => parserOf(output).parse(value)) : value
   const body = checking('result', () => encode(checked, mimetype))
   // As whoever reads it will see it: a value with methods of its own could not cross threads.
   const plain: unknown =
     mimetype === JSON_TYPE ? JSON.parse(new TextDecoder().decode(body)) : undefined
-  return { kind: 'done', traceparent, result: { value: plain, body, mimetype, to } }
+  return { kind: 'done', traceparent, result: { value: plain, body, mimetype, to, mostBytes } }
 }
 
 export function failed(thrown: unknown): Failed {
@@ -60,8 +63,15 @@ export function failed(thrown: unknown): Failed {
 }
 
 function failureOf(thrown: unknown): Failure {
-  const { name, message, stack } = thrown instanceof Error ? thrown : new Error(String(thrown))
-  return { name, message, ...(stack !== undefined && { stack }) }
+  const error: Error & { field?: unknown } =
+    thrown instanceof Error ? thrown : new Error(String(thrown))
+  const { name, message, stack, field } = error
+  return {
+    name,
+    message,
+    ...(stack !== undefined && { stack }),
+    ...(typeof field === 'string' && { field }),
+  }
 }
 
 /** The failure as an Error again, with its own stack. */

@@ -47,6 +47,8 @@ export interface Processor<In = unknown, Out = unknown> {
   readonly inMimetype?: string
   /** Media type of results; by default JSON. */
   readonly outMimetype?: string
+  /** Bytes a result may have, instead of MAX_QUEUE_TASK_SIZE. */
+  readonly mostBytes?: number
   /** Refuses messages that do not fit: they become dead letters at once. */
   readonly input?: Schema<In>
   /** Refuses results that do not fit: the task becomes a dead letter at once. */

@@ -2,7 +2,7 @@
 import { record } from './events.ts'
 import { handleTasks } from './handle_tasks.ts'
 import { HeldTask, Stopping } from './held_task.ts'
-import type { HostParts } from './host.ts'
+import type { HostParts, TaskInHand } from './host.ts'
 import { persistently } from './settle.ts'
 import type { Task } from './source.ts'
 
@@ -11,7 +11,8 @@ export class Room {
   /** Tasks processed together. */
   readonly #batch: number
   readonly #most: number
-  readonly #begun = new Set<HeldTask>()
+  /** Each with the time when it began, milliseconds since the epoch. */
+  readonly #begun = new Map<HeldTask, number>()
   readonly #waiting: HeldTask[] = []
   readonly #work = new Set<Promise<void>>()
   #groups = 0
@@ -29,6 +30,11 @@ export class Room {
 
   held(): number {
     return this.#begun.size + this.#waiting.length
+  }
+
+  begun(): readonly TaskInHand[] {
+    const begun = Array.from(this.#begun)
+    return begun.map(([{ task }, since]) => ({ id: task.id, attempt: task.attempt, since }))
   }
 
   /** Tasks that may enter now. */
@@ -78,7 +84,7 @@ export class Room {
 
   /** Those begun are told to stop. */
   abortAll(): void {
-    for (const held of this.#begun) held.abort(new Stopping('the worker stops'))
+    for (const held of this.#begun.keys()) held.abort(new Stopping('the worker stops'))
   }
 
   /** Resolves when all have left. */
@@ -92,7 +98,7 @@ export class Room {
     while (this.#waiting.length > 0 && this.#groups < this.#parts.settings.concurrency) {
       const group = this.#takeGroup()
       this.#groups += 1
-      for (const held of group) this.#begun.add(held)
+      for (const held of group) this.#begun.set(held, Date.now())
       this.#track(handleTasks(this.#parts, group), () => {
         this.#groups -= 1
         for (const held of group) this.#begun.delete(held)

@@ -1,5 +1,5 @@
 // `worker run`: a worker from its settings to its last task, as one process or as the parent of several.
-import { readConfig, type Config } from './config/config.ts'
+import { ConfigError, readConfig, type Config } from './config/config.ts'
 import { whenFinished } from './consume_config.ts'
 import { openEndpoints } from './health/endpoints.ts'
 import { healthOfHost } from './health/health.ts'
@@ -8,29 +8,47 @@ import type { Host } from './host.ts'
 import { openLogger, type Logger } from './log/logger.ts'
 import { startService } from './service.ts'
 import { linkToParent, type ParentLink } from './supervisor/parent_link.ts'
-import { processesOf, runParent } from './supervisor/run_parent.ts'
+import { processesOf, runParent, type Site } from './supervisor/run_parent.ts'
 import { onSignals } from './supervisor/signals.ts'
 
 export interface RunOptions {
   readonly folder: string
   readonly env: NodeJS.ProcessEnv
   readonly argument: string | undefined
+  /** What a service that is more than its processor has besides. */
+  readonly service?: Omit<ServiceProgram, 'processor'>
+}
+
+/** A service with a program of its own, instead of `worker run`. */
+export interface ServiceProgram {
+  /** File of the processor. */
+  readonly processor: string
+  readonly name: string
+  readonly version: string
+  /** Settings that differ from the worker's defaults, by their variables. */
+  readonly defaults?: Readonly<Record<string, string>>
+  /** What is wrong with the service's own variables; each problem is a sentence. */
+  readonly check?: (env: Readonly<Record<string, string | undefined>>) => readonly string[]
+  /** Web pages. They outlive processes of the worker, so with them a parent runs even for one process. */
+  readonly site?: Site
 }
 
 /** Resolves to the exit code when the worker has stopped. Throws ConfigError, StartupFailed and PortError. */
 export async function runCommand(options: RunOptions): Promise<number> {
-  const { folder, env, argument } = options
+  const { folder, env, argument, service } = options
   const link = linkToParent(env)
   let how: 'done' | 'failed' = 'failed'
   try {
-    const config = await readConfig({ env, folder })
+    const config = await readConfig({ env, folder, ...service })
     const { settings } = config
     // Processors read their own variables from the environment, and are to find those of the files there.
     Object.assign(env, config.env)
     const logger = openLogger({ level: settings.logLevel, format: settings.logFormat })
-    if (!link && processesOf(settings) > 1) {
+    if (!link && (service?.site || processesOf(settings) > 1)) {
+      if (config.problems.length > 0 && service) throw new ConfigError(config.problems)
       const args = ['run', ...(argument === undefined ? [] : [argument])]
-      return await runParent({ settings, logger, args, env, ...(await packageOf(folder)) })
+      const about = service ?? (await packageOf(folder))
+      return await runParent({ ...about, settings, logger, args, env })
     }
     const code = await runHost(options, { config, logger, link })
     how = code === 0 ? 'done' : 'failed'

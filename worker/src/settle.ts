@@ -7,7 +7,7 @@ import type { HostParts } from './host.ts'
 import { pause } from './pause.ts'
 import { retryDelay } from './retry.ts'
 import { SourceUnavailable, type Result } from './source.ts'
-import { record } from './events.ts'
+import { record, recordResult } from './events.ts'
 
 /** What is said in the end. */
 export type Verdict = 'done' | 'retried' | 'dead' | 'released' | 'lost'
@@ -54,7 +54,7 @@ async function publish(
   const ending = AbortSignal.any([parts.ending, held.lost])
   if (!(await persistently({ ending, outage }, () => held.confirm()))) return false
   if (result === undefined) return true
-  const { value, body, mimetype, to } = result
+  const { value, body, mimetype, to, mostBytes } = result
   const headers: Record<string, string> = traceparent === undefined ? {} : { traceparent }
   const ready: Result = {
     task: held.task,
@@ -64,8 +64,10 @@ async function publish(
     mimetype,
     headers,
     to: to === undefined ? undefined : prefixed(settings.queueNamePrefix, to),
+    mostBytes,
   }
-  await persistently({ ending, outage }, () => source.publish(ready))
+  const sent = await persistently({ ending, outage }, () => source.publish(ready))
+  if (sent === 'published') recordResult(ready)
   return true
 }
 

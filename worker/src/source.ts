@@ -36,6 +36,8 @@ export interface Result {
   readonly headers: Readonly<Record<string, string>>
   /** The queue where the processor wants it, with QUEUE_NAME_PREFIX; by default where the source puts results. */
   readonly to?: string | undefined
+  /** Bytes it may have; by default MAX_QUEUE_TASK_SIZE. */
+  readonly mostBytes?: number | undefined
 }
 
 /** Why a task will not be tried again. */

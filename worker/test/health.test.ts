@@ -12,6 +12,7 @@ const running: HostStatus = {
   started: true,
   counters: noCounters(),
   inFlight: 2,
+  tasks: [],
   connected: true,
   draining: false,
   idleSince: undefined,
@@ -19,8 +20,8 @@ const running: HostStatus = {
 
 const healthy: Health = {
   processes: [
-    { pid: 1, status: running },
-    { pid: 2, status: running },
+    { pid: 1, status: running, silentMs: 0 },
+    { pid: 2, status: running, silentMs: 0 },
   ],
   counters: { ...noCounters(), received: 9, done: 7, durationMs: 1500, lostLeases: 1 },
   restarts: 3,
@@ -93,22 +94,22 @@ describe('a worker is not ready, and says why,', () => {
   test.each<[string, Health, string]>([
     [
       'while a process is missing',
-      withSecond({ pid: undefined, status: undefined }),
+      withSecond({ pid: undefined, status: undefined, silentMs: 0 }),
       '1 of 2 processes run',
     ],
     [
       'while one starts',
-      withSecond({ pid: 2, status: undefined }),
+      withSecond({ pid: 2, status: undefined, silentMs: 0 }),
       '1 of 2 processes have started',
     ],
     [
       'while one does not reach its source',
-      withSecond({ pid: 2, status: { ...running, connected: false } }),
+      withSecond({ pid: 2, status: { ...running, connected: false }, silentMs: 0 }),
       '1 of 2 processes reach their source',
     ],
     [
       'while one drains',
-      withSecond({ pid: 2, status: { ...running, draining: true } }),
+      withSecond({ pid: 2, status: { ...running, draining: true }, silentMs: 0 }),
       'draining',
     ],
     ['while it stops', { ...healthy, stopping: true }, 'draining'],
@@ -140,7 +141,7 @@ test('POST /quiet is an order, which only a program may give', async () => {
 })
 
 test('the original health check has 500 and no words when a process is missing', async () => {
-  const health = withSecond({ pid: undefined, status: undefined })
+  const health = withSecond({ pid: undefined, status: undefined, silentMs: 0 })
   expect(await asked(health, '/_ah/health')).toMatchObject({ status: 500, body: '' })
 })
 

@@ -32,6 +32,10 @@ export interface ConfigSources {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Where .env and .env.secrets are. */
   readonly folder: string
+  /** What a service has instead of our defaults, by the variable. */
+  readonly defaults?: Readonly<Record<string, string>>
+  /** What else is wrong with the environment; each problem is a sentence. */
+  readonly check?: (env: Config['env']) => readonly string[]
 }
 
 export async function readConfig(sources: ConfigSources): Promise<Config> {
@@ -57,15 +61,15 @@ export async function readConfig(sources: ConfigSources): Promise<Config> {
     settings: Object.freeze(effective),
     env,
     origins,
-    problems: [...problems, ...contradictions(effective)],
+    problems: [...problems, ...contradictions(effective), ...(sources.check?.(env) ?? [])],
   }
 }
 
 const from = (origins: Readonly<Record<string, Origin>>, name: string): string =>
   origins[name]?.startsWith('.') ? ` (in ${origins[name]})` : ''
 
-async function readEnvironment({ env, folder }: ConfigSources) {
-  const layers: [Origin, Readonly<Record<string, string | undefined>>][] = []
+async function readEnvironment({ env, folder, defaults = {} }: ConfigSources) {
+  const layers: [Origin, Readonly<Record<string, string | undefined>>][] = [['default', defaults]]
   const problems: string[] = []
   for (const name of ['.env', '.env.secrets'] as const) {
     const file = await readEnvFile(join(folder, name), name)
@@ -77,7 +81,8 @@ async function readEnvironment({ env, folder }: ConfigSources) {
   const origins: Record<string, Origin> = {}
   for (const [origin, variables] of layers)
     for (const [name, value] of Object.entries(variables)) {
-      if (value === undefined) continue
+      // An empty variable is not set.
+      if (value === undefined || (value === '' && defaults[name] !== undefined)) continue
       merged[name] = unquoted(value)
       origins[name] = origin
     }

@@ -68,7 +68,7 @@ export const queue = {
   maxQueueTaskSize: setting(
     'MAX_QUEUE_TASK_SIZE',
     680 * 1024,
-    whole(1024, 2 ** 30),
+    whole(1, 2 ** 30),
     'Bytes a result in a Task Queue may have; a larger one fails the task',
   ),
 }

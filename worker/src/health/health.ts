@@ -6,6 +6,8 @@ export interface ProcessHealth {
   readonly pid: number | undefined
   /** Undefined until there is a host. */
   readonly status: HostStatus | undefined
+  /** Milliseconds since it last said that it lives. */
+  readonly silentMs: number
 }
 
 export interface Health {
@@ -59,7 +61,7 @@ export function unreadiness({
 export function healthOfHost(host: Host | undefined): Health {
   const status = host?.status()
   return {
-    processes: [{ pid: process.pid, status }],
+    processes: [{ pid: process.pid, status, silentMs: 0 }],
     counters: status?.counters ?? noCounters(),
     restarts: 0,
     stopping: false,

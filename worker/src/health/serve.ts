@@ -15,6 +15,8 @@ export interface HealthServerOptions {
   /** Of the service. */
   readonly name: string
   readonly version: string
+  /** Asked first; true if it answers. */
+  readonly before?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined
 }
 
 export interface HealthServer extends AsyncDisposable {
@@ -28,9 +30,9 @@ export class PortError extends Error {
 
 /** Throws a PortError. */
 export async function serveHealth(options: HealthServerOptions): Promise<HealthServer> {
-  const server = createServer({ requestTimeout: 5000 }, (request, response) =>
-    answer(options, request, response),
-  )
+  const server = createServer({ requestTimeout: 5000 }, (request, response) => {
+    if (!options.before?.(request, response)) answer(options, request, response)
+  })
   try {
     server.listen(options.port, options.host)
     await once(server, 'listening')

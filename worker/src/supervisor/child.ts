@@ -1,7 +1,7 @@
 // One supervised process: its last words, and whether it hangs.
 import type { ChildProcess } from 'node:child_process'
 import type { HostStatus } from '../host.ts'
-import type { FromChild, ToChild } from './messages.ts'
+import type { FromChild, Settled, ToChild } from './messages.ts'
 
 export interface ChildLimits {
   /** Milliseconds without a beat after which a child hangs. */
@@ -27,17 +27,25 @@ export interface ChildEnd {
 export interface Child {
   readonly pid: number | undefined
   readonly status: HostStatus | undefined
+  /** Milliseconds since its last beat. */
+  silentMs(): number
   send(message: ToChild): void
   /** At once, with all processes it started. */
   kill(): void
   readonly ended: Promise<ChildEnd>
 }
 
-/** `forked` must be the leader of its own group (spawned `detached`). `onStarted` is called at most once. */
+export interface ChildListeners {
+  /** At most once. */
+  readonly onStarted: () => void
+  readonly onSettled?: ((settled: Settled) => void) | undefined
+}
+
+/** `forked` must be the leader of its own group (spawned `detached`). */
 export function watchChild(
   forked: ChildProcess,
   limits: ChildLimits,
-  onStarted: () => void,
+  { onStarted, onSettled }: ChildListeners,
 ): Child {
   const state = { started: false, finished: false, hung: false, killing: false, fault: '' }
   let status: HostStatus | undefined
@@ -51,6 +59,7 @@ export function watchChild(
   })
   forked.on('message', (message: FromChild) => {
     if (message.kind === 'finished') state.finished = true
+    if (message.kind === 'settled') onSettled?.(message.settled)
     if (message.kind !== 'beat') return
     watch.beat()
     status = message.status ?? status
@@ -70,6 +79,7 @@ export function watchChild(
     get status() {
       return status
     },
+    silentMs: watch.silentMs,
     send: (message) => void (forked.connected && forked.send(message, () => undefined)),
     kill,
     ended,
@@ -114,6 +124,7 @@ function watchBeats({ hungMs, firstBeatMs }: ChildLimits, onHung: () => void) {
       last = performance.now()
       limit = hungMs
     },
+    silentMs: () => performance.now() - last,
     stop: () => clearInterval(timer),
   }
 }

@@ -1,7 +1,8 @@
 // A supervised process's half: it says that it lives, does as its parent says, and drains when its parent is gone.
 import type { Host, HostStatus } from '../host.ts'
-import { BEAT_MS, LAST_WORDS_MS, PLACE, type FromChild, type ToChild } from './messages.ts'
+import { BEAT_MS, LAST_WORDS_MS, PLACE, TELL, type FromChild, type ToChild } from './messages.ts'
 import { endAfterParent } from './outlived.ts'
+import { onSettled } from './tell_settled.ts'
 
 export interface ParentLink {
   /**
@@ -28,6 +29,7 @@ export function linkToParent(
   }
   const timer = setInterval(() => void beat(), BEAT_MS)
   void beat()
+  if (env[TELL] !== undefined) onSettled((settled) => void say({ kind: 'settled', settled }))
   const obey = (message: ToChild): void => requests.ask(message)
   const leave = (): void => requests.ask({ kind: 'leave' })
   const orphaned = (): void => {

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import type { Logger } from '../log/logger.ts'
 import { pause } from '../pause.ts'
 import { watchChild, type Child, type ChildEnd, type ChildLimits } from './child.ts'
-import type { ToChild } from './messages.ts'
+import type { Settled, ToChild } from './messages.ts'
 
 export interface PlaceLimits extends ChildLimits {
   /** Milliseconds until a dead child is replaced; doubled while children die without having done anything. */
@@ -21,6 +21,7 @@ export interface PlaceOptions {
   readonly limits: PlaceLimits
   readonly logger: Logger
   readonly onStarted: () => void
+  readonly onSettled?: ((settled: Settled) => void) | undefined
   /** Whether another child takes the place. */
   readonly onDeath: (end: ChildEnd, crashes: number) => boolean
   readonly onEnd: (end: ChildEnd) => void
@@ -28,6 +29,8 @@ export interface PlaceOptions {
 
 export interface Place {
   readonly child: Child | undefined
+  /** A child that is to come comes at once. */
+  hurry(): void
   /** Crashes in the last `crashMs`. */
   crashes(): number
   /** No child takes the place of the present one. */
@@ -40,12 +43,13 @@ export interface Place {
 export function openPlace(options: PlaceOptions): Place {
   const { number, spawn, limits, logger } = options
   const leaving = new AbortController()
+  let hurrying = new AbortController()
   const crashes = openCrashes(limits.crashMs)
   let child: Child | undefined
   const run = async (): Promise<void> => {
     let delay = limits.firstDelayMs
     for (;;) {
-      child = watchChild(spawn(number), limits, options.onStarted)
+      child = watchChild(spawn(number), limits, options)
       const end = await child.ended
       child = undefined
       options.onEnd(end)
@@ -56,7 +60,8 @@ export function openPlace(options: PlaceOptions): Place {
       if (!options.onDeath(end, crashes.count())) return
       const how = end.hung ? 'hung and was killed' : `ended (${end.how})`
       logger.error({ place: number }, `process ${number} ${how}; another starts in ${delay} ms`)
-      await pause(delay, leaving.signal)
+      hurrying = new AbortController()
+      await pause(delay, AbortSignal.any([leaving.signal, hurrying.signal]))
       if (leaving.signal.aborted) return
       delay = Math.min(delay * 2, limits.lastDelayMs)
     }
@@ -65,6 +70,7 @@ export function openPlace(options: PlaceOptions): Place {
     get child() {
       return child
     },
+    hurry: () => hurrying.abort(),
     crashes: crashes.count,
     leave(message) {
       leaving.abort()

@@ -1,11 +1,13 @@
 // `worker run` with several processes: their parent, its web endpoints and its signals.
 import { fork, type ChildProcess } from 'node:child_process'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Settings } from '../config/settings.ts'
 import { openEndpoints } from '../health/endpoints.ts'
 import type { Logger } from '../log/logger.ts'
-import { LAST_WORDS_MS, PLACE } from './messages.ts'
+import type { Health } from '../health/health.ts'
+import { LAST_WORDS_MS, PLACE, TELL, type Settled } from './messages.ts'
 import { onSignals } from './signals.ts'
-import { Supervisor, type SupervisorLimits } from './supervisor.ts'
+import { Supervisor, type ReviveLimits, type SupervisorLimits } from './supervisor.ts'
 
 export interface ParentOptions {
   readonly settings: Settings
@@ -16,6 +18,28 @@ export interface ParentOptions {
   /** Of the service, for the web endpoints. */
   readonly name: string
   readonly version: string
+  readonly site?: Site | undefined
+}
+
+/** Web pages of a service, beside those that every worker has. */
+export interface Site {
+  /** Called once, before the port opens. */
+  open(view: ServiceView): {
+    /** False where the worker's own pages are to answer. */
+    readonly answer: (request: IncomingMessage, response: ServerResponse) => boolean
+    readonly onSettled?: (settled: Settled) => void
+  }
+}
+
+/** What a site has to show. */
+export interface ServiceView {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly logger: Logger
+  readonly name: string
+  readonly version: string
+  health(): Health
+  /** See `Supervisor.revive`. */
+  revive(limits: ReviveLimits): Promise<Health>
 }
 
 /** A clock or a single run would do everything once per process. */
@@ -24,21 +48,33 @@ export const processesOf = ({ executionType, messagingType, processes }: Setting
 
 /** Resolves to the exit code when no process is left. Throws PortError. */
 export async function runParent(options: ParentOptions): Promise<number> {
-  const { settings, logger } = options
+  const { settings, logger, env, name, version } = options
+  const site = options.site?.open({
+    env,
+    logger,
+    name,
+    version,
+    health: () => supervisor.health(),
+    revive: (limits) => supervisor.revive(limits),
+  })
+  const told = site?.onSettled ? { ...env, [TELL]: '1' } : env
   const supervisor = new Supervisor({
     processes: processesOf(settings),
-    spawn: (number) => forkPlace(options, number),
+    spawn: (number) => forkPlace({ ...options, env: told }, number),
     limits: limitsOf(settings),
     logger,
+    onSettled: site?.onSettled,
   })
-  await using _endpoints = await openEndpoints({
+  await using endpoints = await openEndpoints({
     ...options,
     health: () => supervisor.health(),
     quiet() {
       logger.info('POST /quiet: all processes take no more tasks')
       supervisor.drain()
     },
+    before: site?.answer,
   })
+  if (site && endpoints) logger.info(`web pages at ${endpoints.url}`)
   return await superviseUntilEnd(supervisor, settings.shutdownGraceSeconds * 1000, logger)
 }
 

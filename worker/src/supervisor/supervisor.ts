@@ -1,10 +1,11 @@
 // The parent of several processes of one worker: keeps them running, and ends with the last of them.
 import type { ChildProcess } from 'node:child_process'
-import { noCounters, sum, type Health } from '../health/health.ts'
+import { noCounters, sum, type Health, type ProcessHealth } from '../health/health.ts'
 import type { Counters } from '../host.ts'
 import type { Logger } from '../log/logger.ts'
 import type { ChildEnd } from './child.ts'
-import type { ToChild } from './messages.ts'
+import { pause } from '../pause.ts'
+import type { Settled, ToChild } from './messages.ts'
 import { openPlace, type Place, type PlaceLimits } from './place.ts'
 
 export interface SupervisorLimits extends PlaceLimits {
@@ -19,6 +20,14 @@ export interface SupervisorOptions {
   readonly limits: SupervisorLimits
   readonly logger: Logger
   readonly onStarted?: () => void
+  /** Told only what children are asked to tell, see `TELL`. */
+  readonly onSettled?: ((settled: Settled) => void) | undefined
+}
+
+/** In milliseconds. */
+export interface ReviveLimits {
+  readonly silentMs: number
+  readonly waitMs: number
 }
 
 /** EX_CONFIG of sysexits.h: another try would end alike. */
@@ -78,12 +87,40 @@ export class Supervisor {
     const present = children.flatMap((child) => child?.status?.counters ?? [])
     const worst = Math.max(0, ...this.#places.map((place) => place.crashes()))
     return {
-      processes: children.map((child) => ({ pid: child?.pid, status: child?.status })),
+      processes: children.map((child) => ({
+        pid: child?.pid,
+        status: child?.status,
+        silentMs: child?.silentMs() ?? Infinity,
+      })),
       counters: sum([this.#past, ...present]),
       restarts: this.#restarts,
       stopping: this.#stopping,
       crashLooping: limits.crashLimit > 0 && worst * 2 >= limits.crashLimit,
     }
+  }
+
+  /**
+   * Kills children that have been silent for `silentMs`, and starts missing ones without their delay. Resolves when
+   * all have started, or cannot, or after `waitMs`.
+   */
+  async revive({ silentMs, waitMs }: ReviveLimits): Promise<Health> {
+    for (const place of this.#places) {
+      if (place.child === undefined) place.hurry()
+      else if (place.child.silentMs() > silentMs) {
+        place.kill()
+        await place.child.ended
+        place.hurry()
+      }
+    }
+    const late = AbortSignal.timeout(waitMs)
+    const runs = ({ status, silentMs: ms }: ProcessHealth): boolean =>
+      status?.started === true && ms <= silentMs
+    let health = this.health()
+    while (!health.processes.every(runs) && !this.#stopping && !late.aborted) {
+      await pause(50, late)
+      health = this.health()
+    }
+    return health
   }
 
   #open(number: number): void {

@@ -75,11 +75,13 @@ async function publish(
   { resultTag, maxQueueTaskSize }: PullQueueSettings,
   result: Result,
 ): Promise<'published' | 'taken'> {
-  const { task, to } = result
+  const { task, to, mostBytes = maxQueueTaskSize } = result
   const payload = Buffer.from(JSON.stringify(messageOf(result)))
-  if (payload.length > maxQueueTaskSize)
+  if (payload.length > mostBytes)
     throw new PermanentError(
-      `the result has ${payload.length} bytes, but MAX_QUEUE_TASK_SIZE is ${maxQueueTaskSize}`,
+      mostBytes === maxQueueTaskSize
+        ? `the result has ${payload.length} bytes, but MAX_QUEUE_TASK_SIZE is ${maxQueueTaskSize}`
+        : `the result has ${payload.length} bytes, but may have ${mostBytes}`,
     )
   const id = derivedId('result', task.id)
   const queue = to === undefined ? task.queue : beside(task.queue, to)
