@@ -292,9 +292,9 @@ test('what happens to tasks is told to subscribers of the diagnostics channel', 
   taskChannel.subscribe(listen)
   await using _host = hosting(defineWorker({ process: () => 1 }), source)
   await until('it is done', () => source.left() === 0)
-  await until('all is told', () => told.length === 3)
+  await until('all is told', () => told.length === 4)
   taskChannel.unsubscribe(listen)
-  expect(told).toEqual(['received', 'started', 'done'])
+  expect(told).toEqual(['received', 'started', 'published', 'done'])
 })
 
 const fails = (error: () => Error) =>

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// The entry in plain JavaScript, so that an old Node can say what is missing instead of failing on the first type.
+const major = Number(process.versions.node.split('.')[0])
+if (major < 24) {
+  console.error(
+    `render needs Node 24 or newer to run TypeScript; this is Node ${process.versions.node}. ` +
+      'Use the npm script ("npm run render"): it brings a Node of its own.',
+  )
+  process.exit(1)
+}
+const { main } = await import('../src/main.ts')
+process.exit(await main())

@@ -1,0 +1,50 @@
+// The processor that the worker host runs: takes a task, draws or prints, and gives the result of §Results in README.md.
+import { defineWorker, type Context } from '@discovery-emulator/worker'
+import { drawWorksheet } from './draw.ts'
+import { failureOf, resultOf, MOST_RESULT_BYTES, type Result } from './service/result.ts'
+import { orderOf } from './service/order_of.ts'
+import { permanentIfOfTask } from './service/permanent.ts'
+import { readRenderSettings, type RenderSettings } from './service/settings.ts'
+import { fieldsOf, type Fields } from './service/task_fields.ts'
+import { openResultStore, type ResultStore } from './store/result_store.ts'
+import { TaskError } from './task_error.ts'
+
+interface Setup {
+  readonly settings: RenderSettings
+  readonly store: ResultStore
+}
+
+let setup: Setup | undefined
+
+export default defineWorker<unknown, Result>({
+  name: 'render',
+  mostBytes: MOST_RESULT_BYTES,
+  onStartup({ env }) {
+    const settings = readRenderSettings(env)
+    setup = { settings, store: openResultStore(settings) }
+  },
+  async process(message, context) {
+    if (setup === undefined) throw new Error('the render service has not started')
+    const { settings, store } = setup
+    try {
+      const fields = fieldsOf(message)
+      const document = await documentFor(fields, context)
+      return await resultOf({ ...document, taskId: context.taskId }, settings, store)
+    } catch (error) {
+      throw permanentIfOfTask(error)
+    }
+  },
+  resultOfDead: (_context, error) => failureOf(error),
+})
+
+async function documentFor(fields: Fields, context: Context) {
+  switch (fields['kind']) {
+    case 'task#render': {
+      // A task that is done twice gives the same bytes twice.
+      const order = { ...orderOf(fields), seed: context.idempotencyKey }
+      return drawWorksheet(order)
+    }
+    default:
+      throw new TaskError('kind', `Unrecognized task: ${String(fields['kind'])}.`)
+  }
+}

@@ -1,0 +1,79 @@
+// The render service's own settings; those of the worker host are in its README.
+import { resolve } from 'node:path'
+
+export interface RenderSettings {
+  /** Characters of a document in base64 above which it is kept in the store, and the result has a link. */
+  readonly maxQueueTaskSize: number
+  /** Folder of large documents. */
+  readonly resultFolder: string
+  /** What links begin with, without a slash at the end. */
+  readonly resultUrl: string
+  /** A Chromium to print with; empty to look for one. */
+  readonly chromiumPath: string
+  /** What may be printed, and loaded by what is printed: `http://host:port`, with `*` for any port. */
+  readonly printOrigins: readonly string[]
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** For the worker host, where neither the environment nor .env says otherwise. */
+export const defaults = {
+  PROJECT_NAME: 'test_project',
+  QUEUE_NAME: 'test_queue',
+  API_DISCOVERY_URL: 'http://127.0.0.1:5052/api/{api}/{apiVersion}',
+  PORT: '5051',
+  RENDER_SLEEP_TIME: '1',
+  TASK_GRACE_SECONDS: '1',
+} as const
+
+const fallbacks = {
+  MAX_QUEUE_TASK_SIZE: String(680 * 1024),
+  RESULT_STORE: 'directory:data/results',
+  RESULT_URL: '',
+  CHROMIUM_PATH: '',
+  PRINT_ORIGINS: 'http://localhost:*,http://127.0.0.1:*',
+}
+
+const valueOf = (env: Environment, name: keyof typeof fallbacks): string =>
+  env[name] || fallbacks[name]
+
+/** To be called only with an environment in which `problemsIn` finds nothing. */
+export function readRenderSettings(env: Environment): RenderSettings {
+  return {
+    maxQueueTaskSize: Number(valueOf(env, 'MAX_QUEUE_TASK_SIZE')),
+    resultFolder: resolve(folderIn(valueOf(env, 'RESULT_STORE')) ?? ''),
+    resultUrl: resultUrl(env),
+    chromiumPath: valueOf(env, 'CHROMIUM_PATH'),
+    printOrigins: originsIn(env),
+  }
+}
+
+/** What is wrong, a sentence each; the worker host checks its own settings. */
+export function problemsIn(env: Environment): readonly string[] {
+  const problems: string[] = []
+  const store = valueOf(env, 'RESULT_STORE')
+  if (folderIn(store) === undefined)
+    problems.push(`RESULT_STORE is "${store}", but must be directory:FOLDER`)
+  const url = valueOf(env, 'RESULT_URL')
+  if (url !== '' && !/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+    problems.push(`RESULT_URL is "${url}", but must be an http address`)
+  if (url === '' && env['PORT'] === '0')
+    problems.push('PORT is 0, so nobody serves large documents: say with RESULT_URL who does')
+  for (const origin of originsIn(env))
+    if (!/^https?:\/\/[^/\s:@*]+(:(\d+|\*))?$/.test(origin))
+      problems.push(`PRINT_ORIGINS has "${origin}", but must have origins as http://localhost:*`)
+  return problems
+}
+
+const folderIn = (store: string): string | undefined => /^directory:(.+)$/s.exec(store)?.[1]
+
+const resultUrl = (env: Environment): string =>
+  (
+    valueOf(env, 'RESULT_URL') || `http://localhost:${env['PORT'] ?? defaults.PORT}/results`
+  ).replace(/\/+$/, '')
+
+const originsIn = (env: Environment): readonly string[] =>
+  valueOf(env, 'PRINT_ORIGINS')
+    .split(',')
+    .map((origin) => origin.trim().toLowerCase())
+    .filter((origin) => origin !== '')

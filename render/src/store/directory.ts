@@ -1,0 +1,38 @@
+// Documents in a folder, one folder for each task: ours, or that of a bucket mounted there.
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ResultStore } from './result_store.ts'
+import { folderOfTask, safeFilename } from './safe_filename.ts'
+
+/** `url` is where the folder is served. */
+export const openDirectory = (root: string, url: string): ResultStore => ({
+  async keep({ taskId, filename, bytes }) {
+    const folder = folderOfTask(taskId)
+    await writeWhole(join(root, folder), filename, bytes)
+    return `${url}/${folder}/${encodeURIComponent(filename)}`
+  },
+})
+
+/** The path of a document by the segments of its address; undefined for what cannot be one. */
+export function pathIn(root: string, segments: readonly string[]): string | undefined {
+  const [folder, filename, ...more] = segments
+  if (folder === undefined || filename === undefined || more.length > 0) return undefined
+  if (folder !== folderOfTask(folder) || filename !== safeFilename(filename)) return undefined
+  return join(root, folder, filename)
+}
+
+/** Under its name only when it is on the disk, so that nobody reads a half. */
+async function writeWhole(folder: string, filename: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const part = join(folder, `.${randomUUID()}.part`)
+  try {
+    await using file = await open(part, 'wx')
+    await file.writeFile(bytes)
+    await file.sync()
+    await rename(part, join(folder, filename))
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined)
+    throw error
+  }
+}

@@ -1,0 +1,26 @@
+// Where documents are kept that are too large for the queue.
+import type { RenderSettings } from '../service/settings.ts'
+import { openDirectory } from './directory.ts'
+
+export interface KeptDocument {
+  readonly taskId: string
+  /** Safe: see `safeFilename`. */
+  readonly filename: string
+  readonly bytes: Uint8Array
+  /** Media type. */
+  readonly type: string
+}
+
+export interface ResultStore {
+  /**
+   * Resolves to the document's address when it can be read there, whole. The same task and name may come again, and
+   * then replaces what was there. Rejects where it cannot be kept now, for instance on a full disk.
+   */
+  keep(document: KeptDocument): Promise<string>
+}
+
+export const openResultStore = ({
+  resultFolder,
+  resultUrl,
+}: Pick<RenderSettings, 'resultFolder' | 'resultUrl'>): ResultStore =>
+  openDirectory(resultFolder, resultUrl)
