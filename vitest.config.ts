@@ -4,7 +4,7 @@ const redis = 'test/helpers/redis_setup.ts'
 const timeouts = { testTimeout: 30_000, hookTimeout: 30_000 }
 /** Those that share one RabbitMQ, which only they start. */
 const atBroker = ['worker/test/rabbitmq*.test.ts', 'worker/test/examples.test.ts']
-/** The worker's tests wait for processes of their own most of the time, so two files run at a time. */
+/** The tests of services wait for processes of their own most of the time, so two files run at a time. */
 const waiting = { testTimeout: 60_000, maxWorkers: 2, sequence: { groupOrder: 1 } }
 
 const projects: TestProjectConfiguration[] = [
@@ -17,7 +17,23 @@ const projects: TestProjectConfiguration[] = [
       ...timeouts,
     },
   },
-  { test: { name: 'render', include: ['render/test/**/*.test.ts'], ...timeouts } },
+  {
+    test: {
+      name: 'render',
+      include: ['render/test/**/*.test.ts'],
+      exclude: ['render/test/service/**'],
+      ...timeouts,
+    },
+  },
+  {
+    test: {
+      name: 'render service',
+      include: ['render/test/service/**/*.test.ts'],
+      globalSetup: [redis],
+      ...timeouts,
+      ...waiting,
+    },
+  },
   {
     test: {
       name: 'worker',

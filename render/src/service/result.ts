@@ -1,6 +1,6 @@
 // What is said of a task: its document, a link to a large one, or why there is none.
 import type { ResultStore } from '../store/result_store.ts'
-import { safeFilename } from '../store/safe_filename.ts'
+
 import type { RenderSettings } from './settings.ts'
 
 /** The keys of the original's results, and `error`. The worker host adds `task_id`. */
@@ -39,11 +39,10 @@ export interface TaskDocument {
 
 /** Rejects when the store cannot keep a large document; another attempt may find it able again. */
 export async function resultOf(
-  { taskId, filename: wanted, pdf }: TaskDocument,
+  { taskId, filename, pdf }: TaskDocument,
   { maxQueueTaskSize }: Pick<RenderSettings, 'maxQueueTaskSize'>,
   store: ResultStore,
 ): Promise<Result> {
-  const filename = safeFilename(wanted)
   const document = Buffer.from(pdf).toString('base64')
   if (document.length > Math.min(maxQueueTaskSize, MOST_RESULT_BYTES - AROUND)) {
     const url = await store.keep({ taskId, filename, bytes: pdf, type: 'application/pdf' })

@@ -1,7 +1,7 @@
 // The last results, kept in memory for the page.
 import type { Settled } from '@discovery-emulator/worker/service'
 import type { Result } from '../service/result.ts'
-import { folderOfTask } from '../store/safe_filename.ts'
+import { folderOfTask } from '../store/directory.ts'
 import { pdfAnswer, type Answer } from './send.ts'
 
 export interface RecentResult {
@@ -19,7 +19,7 @@ export interface RecentResult {
 }
 
 export interface Recent {
-  add(settled: Settled): void
+  readonly add: (settled: Settled) => void
   /** The newest first. */
   list(): readonly RecentResult[]
   /** By the rest of a document's path. */

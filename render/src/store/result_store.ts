@@ -4,7 +4,7 @@ import { openDirectory } from './directory.ts'
 
 export interface KeptDocument {
   readonly taskId: string
-  /** Safe: see `safeFilename`. */
+  /** One segment of a path: see `filenameOf`. */
   readonly filename: string
   readonly bytes: Uint8Array
   /** Media type. */

@@ -60,9 +60,9 @@ describe('one worker', () => {
       ])
     }
     const drawn = told.find(({ task_id: id }) => id === hostile)
-    expect(drawn).toMatchObject({ success: true, filename: '_.._etc_a_bc (a4).pdf' })
+    expect(drawn).toMatchObject({ success: true, filename: '..-..-etc-a-b-c (a4).pdf' })
     const { pages } = await readPdf(Buffer.from(drawn?.document ?? '', 'base64'))
-    expect(pages[0]?.items.map(({ text }) => text)).toContain('<b>&"</b>')
+    expect(pages[0]?.texts.map(({ text }) => text)).toContain('<b>&"</b>')
     // What was given up is kept, and nothing else is left.
     expect(await queue.available('dead')).toHaveLength(bad.length)
     expect(await queue.list('task')).toEqual([])

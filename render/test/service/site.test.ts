@@ -44,7 +44,7 @@ test('programs find the original at /, people a page with the last results', asy
     const text = await html(service.url)
     return text.includes(id) && text.includes('Value (99) for copies') && text
   })
-  expect(page).toContain('&lt;i&gt;Grid&lt;_i&gt; (a4).pdf')
+  expect(page).toContain('&lt;i&gt;Grid&lt;-i&gt; (a4).pdf')
   expect(page).not.toContain('<i>Grid')
   const path = /<object data="([^"]+)"/.exec(page)?.[1] ?? ''
   const shown = await fetch(service.url + path)

@@ -37,9 +37,9 @@ export interface ServiceView {
   readonly logger: Logger
   readonly name: string
   readonly version: string
-  health(): Health
+  readonly health: () => Health
   /** See `Supervisor.revive`. */
-  revive(limits: ReviveLimits): Promise<Health>
+  readonly revive: (limits: ReviveLimits) => Promise<Health>
 }
 
 /** A clock or a single run would do everything once per process. */
