@@ -86,7 +86,7 @@ export async function startRender(
     ended,
     workers,
     async ready() {
-      await until('it is ready', async () => (await statusOf(`${url}/readyz`)) === 200).catch(
+      await until('it is ready', async () => (await statusOf(`${url}/readyz`)) === 200, 60).catch(
         (error: Error) => {
           throw new Error(`${error.message}\n${output}`)
         },
@@ -105,7 +105,7 @@ export async function startRender(
 export async function results(
   queue: TestQueue,
   count: number,
-  seconds = 30,
+  seconds = 60,
 ): Promise<readonly Told[]> {
   const found = await until(
     `${count} results`,

@@ -55,7 +55,7 @@ test('programs find the original at /, people a page with the last results', asy
 
 test(
   'health restarts workers that were killed or hang, and says so',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     await using emulator = await startEmulator()
     await using service = await startRender(testQueue(emulator.url), { WORKER_PROCESSES: '2' })
