@@ -11,21 +11,6 @@ const broker = await sharedBroker()
 const url = broker ?? ''
 const environment = (more: Readonly<Record<string, string>>) => brokerEnv(url, more)
 
-test('without amqplib there is one sentence, and 78', async () => {
-  const hook = `import { registerHooks } from 'node:module'
-registerHooks({ resolve: (name, context, next) => next(name === 'amqplib' ? 'amqplib-none' : name, context) })`
-  const env = {
-    MESSAGING_TYPE: 'RabbitMqConnection',
-    QUEUE_NAME: 'q',
-    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}`,
-  }
-  const { code, output } = await runWorker(['run', processorFile('many_kinds.ts')], { env })
-  expect(code).toBe(78)
-  expect(output).toMatch(
-    /^worker: MESSAGING_TYPE=RabbitMqConnection needs the package amqplib, .*: npm install amqplib$/m,
-  )
-})
-
 test('what this host has no source for is refused, with how to make one', async () => {
   const env = { MESSAGING_TYPE: 'SqsConnection', QUEUE_NAME: 'q' }
   const { code, output } = await runWorker(['run', processorFile('many_kinds.ts')], { env })
