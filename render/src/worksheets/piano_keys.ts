@@ -1,0 +1,66 @@
+// Two octaves of a piano, with the names of the keys; the keys of one name can be highlighted.
+import { cells } from '../page/box.ts'
+import type { Box } from '../page/paper.ts'
+import type { Surface } from '../page/surface.ts'
+import { defineWorksheet } from './worksheet.ts'
+
+/** White keys from left to right, and whether a black one follows. */
+const OCTAVE = [
+  ['C', true],
+  ['D', true],
+  ['E', false],
+  ['F', true],
+  ['G', true],
+  ['A', true],
+  ['B', false],
+] as const
+
+const OCTAVES = 2
+
+/** One for each name, light enough for black letters. */
+const HIGHLIGHTS = {
+  A: '#ffb3ba',
+  B: '#ffd8a8',
+  C: '#fff3a3',
+  D: '#c8f2c2',
+  E: '#b5ead7',
+  F: '#bcdcff',
+  G: '#dcc8f7',
+} as const
+
+export const pianoKeys = defineWorksheet({
+  options: { highlight: [false, 'A', 'B', 'C', 'D', 'E', 'F', 'G'] },
+  subtitle: ({ highlight }, paperSize) => `${highlight || 'no'} highlight - ${paperSize}`,
+  pages: ({ highlight }) => [
+    (page) => page.turned(90, page.box, (landscape) => drawKeyboard(landscape, highlight)),
+  ],
+})
+
+type Highlight = keyof typeof HIGHLIGHTS | false
+
+function drawKeyboard(page: Surface, highlight: Highlight): void {
+  const height = page.height * 0.72
+  const keyboard = { x: 0.5, y: (page.height - height) / 2, width: page.width - 1, height }
+  const keys = Array.from({ length: OCTAVES }, () => OCTAVE).flat()
+  const whites = cells(keyboard, keys.length, 1)
+  for (const [i, [name]] of keys.entries()) drawWhite(page, whites[i]!, name, highlight)
+  for (const [i, [, isBlackNext]] of keys.entries())
+    if (isBlackNext) page.rect(blackAfter(whites[i]!), { fill: '#000000', round: 1 })
+}
+
+function drawWhite(
+  page: Surface,
+  key: Box,
+  name: keyof typeof HIGHLIGHTS,
+  highlight: Highlight,
+): void {
+  const fill = name === highlight ? HIGHLIGHTS[name] : '#ffffff'
+  page.rect(key, { fill, stroke: '#000000', line: 0.7, round: 1.5 })
+  const label = { ...key, y: key.y + key.height * 0.76, height: key.height * 0.2 }
+  page.label(name, label, { size: 18 })
+}
+
+function blackAfter({ x, y, width, height }: Box): Box {
+  const share = 0.6
+  return { x: x + width * (1 - share / 2), y, width: width * share, height: height * 0.62 }
+}
