@@ -116,6 +116,8 @@ describe.each(['thread', 'process'])('in a %s, a processor that', (isolation) =>
         WORKER_CONCURRENCY: '2',
         RETRY_BASE_SECONDS: '0',
         TASK_SECONDS: '0.5',
+        // The attempt after it may find a slow machine.
+        TASK_TIME_MULT: '20',
         TASK_GRACE_SECONDS: '0.2',
         ...env,
       },
