@@ -31,7 +31,7 @@ export async function openEmulator(
   config: Settings,
   { warn, log = openLog(config.accesslog) }: { warn: Environment['warn']; log?: Log },
 ): Promise<Emulator & { readonly services: readonly Service[] }> {
-  const services = await loadServices(config.api_data)
+  const services = await loadServices(config.api_data, config)
   const clock = new Clock()
   const environment = environmentOf(config, clock, warn)
   await openStates(services, environment)

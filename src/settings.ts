@@ -23,6 +23,7 @@ export interface Settings {
   readonly allowed_origins: string
   readonly network_ipaddress: string
   readonly validate_responses: boolean
+  readonly loose: boolean
 }
 
 /** What `gunicorn-equivalent.config.ts` exports by default. */
@@ -204,6 +205,13 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     default: false,
     env: 'VALIDATE_RESPONSES',
     about: 'Check what handlers answer against the document; a misfit is a 500',
+    read: bool,
+  },
+  loose: {
+    default: false,
+    env: 'LOOSE',
+    about:
+      'Pass over parameters and fields that the document does not have, instead of refusing them',
     read: bool,
   },
 }

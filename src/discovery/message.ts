@@ -44,24 +44,24 @@ export function messageReader(
     if (schema.additionalProperties !== undefined)
       return readMap(schema.additionalProperties, value, depth, reading)
     if (schema.type === undefined || schema.type === 'any' || schema.type === 'object')
-      return checkDepth(value, depth)
+      return anyValue(value, depth)
     const scalar = cached(scalars, schema, () => scalarOf(schema))
     const canonical = scalar.fromJson(value)
-    return canonical === undefined ? value : canonical
+    return canonical === undefined ? plain(value) : canonical
   }
 
   function readList(schema: Schema, value: unknown, depth: number, reading: Reading): unknown {
     const items = schema.items ?? {}
     // A lone message stands for a list of one.
     const list = isObject(value) ? [value] : value
-    if (!Array.isArray(list)) return list
+    if (!Array.isArray(list)) return plain(list)
     return list
       .filter((item) => item !== null || takesNull(items))
       .map((item, i) => readValue(items, item, deeper(depth, String(i)), reading))
   }
 
   function readMap(values: Schema, value: unknown, depth: number, reading: Reading): unknown {
-    if (!isObject(value)) return value
+    if (!isObject(value)) return plain(value)
     const map: Record<string, unknown> = {}
     for (const key of Object.keys(value))
       if (value[key] !== null || takesNull(values))
@@ -70,7 +70,7 @@ export function messageReader(
   }
 
   function readFields(schema: Schema, value: unknown, depth: number, reading: Reading): unknown {
-    if (!isObject(value)) return value
+    if (!isObject(value)) return plain(value)
     const properties = schema.properties ?? {}
     const message: Record<string, unknown> = {}
     for (const name of Object.keys(value)) {
@@ -129,11 +129,18 @@ function deeper(depth: number, key: string): number {
   return depth + 1
 }
 
-function checkDepth(value: unknown, depth: number): unknown {
+/** A value of no type, with doubles for numbers, as JSON has them. */
+function anyValue(value: unknown, depth: number): unknown {
   if (typeof value === 'object' && value !== null)
-    for (const [key, child] of Object.entries(value)) checkDepth(child, deeper(depth, key))
-  return value
+    for (const [key, child] of Object.entries(value)) {
+      const read = anyValue(child, deeper(depth, key))
+      if (read !== child) assign(value as Record<string, unknown>, key, read)
+    }
+  return plain(value)
 }
+
+/** Where no 64-bit integer is wanted, a number is a double. */
+const plain = (value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value)
 
 /** Sets a field of any name: `__proto__` is one. */
 function assign(target: Record<string, unknown>, key: string, value: unknown): void {

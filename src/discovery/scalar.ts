@@ -9,7 +9,10 @@ export interface Scalar {
   readonly words: string
   /** The value handlers get, or undefined if `text` is not one. */
   fromText(text: string): unknown
-  /** The canonical form of a JSON value, or undefined if it is not one; a canonical value is returned as it is. */
+  /**
+   * The canonical form of a JSON value, or undefined if it is not one; a canonical value is returned as it is.
+   * A whole number that a double cannot hold is a bigint.
+   */
   fromJson(value: unknown): unknown
 }
 
@@ -65,9 +68,8 @@ function largeInteger(typeName: string, words: string, least: bigint, most: bigi
     fromText,
     fromJson: (value) => {
       if (typeof value === 'string') return fromText(value)
-      return typeof value === 'number' && Number.isInteger(value)
-        ? fromText(BigInt(value).toString())
-        : undefined
+      const isWhole = typeof value === 'bigint' || Number.isInteger(value)
+      return isWhole ? fromText(BigInt(value as bigint | number).toString()) : undefined
     },
   }
 }
@@ -79,7 +81,7 @@ const floating = (typeName: string, words: string): Scalar => ({
   words,
   fromText: floatOf,
   fromJson: (value) => {
-    if (typeof value === 'number') return finite(value)
+    if (typeof value === 'number' || typeof value === 'bigint') return finite(Number(value))
     return typeof value === 'string' ? floatOf(value) : undefined
   },
 })
@@ -113,13 +115,20 @@ const boolean: Scalar = {
   },
 }
 
-/** By name in any case, or by number: documents list values in the order of their numbers, which starts at 0. */
+/**
+ * By name in any case, also with - for _ (protobuf, data_piece.cc); or by number: documents list values in the order of
+ * their numbers, which starts at 0.
+ */
 function enumeration(names: readonly string[]): Scalar {
   const exact = new Set(names)
   const anyCase = new Map(names.map((name) => [name.toUpperCase(), name]))
   const fromText = (value: string): unknown => {
     if (exact.has(value)) return value
-    return anyCase.get(value.toUpperCase()) ?? (INTEGER.test(value) ? byNumber(+value) : undefined)
+    return (
+      anyCase.get(value.toUpperCase()) ??
+      anyCase.get(value.toUpperCase().replaceAll('-', '_')) ??
+      (INTEGER.test(value) ? byNumber(+value) : undefined)
+    )
   }
   // Enums are open: a number without a name is kept as it is.
   const byNumber = (value: number) => names[value] ?? (value === (value | 0) ? value : undefined)

@@ -16,10 +16,15 @@ export interface Pair {
   readonly module: HandlerModule | undefined
 }
 
+export interface BindOptions {
+  /** Services of the newer style, too, pass over names that the document lacks. */
+  readonly loose?: boolean
+}
+
 /** Throws a DocumentError naming every handler whose method id the document lacks, and every route that cannot be. */
-export function bind(pairs: readonly Pair[]): Service[] {
+export function bind(pairs: readonly Pair[], { loose = false }: BindOptions = {}): Service[] {
   refuse(pairs.flatMap(problemsOf))
-  const services = pairs.map(serviceOf)
+  const services = pairs.map((pair) => serviceOf(pair, loose))
   refuse(conflictsOf(services))
   return services
 }
@@ -30,10 +35,12 @@ function refuse(problems: readonly string[]): void {
   throw new DocumentError(['the handlers do not fit their documents:', ...lines].join('\n'))
 }
 
-function serviceOf({ source, module }: Pair): Service {
+function serviceOf({ source, module }: Pair, loose: boolean): Service {
   const { document } = source
   const schemas = document.schemas ?? {}
   const style = styleOf(document)
+  // v1 services ignore names they do not know, v2 services refuse them.
+  const ignoresUnknown = loose || style === 'v1'
   const methods: BoundMethod[] = []
   const routes: BoundMethod[] = []
   const service: Service = {
@@ -41,6 +48,7 @@ function serviceOf({ source, module }: Pair): Service {
     document,
     id: `${document.name}:${document.version}`,
     style,
+    ignoresUnknown,
     namesKinds: Object.values(schemas).some(({ properties }) =>
       `${properties?.['kind']?.default}`.includes('#'),
     ),
@@ -48,8 +56,7 @@ function serviceOf({ source, module }: Pair): Service {
     methods,
     routes,
     validators: validatorsOf(schemas),
-    // v1 services ignore fields they do not know, v2 services refuse them.
-    reader: messageReader(schemas, { keepUnknown: style === 'v2' }),
+    reader: messageReader(schemas, { keepUnknown: !ignoresUnknown }),
     module,
     state: undefined,
   }

@@ -105,7 +105,7 @@ export function readMessage(
   if (bytes.length === 0) return { body: {}, faults: [] }
   if (isRaw(schema, contentType))
     return { body: { contentType, data: bytes.toString('base64') }, faults: [] }
-  const json = parseJson(bytes.toString('utf8'), service.style)
+  const json = parseJson(bytes, service.style)
   const message = readOrRefuse(() => service.reader.read(schema, json))
   dropPathVariables(message.value, bound)
   const faults = faultsIn(message.value, bytes.length, schema, service)

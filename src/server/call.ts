@@ -43,6 +43,9 @@ export function callAnswerer(services: readonly Service[], options: CallOptions)
     let system = defaultSystemParameters
     const refuse = (thrown: unknown) => {
       const error = asApiError(thrown)
+      // Where no method was found, nothing is read yet; the client's wish for a format counts all the same.
+      if (bound === undefined)
+        system = readSystemParameters(query, incoming.httpMethod, undefined, undefined)
       return { ...errorAnswer(error, bound?.service, system), bound, error }
     }
     try {

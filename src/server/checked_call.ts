@@ -1,4 +1,5 @@
 // What is checked of a call before its handler is asked, and the answer then.
+import { withEnumNumbers } from '../discovery/enum_numbers.ts'
 import type { Call } from '../handlers.ts'
 import { MediaAnswer, type Media } from '../media.ts'
 import { readMessage, type RawMessage } from './body.ts'
@@ -81,7 +82,11 @@ export async function perform(
 ): Promise<Answer> {
   const value = await dispatch(bound, { params, body, media, alt }, options)
   if (value instanceof MediaAnswer) return await downloadOf(value, conditions?.range)
-  const answer = answerOf(selection === undefined ? value : select(value, selection), system)
+  const selected = selection === undefined ? value : select(value, selection)
+  const { response } = bound.method
+  const { schemas = {} } = bound.service.document
+  const encoded = system.enumNumbers ? withEnumNumbers(selected, response, schemas) : selected
+  const answer = answerOf(encoded, system)
   if (httpMethod !== 'GET') return answer
   return withEtag(answer, value, bound.service, conditions?.ifNoneMatch)
 }

@@ -74,14 +74,14 @@ export function parameterDecoder(bound: BoundMethod): ParameterDecoder {
           faults.push({ kind: 'missing parameter', name: parameter.name })
         else applyDefault(params, parameter)
       }
-      // v1 services ignore names they do not know.
       if (service.style === 'v2')
         for (const name of new Set(query.keys())) {
           if (isKnown(name) || faults.length >= MOST_FAULTS) continue
           const field = queryFieldOf(name, message)
-          if (field === undefined)
+          if (field !== undefined)
+            take(parameterOf(field.name, field.schema, service), query.getAll(name), fields)
+          else if (!service.ignoresUnknown)
             faults.push(unknownParameter(name, method, service.document.schemas))
-          else take(parameterOf(field.name, field.schema, service), query.getAll(name), fields)
         }
       return { params, fields, faults: faults.slice(0, MOST_FAULTS) }
     },

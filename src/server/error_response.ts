@@ -30,7 +30,7 @@ export function errorAnswer(
 function envelopeOf(error: ApiError, service: Service | undefined, asked: Style | undefined) {
   const { code, message, status } = error
   if (service?.style === 'v1') return { errors: errorsOf(error), code, message }
-  const listed = asked === 'v1' || service === undefined || service.namesKinds
+  const listed = asked === 'v1' || (service === undefined ? asked !== 'v2' : service.namesKinds)
   return {
     code,
     message,

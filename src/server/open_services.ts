@@ -1,18 +1,18 @@
 // The documents and handlers of a folder, bound, with the state of each API made.
 import type { Environment } from '../handlers.ts'
 import { DocumentError, loadDocuments } from '../discovery/load.ts'
-import { bind } from './bind.ts'
+import { bind, type BindOptions } from './bind.ts'
 import { importHandlers } from './import_handlers.ts'
 import type { Service } from './service.ts'
 
 /** Reads, checks and binds everything; nothing is opened yet. Throws a DocumentError with all problems. */
-export async function loadServices(apiData: string): Promise<Service[]> {
+export async function loadServices(apiData: string, options: BindOptions = {}): Promise<Service[]> {
   const documents = await loadDocuments(apiData)
   if (documents.length === 0)
     throw new DocumentError(
       `there is no .api document in ${apiData}; put one there, or name another folder with --api-data DIR or API_DATA=DIR`,
     )
-  return bind(await importHandlers(documents))
+  return bind(await importHandlers(documents), options)
 }
 
 /** Makes the state of each API. If one fails, those already made are disposed of. */

@@ -14,6 +14,8 @@ export interface Service {
   /** `taskqueue:v1beta2` */
   readonly id: string
   readonly style: Style
+  /** Names of parameters and fields that the document lacks are passed over, not refused. */
+  readonly ignoresUnknown: boolean
   /** Its messages name their kind ("bigquery#table"); such APIs answer errors in both styles at once. */
   readonly namesKinds: boolean
   /** Host of the document's rootUrl: how a client addresses this API among others. */

@@ -8,6 +8,8 @@ export interface SystemParameters {
   readonly fields: string | undefined
   readonly callback: string | undefined
   readonly prettyPrint: boolean
+  /** Enums are answered as numbers: `$alt=json;enum-encoding=int`. */
+  readonly enumNumbers: boolean
   /** `$.xgafv`: the error format asked for; undefined: the API's own. */
   readonly errorFormat: Style | undefined
 }
@@ -43,6 +45,7 @@ export const defaultSystemParameters: SystemParameters = {
   fields: undefined,
   callback: undefined,
   prettyPrint: true,
+  enumNumbers: false,
   errorFormat: undefined,
 }
 
@@ -60,6 +63,7 @@ export function readSystemParameters(
     // One that is refused must not come back as script.
     callback: httpMethod === 'GET' && isCallback(callback) ? callback : undefined,
     prettyPrint: !/^(false|f|no|n|0)$/i.test(pretty ?? 'true'),
+    enumNumbers: /;\s*enum-encoding=int\s*(;|$)/i.test(valueOf(query, 'alt') ?? ''),
     errorFormat: errorFormatOf(query.getAll('$.xgafv').at(-1)),
   }
 }

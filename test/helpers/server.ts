@@ -3,7 +3,7 @@ import type { RestDescription, RestMethod } from '../../src/discovery/document.t
 import type { HandlerModule } from '../../src/handlers.ts'
 import type { LogEntry } from '../../src/log.ts'
 import { createApp, type AppOptions } from '../../src/server/app.ts'
-import { bind } from '../../src/server/bind.ts'
+import { bind, type BindOptions } from '../../src/server/bind.ts'
 import type { Service } from '../../src/server/service.ts'
 import { UploadFolder } from '../../src/server/upload/folder.ts'
 
@@ -38,9 +38,12 @@ export interface TestAnswer {
   readonly json: any
 }
 
-export function serverOf(apis: readonly TestApi[], options: Partial<AppOptions> = {}): TestServer {
+export function serverOf(
+  apis: readonly TestApi[],
+  { loose = false, ...options }: Partial<AppOptions & BindOptions> = {},
+): TestServer {
   const log: LogEntry[] = []
-  const services = bind(apis.map(pairOf))
+  const services = bind(apis.map(pairOf), { loose })
   for (const [i, service] of services.entries()) service.state = apis[i]!.state
   const app = createApp(services, {
     log: { request: (entry) => void log.push(entry) },

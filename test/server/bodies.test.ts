@@ -15,7 +15,7 @@ const schemas: Record<string, Schema> = {
       tags: { type: 'array', items: { type: 'string' } },
       labels: { type: 'object', additionalProperties: { type: 'string' } },
       counts: { type: 'object', additionalProperties: { $ref: 'Retry' } },
-      state: { type: 'string', enum: ['UNKNOWN', 'RUNNING'] },
+      state: { type: 'string', enum: ['UNKNOWN', 'RUNNING', 'SHUT_DOWN'] },
       size: { type: 'integer', format: 'int32' },
       bytes: { type: 'string', format: 'int64' },
       rate: { type: 'number' },
@@ -81,6 +81,15 @@ describe('a handler gets', () => {
     ['numbers sent as text', { size: '7', rate: '1.5' }, { size: 7, rate: 1.5 }],
     ['whole numbers sent as fractions', '{"size":7.0,"bytes":7.0}', { size: 7, bytes: '7' }],
     ['int64 sent as numbers', { bytes: 5 }, { bytes: '5' }],
+    ['int64 that no double holds', '{"bytes":9007199254740993}', { bytes: '9007199254740993' }],
+    ['the least int64', '{"bytes": -9223372036854775808}', { bytes: '-9223372036854775808' }],
+    ['large numbers as doubles', '{"rate":12345678901234567890}', { rate: 12345678901234567000 }],
+    [
+      'large numbers of no type as doubles',
+      '{"struct":{"a":[9007199254740993,{"__proto__":9007199254740993}]}}',
+      JSON.parse('{"struct":{"a":[9007199254740992,{"__proto__":9007199254740992}]}}'),
+    ],
+    ['enums with dashes for underscores', { state: 'shut-down' }, { state: 'SHUT_DOWN' }],
     ['booleans sent as text or number', { on: 'true' }, { on: true }],
     ['booleans sent as a number', { on: 0 }, { on: false }],
     ['enums in any case', { state: 'running' }, { state: 'RUNNING' }],
@@ -172,6 +181,16 @@ describe('an API of the new style refuses', () => {
       'too large a number',
       { bytes: 1e19 },
       `Invalid value at 'bytes' (TYPE_INT64), 10000000000000000000`,
+    ],
+    [
+      'an int64 out of range',
+      '{"bytes":9223372036854775808}',
+      `Invalid value at 'bytes' (TYPE_INT64), 9223372036854776000`,
+    ],
+    [
+      'a large number for a string',
+      '{"name":9007199254740993}',
+      `Invalid value at 'name' (TYPE_STRING), 9007199254740992`,
     ],
     ['a number for a string', { name: 5 }, `Invalid value at 'name' (TYPE_STRING), 5`],
     ['text for a boolean', { on: 'yes' }, `Invalid value at 'on' (TYPE_BOOL), "yes"`],
@@ -319,6 +338,17 @@ describe('a body that cannot be read', () => {
     const { status, json } = await ask(body, { 'content-encoding': 'gzip' })
     expect(status).toBe(400)
     expect(json.error.message).toMatch(/^The request body could not be read: /)
+  })
+
+  test('is refused: one that is no UTF-8', async () => {
+    const bytes = Buffer.from('{"name":"\u00e9"}', 'latin1')
+    const answers = await Promise.all(
+      [v2, v1].map((server) => server.request('/v1/queues', { method: 'POST', body: bytes })),
+    )
+    expect(answers.map(({ status, json }) => [status, json.error.message])).toEqual([
+      [400, 'Invalid JSON payload received. Encountered non UTF-8 code points.'],
+      [400, 'Parse Error'],
+    ])
   })
 
   test('is refused: an encoding nobody knows', async () => {

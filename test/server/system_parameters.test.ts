@@ -97,6 +97,15 @@ describe('$.xgafv', () => {
     ])
   })
 
+  test('counts also where there is no such API', async () => {
+    const keys = async (query: string) =>
+      Object.keys((await server.request(`/nope${query}`)).json.error)
+    expect(await keys('')).toEqual(['code', 'message', 'errors', 'status'])
+    expect(await keys('?$.xgafv=1')).toEqual(['code', 'message', 'errors', 'status'])
+    expect(await keys('?$.xgafv=2')).toEqual(['code', 'message', 'status'])
+    expect((await server.request('/nope?callback=cb')).text).toMatch(/^\/\/ API callback\ncb\(/)
+  })
+
   test('counts by its last value', async () => {
     expect(await errorOf(server, '?$.xgafv=1&$.xgafv=2')).not.toContain('errors')
   })
