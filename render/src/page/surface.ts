@@ -65,10 +65,14 @@ export class Surface {
     this.circles([[x, y]], radius, paint)
   }
 
-  /** Circles of one kind as one shape, which keeps thousands of them small. */
+  /** Circles of one kind. Each is the same shape at another place, so that thousands of them pack well. */
   circles(centres: Iterable<readonly [number, number]>, radius: number, paint: Paint = {}): void {
-    for (const [x, y] of centres) this.#pdf.circle(x, y, radius)
-    this.#paint(paint)
+    for (const [x, y] of centres) {
+      this.#pdf.save()
+      this.#pdf.translate(x, y).circle(0, 0, radius)
+      this.#paint(paint)
+      this.#pdf.restore()
+    }
   }
 
   /** A shape in the language of SVG's `d`. */

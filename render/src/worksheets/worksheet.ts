@@ -25,3 +25,6 @@ export interface Worksheet<Values extends OptionValues = OptionValues> {
 export const defineWorksheet = <const Values extends OptionValues>(
   worksheet: Worksheet<Values>,
 ): Worksheet<Values> => worksheet
+
+/** For subtitles: `with numbers`, `without numbers`. */
+export const having = (has: boolean, what: string): string => `${has ? 'with' : 'without'} ${what}`

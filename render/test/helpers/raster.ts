@@ -22,6 +22,14 @@ export async function rastersOf(pdf: Uint8Array): Promise<readonly Raster[]> {
   return rasters
 }
 
+/** The text of each page, in no order that means anything. */
+export async function textsOf(pdf: Uint8Array): Promise<readonly string[]> {
+  const document = await library.loadDocument(pdf)
+  const texts = Array.from(document.pages(), (page) => page.getText())
+  document.destroy()
+  return texts
+}
+
 /** Whether anything is drawn in the rows from `top` to below `bottom`, and the columns likewise. */
 export function hasInk(
   raster: Raster,

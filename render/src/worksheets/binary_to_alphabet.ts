@@ -1,0 +1,53 @@
+// A table from the numbers 0 to 26 to five bits and to letters: 0 is the blank, 1 is A.
+import { cells } from '../page/box.ts'
+import type { Box } from '../page/paper.ts'
+import type { Surface } from '../page/surface.ts'
+import { defineWorksheet } from './worksheet.ts'
+
+const HEADINGS = ['Number', 'Binary', 'Letter']
+/** Widths of the three columns, of the width of a table. */
+const SHARES = [0.29, 0.42, 0.29]
+const TABLES = 3
+const NUMBERS_IN_A_TABLE = 9
+const BITS = 5
+const GAP = 6
+const HEADING_COLOUR = '#dde6f0'
+
+export const binaryToAlphabet = defineWorksheet({
+  options: { worksheet_version: ['student', 'teacher'] },
+  subtitle: ({ worksheet_version }, paperSize) => `${worksheet_version} - ${paperSize}`,
+  pages: ({ worksheet_version }) => [
+    (page) =>
+      page.turned(90, page.box, (turned) => {
+        for (const [index, table] of cells(turned.box, TABLES, 1, GAP).entries())
+          drawTable(turned, table, index * NUMBERS_IN_A_TABLE, worksheet_version === 'teacher')
+      }),
+  ],
+})
+
+function drawTable(page: Surface, table: Box, first: number, isSolved: boolean): void {
+  for (const [row, box] of cells(table, 1, NUMBERS_IN_A_TABLE + 1).entries()) {
+    if (row === 0) page.rect(box, { fill: HEADING_COLOUR })
+    const texts = row === 0 ? HEADINGS : textsOf(first + row - 1, isSolved)
+    for (const [column, cell] of columnsOf(box).entries()) {
+      page.rect(cell, { line: 0.4 })
+      page.label(texts[column] ?? '', cell, { size: row === 0 ? 7 : 10 })
+    }
+  }
+  page.rect(table, { line: 0.8 })
+}
+
+function textsOf(number: number, isSolved: boolean): readonly string[] {
+  if (!isSolved) return [`${number}`]
+  const letter = number === 0 ? '' : String.fromCodePoint(64 + number)
+  return [`${number}`, number.toString(2).padStart(BITS, '0'), letter]
+}
+
+function columnsOf({ x, y, width, height }: Box): readonly Box[] {
+  let left = x
+  return SHARES.map((share) => {
+    const cell = { x: left, y, width: share * width, height }
+    left += cell.width
+    return cell
+  })
+}

@@ -1,0 +1,40 @@
+// Four cards to cut out and fold: LEFT on one side, RIGHT on the other.
+import { cells } from '../page/box.ts'
+import { cutLines, FOLD } from '../page/cutting.ts'
+import type { Box } from '../page/paper.ts'
+import type { Surface } from '../page/surface.ts'
+import { defineWorksheet } from './worksheet.ts'
+
+const CARDS = 4
+
+export const leftRightCards = defineWorksheet({
+  options: {},
+  subtitle: (_options, paperSize) => paperSize,
+  pages: () => [
+    (page) => {
+      cutLines(page, page.box, 1, CARDS)
+      page.line(page.width / 2, 0, page.width / 2, page.height, FOLD)
+      for (const [index, half] of cells(page.box, 2, CARDS).entries()) {
+        if (index % 2 === 0) drawSide(page, half, 'LEFT', -1)
+        else drawSide(page, half, 'RIGHT', 1)
+      }
+    },
+  ],
+})
+
+/** @param towards -1 for the arrow to the left, 1 to the right. */
+function drawSide(
+  page: Surface,
+  { x, y, width, height }: Box,
+  word: string,
+  towards: -1 | 1,
+): void {
+  page.label(word, { x, y: y + height * 0.1, width, height: height * 0.45 }, { size: 26 })
+  const [middle, arrowY] = [x + width / 2, y + height * 0.72]
+  const tip = middle + towards * 22
+  page.path(
+    `M ${middle - towards * 22} ${arrowY - 2.5} H ${tip - towards * 11} v -6 L ${tip} ${arrowY} ` +
+      `L ${tip - towards * 11} ${arrowY + 8.5} v -6 H ${middle - towards * 22} Z`,
+    { fill: '#000000' },
+  )
+}
