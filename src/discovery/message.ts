@@ -38,7 +38,8 @@ export function messageReader(
   const names = new Map<Schema, ReadonlyMap<string, string>>()
 
   function readValue(given: Schema, value: unknown, depth: number, reading: Reading): unknown {
-    const schema = given.$ref === undefined ? given : (schemas[given.$ref] ?? given)
+    if (given.$ref !== undefined) return readValue(schemas[given.$ref] ?? {}, value, depth, reading)
+    const schema = given
     if (schema.type === 'array') return readList(schema, value, depth, reading)
     if (schema.properties !== undefined) return readFields(schema, value, depth, reading)
     if (schema.additionalProperties !== undefined)

@@ -4,7 +4,7 @@ import type { Schema } from '../discovery/document.ts'
 import { scalarOf } from '../discovery/scalar.ts'
 import type { Service } from './service.ts'
 import { fieldTypeOf, typeUrlOf } from './type_urls.ts'
-import { MOST_FAULTS, type Fault, type FieldPath } from './faults.ts'
+import { fieldIn, MOST_FAULTS, type Fault, type FieldPath } from './faults.ts'
 
 /** `message`: what the errors were found in. */
 export function faultsOf(
@@ -20,7 +20,7 @@ function faultOf(error: ErrorObject, message: unknown, service: Service): Fault 
   if (error.keyword === 'additionalProperties')
     return { kind: 'unknown field', owner: path, name: String(error.params['additionalProperty']) }
   if (path.length === 0) return { kind: 'root is no message' }
-  const name = String(path.at(-1))
+  const name = fieldIn(path)
   const schema = (error.parentSchema?.['discovery'] ?? {}) as Schema
   const value = error.data
   if (Array.isArray(value) && schema.type !== 'array')
@@ -36,7 +36,7 @@ function typeNameOf(schema: Schema, service: Service, path: FieldPath): string {
     return scalarOf(element).typeName
   const name = element.id ?? element.$ref
   if (name !== undefined) return typeUrlOf(name, service)
-  return fieldTypeOf(path.findLast((step) => typeof step === 'string') ?? '', service)
+  return fieldTypeOf(fieldIn(path), service)
 }
 
 const isObject = (value: unknown): boolean =>

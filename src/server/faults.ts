@@ -37,6 +37,10 @@ export const shortened = (text: string): string =>
 /** Steps from the root of the body. */
 export type FieldPath = readonly (string | number)[]
 
+/** The name of the field that a path leads to, also where it leads into a list. */
+export const fieldIn = (path: FieldPath): string =>
+  path.findLast((step) => typeof step === 'string') ?? ''
+
 /** The words of a style for each kind of fault. */
 export type Words = {
   readonly [Kind in Fault['kind']]: (fault: Extract<Fault, { kind: Kind }>) => Violation

@@ -1,7 +1,7 @@
 // How APIs with the `$.xgafv` parameter word a refusal (messages recorded from Google: discovery.md §4).
 import { snakeCase } from '../discovery/message.ts'
 import type { Violation } from '../errors.ts'
-import { jsonPath, shortened, type FieldPath, type Words } from './faults.ts'
+import { fieldIn, jsonPath, shortened, type FieldPath, type Words } from './faults.ts'
 
 const INVALID_JSON = 'Invalid JSON payload received.'
 const UNBOUND = 'Cannot bind query parameter.'
@@ -17,12 +17,10 @@ export const wordsV2: Words = {
       '',
       `${INVALID_JSON} Unknown name "${name}": ${UNBOUND} '${name}' is a message type. Parameters can only be bound to primitive types.`,
     ),
-  'missing parameter': ({ name }) =>
-    violation(snakeCase(name), `Required parameter: ${name}`, 'required'),
+  'missing parameter': ({ name }) => ofParameter(name, `Required parameter: ${name}`, 'required'),
   'bad parameter': ({ name, typeName, value }) =>
     badValue(snakeCase(name), name.split('.').at(-1)!, typeName, value),
-  'refused parameter': ({ name, message }) =>
-    violation(snakeCase(name), message, 'invalidParameter'),
+  'refused parameter': ({ name, message }) => ofParameter(name, message, 'invalidParameter'),
   'unknown field': ({ owner, name }) => unknownName(owner, name, 'Cannot find field.'),
   'list for single field': ({ owner, name }) =>
     unknownName(owner, name, 'Proto field is not repeating, cannot start list.'),
@@ -34,7 +32,7 @@ export const wordsV2: Words = {
     )
   },
   'bad field': ({ path, typeName, value }) =>
-    badValue(protoPath(path), lastName(path), typeName, value),
+    badValue(protoPath(path), fieldIn(path), typeName, value),
   'root is no message': () =>
     violation('', `${INVALID_JSON} Unknown name "": Root element must be a message.`),
 }
@@ -47,14 +45,13 @@ function unknownName(owner: FieldPath, name: string, problem: string): Violation
 
 /** `name`: the field's own, as JSON has it. */
 function badValue(field: string, name: string, typeName: string, value: unknown): Violation {
-  const problem = formatProblem(typeName, name) ?? shortened(JSON.stringify(value))
+  const problem = formatProblem(typeName, name, value) ?? shortened(JSON.stringify(value))
   return violation(field, `Invalid value at '${field}' (${typeName}), ${problem}`)
 }
 
-const lastName = (path: FieldPath): string =>
-  path.findLast((step) => typeof step === 'string') ?? ''
-
-function formatProblem(typeName: string, name: string): string | undefined {
+function formatProblem(typeName: string, name: string, value: unknown): string | undefined {
+  if (typeName === 'TYPE_BYTES' && typeof value === 'string')
+    return `Base64 decoding failed for ${shortened(JSON.stringify(value))}`
   if (typeName.endsWith('.Timestamp'))
     return `Field '${name}', Illegal timestamp format; timestamps must end with 'Z' or have a valid timezone offset.`
   if (typeName.endsWith('.Duration'))
@@ -70,4 +67,10 @@ const violation = (field: string, description: string, reason = 'badRequest'): V
   field,
   description,
   reason,
+})
+
+/** What only the older style has words for: a list of errors names the parameter, as there. */
+const ofParameter = (name: string, description: string, reason: string): Violation => ({
+  ...violation(snakeCase(name), description, reason),
+  location: { type: 'parameter', name },
 })

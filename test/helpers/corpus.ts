@@ -26,7 +26,8 @@ export const documents = (): CorpusDocument[] => documentsIn(corpusDirectory)
 /** The documents in this repository. */
 export const ownDocuments = (): CorpusDocument[] => documentsIn(join(root, 'api_data'))
 
-function documentsIn(directory: string | undefined): CorpusDocument[] {
+/** The documents of a folder. */
+export function documentsIn(directory: string | undefined): CorpusDocument[] {
   if (directory === undefined) return []
   const files = readdirSync(directory).filter((file) => file.endsWith('.api'))
   return files.toSorted().map((file) => {

@@ -195,7 +195,11 @@ describe('an API of the new style refuses', () => {
     ['a number for a string', { name: 5 }, `Invalid value at 'name' (TYPE_STRING), 5`],
     ['text for a boolean', { on: 'yes' }, `Invalid value at 'on' (TYPE_BOOL), "yes"`],
     ['text for a double', { rate: 'x' }, `Invalid value at 'rate' (TYPE_DOUBLE), "x"`],
-    ['what is no base64', { data: '%' }, `Invalid value at 'data' (TYPE_BYTES), "%"`],
+    [
+      'what is no base64',
+      { data: '%' },
+      `Invalid value at 'data' (TYPE_BYTES), Base64 decoding failed for "%"`,
+    ],
     [
       'an enum it does not know',
       { state: 'ODD' },
