@@ -1,7 +1,8 @@
 // Tries requests of every kind on every method of some documents, and counts what comes out as it has to.
 import { isDeepStrictEqual } from 'node:util'
 import type { RestMethod } from '../../src/discovery/document.ts'
-import type { Handler, MethodTypes } from '../../src/handlers.ts'
+import type { AnyMethod, Handler } from '../../src/handlers.ts'
+import { media } from '../../src/media.ts'
 import { serverOf, type TestServer } from '../helpers/server.ts'
 import { fullMessage } from './messages.ts'
 import { naiveRoutes } from './naive_routes.ts'
@@ -101,9 +102,10 @@ function benchOf(held: readonly Held[]): Bench {
   let seen: unknown
   const samples = new Map<RestMethod, unknown>()
   const handlerOf =
-    (one: MethodCase): Handler<MethodTypes, unknown> =>
-    (call) => {
-      seen = call
+    (one: MethodCase): Handler<AnyMethod, unknown> =>
+    ({ params, body, alt }) => {
+      seen = { params, body }
+      if (alt === 'media') return media(Buffer.from(BYTES), { contentType: 'text/plain' })
       return samples.getOrInsertComputed(one.method, () => sampleOf(one))
     }
   const server = serverOf(
@@ -134,11 +136,14 @@ function benchOf(held: readonly Held[]): Bench {
       if (status >= 300) return fail('an answer', text)
       const got = { params: expected.params, body: expected.body }
       if (!isDeepStrictEqual(seen, got)) return fail(got, seen)
-      const answer = answerText(of, samples.get(of.method), expected.only)
+      const answer = expected.bytes ? BYTES : answerText(of, samples.get(of.method), expected.only)
       return text === answer ? undefined : fail(answer, text)
     },
   }
 }
+
+/** What every method answers that answers bytes. */
+const BYTES = '0123456789'
 
 const ask = (server: TestServer, { of, httpMethod, path, body, headers }: Trial) =>
   server.request(`/${of.host}/${path}`, {

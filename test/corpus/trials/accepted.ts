@@ -16,7 +16,13 @@ export function* acceptedTrials(one: MethodCase, salt: string): Generator<Trial>
   const schemas = document.schemas ?? {}
   const { path, params } = pathOf(one, salt)
   const pairs = requiredPairs(one, salt)
-  const least = { params: { ...params, ...paramsOf(one, pairs) }, body: method.request && {} }
+  // What has no response has nothing but media to answer.
+  const bytes = method.supportsMediaDownload === true && method.response === undefined
+  const least = {
+    params: { ...params, ...paramsOf(one, pairs) },
+    body: method.request && {},
+    bytes,
+  }
   yield trial('accepted: the least', one, { path, pairs }, least)
 
   const all = { pairs: allPairs(one, salt), ...pathOf(one, `${salt}all`) }
@@ -26,7 +32,7 @@ export function* acceptedTrials(one: MethodCase, salt: string): Generator<Trial>
     'accepted: every parameter and field',
     one,
     { path: all.path, pairs: all.pairs, body: full?.sent },
-    { params: allParams, body: full?.got },
+    { params: allParams, body: full?.got, bytes },
   )
   if (method.request && full && !isOldStyle(document)) {
     yield trial(
@@ -43,6 +49,16 @@ export function* acceptedTrials(one: MethodCase, salt: string): Generator<Trial>
     yield trial('accepted: nulls', one, { path, pairs, body }, least)
   }
   const field = aField(one, schemas)
+  if (method.supportsMediaDownload) {
+    const download: Pairs = [...pairs, ['alt', 'media']]
+    const own = { ...params, ...paramsOf(one, download) }
+    yield trial(
+      'accepted: media',
+      one,
+      { path, pairs: download },
+      { ...least, params: own, bytes: true },
+    )
+  }
   if (field !== undefined) {
     const selecting: Pairs = [...pairs, ['fields', field]]
     const own = { ...params, ...paramsOf(one, selecting) }

@@ -64,7 +64,7 @@ function unknownSelection(old: boolean): Wrong {
 
 /** Whether the method answers bytes, or the document has no such format at all. */
 function takesMedia({ document, method }: MethodCase): boolean {
-  const bytes = 'supportsMediaDownload' in method || method.response?.$ref?.endsWith('HttpBody')
+  const bytes = method.supportsMediaDownload || method.response?.$ref?.endsWith('HttpBody')
   return bytes === true || document.parameters?.['alt']?.enum?.includes('media') !== true
 }
 

@@ -21,6 +21,8 @@ export interface Accepted {
   readonly body: unknown
   /** The fields of the answer that are wanted; all where it is missing. */
   readonly only?: string
+  /** Whether the answer is media. */
+  readonly bytes?: boolean
 }
 
 export interface Refused {
