@@ -1,44 +1,20 @@
 // Google's client for Python against an emulator on a socket: a second client, written by other people.
-import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { env } from 'node:process'
-import { text } from 'node:stream/consumers'
 import { startEmulator } from 'discovery-emulator'
 import { describe, expect, test } from 'vitest'
-
-const python = env['PYTHON'] ?? '/usr/bin/python3'
-const found = spawnSync(python, ['-c', 'import googleapiclient.discovery, httplib2']).status === 0
+import { python, pythonFound, runPython } from '../helpers/python.ts'
 
 test.runIf(env['REQUIRE_PYTHON'] === '1')('Python has the client of Google', () => {
-  expect(found, `${python} cannot import googleapiclient; install python3-googleapi`).toBe(true)
+  expect(pythonFound, `${python} cannot import googleapiclient; install python3-googleapi`).toBe(
+    true,
+  )
 })
 
-if (!found)
-  console.warn(
-    `${python} cannot import googleapiclient: its tests are skipped. Install python3-googleapi.`,
-  )
-
-interface Step {
-  readonly step: string
-  readonly answer: unknown
-}
-
 /** What a program of this folder was answered, by the name of the step. */
-async function run(program: string, url: string): Promise<Record<string, unknown>> {
-  const child = spawn(python, [join(import.meta.dirname, program), url], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const closed = new Promise<number | null>((resolve) => void child.once('close', resolve))
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), closed])
-  if (code !== 0) throw new Error(err)
-  const steps = out
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Step)
-  return Object.fromEntries(steps.map(({ step, answer }) => [step, answer]))
-}
+const run = (program: string, url: string) => runPython([join(import.meta.dirname, program), url])
 
-describe.skipIf(!found)('Python', () => {
+describe.skipIf(!pythonFound)('Python', () => {
   test('calls all eight methods, sends a long GET as a POST, and sees errors', async () => {
     await using emulator = await startEmulator()
     const answers = await run('all_methods.py', emulator.url)

@@ -1,0 +1,106 @@
+// Bytes to a server process and back by Google's clients for Node, which choose different ways of uploading.
+import { randomBytes } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { Storage, type Bucket } from '@google-cloud/storage'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { corpusDirectory } from '../../helpers/corpus.ts'
+import type { ServerProcess } from '../../helpers/server_process.ts'
+import { discover, type Call, type GoogleApi } from '../google_client.ts'
+import { mediaFolder, type MediaFolder } from './media_server.ts'
+
+let folder: MediaFolder
+let server: ServerProcess
+
+const bytes = randomBytes(3_000_001)
+
+describe.skipIf(corpusDirectory === undefined)('Node', () => {
+  beforeAll(async () => {
+    folder = await mediaFolder()
+    server = await folder.start()
+  })
+
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]()
+    await folder[Symbol.asyncDispose]()
+  })
+
+  describe('googleapis', () => {
+    interface File {
+      readonly id: string
+      readonly size: string
+    }
+    interface DriveApi extends GoogleApi {
+      readonly files: Readonly<Record<'create' | 'update' | 'get' | 'export', Call<File>>>
+    }
+    const drive = async () =>
+      (await discover(`${server.url}/discovery/v1/apis/drive/v3/rest`)) as DriveApi
+    const body = () => Readable.from([bytes.subarray(0, 70_000), bytes.subarray(70_000)])
+
+    test('a message and media, then the media alone', async () => {
+      const { files } = await drive()
+      const sent = { mimeType: 'image/png', body: body() }
+      const { data: file } = await files.create({ requestBody: { name: 'a.png' }, media: sent })
+      expect(file).toMatchObject({ name: 'a.png', mimeType: 'image/png', size: '3000001' })
+      const { data } = await files.get({ fileId: file.id, alt: 'media' })
+      const blob = data as unknown as Blob
+      expect(blob.type).toBe('image/png')
+      expect(Buffer.from(await blob.arrayBuffer()).equals(bytes)).toBe(true)
+    })
+
+    test('media without a message, and over what is there', async () => {
+      const { files } = await drive()
+      const { data: file } = await files.create({ media: { mimeType: 'a/b', body: body() } })
+      const { data } = await files.update({ fileId: file.id, media: { body: 'text' } })
+      expect(data).toMatchObject({ id: file.id, size: '4', mimeType: 'text/plain' })
+      expect((await files.get({ fileId: file.id })).data).toMatchObject({ size: '4' })
+    })
+
+    test('what has no resource', async () => {
+      const { files } = await drive()
+      expect((await files.export({ fileId: 'x', mimeType: 'text/plain' })).data).toBe(
+        'x as text/plain',
+      )
+    })
+  })
+
+  describe('@google-cloud/storage', () => {
+    let bucket: Bucket
+
+    beforeAll(async () => {
+      const storage = new Storage({ apiEndpoint: server.url, projectId: 'p' })
+      ;[bucket] = await storage.createBucket('b')
+    })
+
+    test.each([
+      ['in one resumable piece', { resumable: true }],
+      ['in resumable pieces', { resumable: true, chunkSize: 2 ** 20 }],
+      ['in one request', { resumable: false }],
+    ])('an object %s, and back', async (_, options) => {
+      const file = bucket.file('static/resources/a (a4).pdf')
+      await file.save(bytes, { ...options, contentType: 'application/pdf' })
+      const [metadata] = await file.getMetadata()
+      expect(metadata).toMatchObject({ contentType: 'application/pdf', size: '3000001' })
+      const [whole] = await file.download() // it compares the checksums
+      expect(whole.equals(bytes)).toBe(true)
+      const [part] = await file.download({ start: 5, end: 9 })
+      expect(part).toEqual(bytes.subarray(5, 10))
+      await file.delete()
+      await expect(file.download()).rejects.toMatchObject({ code: 404 })
+    })
+
+    test.each([{ resumable: true }, { resumable: false }])(
+      'an empty object: %j',
+      async (options) => {
+        const file = bucket.file('empty')
+        await file.save('', options)
+        expect((await file.download())[0]).toHaveLength(0)
+      },
+    )
+  })
+
+  test('nothing but answers is left', async () => {
+    for (const id of await readdir(folder.uploads))
+      expect(await readdir(`${folder.uploads}/${id}`)).toEqual(['answer.json', 'start.json'])
+  })
+})
