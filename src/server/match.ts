@@ -61,7 +61,7 @@ export function matcherOf(methods: readonly BoundMethod[]): Matcher {
 }
 
 /** What stands before a method's own path: path of rootUrl, then servicePath. */
-export function pathPrefixOf(
+function pathPrefixOf(
   { rootUrl, servicePath }: BoundMethod['service']['document'],
   door = '',
 ): string {

@@ -13,6 +13,7 @@ let folder: MediaFolder
 let server: ServerProcess
 
 const bytes = randomBytes(3_000_001)
+const body = () => Readable.from([bytes.subarray(0, 70_000), bytes.subarray(70_000)])
 
 describe.skipIf(corpusDirectory === undefined)('Node', () => {
   beforeAll(async () => {
@@ -35,7 +36,6 @@ describe.skipIf(corpusDirectory === undefined)('Node', () => {
     }
     const drive = async () =>
       (await discover(`${server.url}/discovery/v1/apis/drive/v3/rest`)) as DriveApi
-    const body = () => Readable.from([bytes.subarray(0, 70_000), bytes.subarray(70_000)])
 
     test('a message and media, then the media alone', async () => {
       const { files } = await drive()

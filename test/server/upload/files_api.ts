@@ -14,7 +14,7 @@ const protocolsOf = (path: string) => ({
 const file = { $ref: 'File' }
 const any = { accept: ['*/*'], protocols: protocolsOf('files') }
 
-export const document = documentOf({
+const document = documentOf({
   name: 'files',
   rootUrl: 'https://files.googleapis.com/',
   servicePath: 'files/v1/',
