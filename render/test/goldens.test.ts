@@ -14,7 +14,41 @@ const BANDS = {
 
 const GOLDENS: readonly (readonly [name: string, page: number, order: Order])[] = [
   ['grid_a4', 1, { ...BANDS, view: 'grid', paperSize: 'a4', options: {} }],
-  ['grid_letter', 1, { ...BANDS, view: 'grid', paperSize: 'letter', options: {} }],
+  [
+    'binary_cards_a4',
+    9,
+    {
+      ...BANDS,
+      view: 'binary_cards',
+      paperSize: 'a4',
+      options: { display_numbers: true, black_back: true },
+    },
+  ],
+  [
+    'binary_to_alphabet_a4',
+    1,
+    {
+      ...BANDS,
+      view: 'binary_to_alphabet',
+      paperSize: 'a4',
+      options: { worksheet_version: 'teacher' },
+    },
+  ],
+  [
+    'binary_to_alphabet_letter',
+    1,
+    {
+      ...BANDS,
+      view: 'binary_to_alphabet',
+      paperSize: 'letter',
+      options: { worksheet_version: 'student' },
+    },
+  ],
+  [
+    'sorting_network_a4',
+    1,
+    { ...BANDS, view: 'sorting_network', paperSize: 'a4', options: { prefilled_values: 'easy' } },
+  ],
 ]
 
 test.each(GOLDENS)('%s looks as it did', async (name, page, order) => {

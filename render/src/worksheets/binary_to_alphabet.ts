@@ -1,5 +1,5 @@
 // A table from the numbers 0 to 26 to five bits and to letters: 0 is the blank, 1 is A.
-import { cells } from '../page/box.ts'
+import { cells, inset } from '../page/box.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
 import { defineWorksheet } from './worksheet.ts'
@@ -11,6 +11,7 @@ const TABLES = 3
 const NUMBERS_IN_A_TABLE = 9
 const BITS = 5
 const GAP = 6
+const PADDING = 2.5
 const HEADING_COLOUR = '#dde6f0'
 
 export const binaryToAlphabet = defineWorksheet({
@@ -31,7 +32,7 @@ function drawTable(page: Surface, table: Box, first: number, isSolved: boolean):
     const texts = row === 0 ? HEADINGS : textsOf(first + row - 1, isSolved)
     for (const [column, cell] of columnsOf(box).entries()) {
       page.rect(cell, { line: 0.4 })
-      page.label(texts[column] ?? '', cell, { size: row === 0 ? 7 : 10 })
+      page.label(texts[column] ?? '', inset(cell, PADDING), { size: row === 0 ? 6 : 10 })
     }
   }
   page.rect(table, { line: 0.8 })
