@@ -44,11 +44,23 @@ export function methodRow(bound: BoundMethod, baseUrl: string, name: string, ope
       </summary>
       <div class="what">
         <p>${firstSentence(description)}</p>
+        ${mediaLine(method)}
         <pre tabindex="0"><code>${curlLine(exampleCall(bound, baseUrl))}</code></pre>
         ${name === id ? '' : html`<p class="id">${id}</p>`}
       </div>
     </details>
   </li>`
+}
+
+/** Where bytes come in and go out. */
+function mediaLine({ mediaUpload, supportsMediaDownload }: BoundMethod['method']): Html | string {
+  const { simple, resumable } = mediaUpload?.protocols ?? {}
+  const path = (simple ?? resumable)?.path
+  if (path === undefined && !supportsMediaDownload) return ''
+  return html`<p class="media">
+    ${path === undefined ? '' : html`Takes bytes at <code>${path}</code>${resumable ? ', also resumable' : ''}. `}
+    ${supportsMediaDownload ? html`Gives bytes with <code>alt=media</code>.` : ''}
+  </p>`
 }
 
 const templateParts = (path: string): readonly (string | Html)[] =>

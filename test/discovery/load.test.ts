@@ -364,3 +364,37 @@ describe('a patch', () => {
     ])
   })
 })
+
+const uploading = (mediaUpload: unknown) =>
+  problemsIn({ ...good, servicePath: 's/', methods: { list: method({ mediaUpload }) } })
+
+describe('what a method says of uploads', () => {
+  const simple = { path: '/upload/s/v1/shelves', multipart: true }
+  const resumable = { path: '/resumable/upload/s/v1/shelves' }
+
+  test.each(['1GB', '1048576', '10 MB', undefined])('may limit them: %s', async (maxSize) => {
+    const accept = ['*/*']
+    expect(await uploading({ accept, maxSize, protocols: { simple, resumable } })).toEqual([])
+  })
+
+  test.each([
+    ['yes', '', 'must be an object, is "yes"'],
+    [
+      { protocols: {}, maxSize: 'much' },
+      '/maxSize',
+      'must be bytes as "1048576" or "1MB", is "much"',
+    ],
+    [{ protocols: {}, maxSize: 5 }, '/maxSize', 'must be bytes as "1048576" or "1MB", is 5'],
+    [{ protocols: {}, accept: '*/*' }, '/accept', 'must be a list of media types, is "*/*"'],
+    [{}, '/protocols', 'must be an object, is missing'],
+    [
+      { protocols: { simple: resumable } },
+      '/protocols/simple/path',
+      'must be "/upload/s/v1/shelves", is "/resumable/upload/s/v1/shelves"',
+    ],
+  ])('has to be readable: %j', async (mediaUpload, pointer, message) => {
+    expect(await uploading(mediaUpload)).toEqual([
+      `a.api#/methods/list/mediaUpload${pointer}: ${message}`,
+    ])
+  })
+})

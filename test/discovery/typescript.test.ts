@@ -191,6 +191,15 @@ describe('a method', () => {
 `)
   })
 
+  test.each([
+    [{ mediaUpload: {} }, "media: 'upload'"],
+    [{ supportsMediaDownload: true }, "media: 'download'"],
+    [{ mediaUpload: {}, supportsMediaDownload: true }, "media: 'upload' | 'download'"],
+  ])('says whether bytes go in or out: %j', (parts, line) => {
+    const put = { id: 'queue.put', path: 'put', httpMethod: 'PUT', ...parts }
+    expect(methods({ put })).toContain(`response: undefined\n    ${line}\n`)
+  })
+
   test('does not list the parameters of all methods', () => {
     const document = { ...describing({}, { lease }), parameters: { fields: text } }
     expect(typesOf(document, 'queue_v1.api')).not.toContain('fields')
