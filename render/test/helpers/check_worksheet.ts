@@ -42,6 +42,8 @@ const BANDS = {
 }
 /** Smaller type cannot be read on paper. */
 const SMALLEST_TYPE = 2.5
+/** What printers leave white, in millimetres. */
+const MARGIN = 10
 const POINTS_PER_MM = 72 / 25.4
 
 /** An order for one copy with each combination of options, and its title: for `test.each`. */
@@ -153,13 +155,14 @@ function checkPage(page: ReadPage, raster: Raster, paperSize: PaperSize): DrawnP
   for (const { box } of shapes.flatMap(({ parts }) => parts))
     expect(within(box, content) ? 'within' : JSON.stringify(box)).toBe('within')
   // What no list of shapes shows: line widths, joins, and what the reader makes of them.
+  const { width, height } = paper
   const blank: readonly Box[] = [
-    { x: 0, y: 0, width: paper.width, height: header.y },
-    { x: 0, y: content.y - 1.6, width: paper.width, height: 1 },
-    { x: 0, y: footer.y + 0.5, width: paper.width, height: 1 },
-    { x: 0, y: footer.y + footer.height, width: paper.width, height: header.y },
-    { x: 0, y: 0, width: header.x, height: paper.height },
-    { x: header.x + header.width, y: 0, width: header.x, height: paper.height },
+    { x: 0, y: 0, width, height: MARGIN },
+    { x: 0, y: content.y - 1.6, width, height: 1 },
+    { x: 0, y: footer.y + 0.5, width, height: 1 },
+    { x: 0, y: height - MARGIN, width, height: MARGIN },
+    { x: 0, y: 0, width: MARGIN, height },
+    { x: width - MARGIN, y: 0, width: MARGIN, height },
   ]
   for (const box of blank) expect(hasInk(raster, pixels(box)) ? box : 'blank').toBe('blank')
   return { texts, shapes, raster, content }
