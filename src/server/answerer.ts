@@ -5,7 +5,7 @@ import { indexPage } from '../ui/index_page.ts'
 import { addressingOf } from './address.ts'
 import { batchesOf } from './batch.ts'
 import { callAnswerer, type CallOptions } from './call.ts'
-import { compressed } from './compress.ts'
+import { isToBePacked, packed } from './compress.ts'
 import { directoryOf } from './directory.ts'
 import { asApiError, errorAnswer } from './error_response.ts'
 import { isAllowedHost } from './host_guard.ts'
@@ -83,12 +83,17 @@ export function answererOf(services: readonly Service[], options: AnswererOption
     return { status, headers, body }
   }
 
-  return async (incoming) => {
-    const origin = pageOriginOf(incoming)
-    if (origin === undefined) return compressed(await answerOne(incoming), incoming)
+  async function answerPage(origin: string, incoming: Incoming): Promise<Answer> {
     const fault = faultOfOrigin(origin, incoming, options)
     if (fault !== undefined) return answerOne({ ...incoming, fault })
-    return compressed(readableBy(origin, await answerOne(incoming), incoming), incoming)
+    return readableBy(origin, await answerOne(incoming), incoming)
+  }
+
+  return async (incoming) => {
+    const origin = pageOriginOf(incoming)
+    const answer =
+      origin === undefined ? await answerOne(incoming) : await answerPage(origin, incoming)
+    return isToBePacked(answer, incoming) ? packed(answer) : answer
   }
 }
 

@@ -10,12 +10,14 @@ const pack = promisify(gzip)
 const WORTH_PACKING = 1024
 
 /**
- * Google packs only for a User-Agent that has "gzip" in it (https://developers.google.com/workspace/docs/api/how-tos/performance),
+ * Whether an answer is to be packed. Google packs only for a User-Agent that has "gzip" in it (https://developers.google.com/workspace/docs/api/how-tos/performance),
  * which spares clients on this machine, that ask without meaning it, the time.
  */
-export async function compressed(answer: Answer, incoming: Incoming): Promise<Answer> {
+export const isToBePacked = ({ body }: Answer, incoming: Incoming): boolean =>
+  typeof body === 'string' && body.length >= WORTH_PACKING && wantsGzip(incoming)
+
+export async function packed(answer: Answer): Promise<Answer> {
   const { body, headers } = answer
-  if (typeof body !== 'string' || body.length < WORTH_PACKING || !wantsGzip(incoming)) return answer
   return {
     ...answer,
     headers: {
@@ -24,7 +26,7 @@ export async function compressed(answer: Answer, incoming: Incoming): Promise<An
       vary:
         headers['vary'] === undefined ? 'Accept-Encoding' : `${headers['vary']}, Accept-Encoding`,
     },
-    body: await pack(body, { level: constants.Z_BEST_SPEED }),
+    body: await pack(body as string, { level: constants.Z_BEST_SPEED }),
   }
 }
 

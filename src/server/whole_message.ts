@@ -9,10 +9,10 @@ import type { BoundMethod } from './service.ts'
 /** The request message's schema; undefined if the body is but a part of the message, or this cannot be known. */
 export function wholeMessageOf({ method, service }: Bound): Schema | undefined {
   const { $ref } = method.request ?? {}
+  if (service.style === 'v1' || !$ref?.endsWith('Request')) return undefined
   // Where the message has other fields, they are the query parameters.
   const hasOthers = Object.values(method.parameters ?? {}).some((p) => p.location === 'query')
-  if (service.style === 'v1' || hasOthers || !$ref?.endsWith('Request')) return undefined
-  return service.document.schemas?.[$ref]
+  return hasOthers ? undefined : service.document.schemas?.[$ref]
 }
 
 type Bound = Pick<BoundMethod, 'method' | 'service'>
