@@ -17,7 +17,12 @@ const handlers = {
 }
 
 async function listening() {
-  const { services } = serverOf([{ document: documentOf({ name: 's', methods }), handlers }])
+  const { services } = serverOf([
+    {
+      document: documentOf({ name: 's', methods, rootUrl: 'https://s.googleapis.com/' }),
+      handlers,
+    },
+  ])
   const app = createApp(services, {
     log: silentLog,
     allowedHosts: [],
@@ -96,4 +101,31 @@ test('the server outlives bodies that break off or do not unpack', async () => {
   expect(await send(Buffer.from('not gzip'))).toMatch(/^HTTP\/1\.1 400 /)
   expect(await send(gzipSync(Buffer.alloc(2 ** 26)).subarray(0, 9000))).toMatch(/^HTTP\/1\.1 413 /)
   expect(await server.ask(get('/v1/things/a'))).toContain('"x": "a"')
+})
+
+test('a HEAD and what follows it on the connection are answered, without a body for the HEAD', async () => {
+  await using server = await listening()
+  const head = 'HEAD /v1/things/a HTTP/1.1\r\nHost: localhost\r\n\r\n'
+  const answers = (await server.ask(head + get('/v1/things/b'))).split(/(?=HTTP\/1\.1)/)
+  expect(answers).toHaveLength(2)
+  expect(answers[0]).toMatch(/^HTTP\/1\.1 200 [^]*content-length: 15[^]*\r\n\r\n$/i)
+  expect(answers[1]).toContain('"x": "b"')
+})
+
+test('a batch is answered on one connection, packed if it is asked for so', async () => {
+  await using server = await listening()
+  const parts = Array.from(
+    { length: 20 },
+    (_, i) => `--b\nContent-Type: application/http\n\nGET /v1/things/${i}\n\n`,
+  )
+  const body = `${parts.join('')}--b--`
+  const batch = (headers: string) =>
+    `POST /s.googleapis.com/batch HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: multipart/mixed; boundary=b\r\n` +
+    `Content-Length: ${body.length}\r\n${headers}\r\n${body}`
+  const answer = await server.ask(batch(''))
+  const things = Array.from({ length: 20 }, (_, i) => `"x": "${i}"`)
+  expect(answer.match(/"x": "\d+"/g)).toEqual(things)
+  const packed = await server.ask(batch('Accept-Encoding: gzip\r\nUser-Agent: x (gzip)\r\n'))
+  expect(packed).toContain('content-encoding: gzip')
+  expect(packed.length).toBeLessThan(answer.length / 4)
 })
