@@ -18,11 +18,8 @@ export function drawDots(page: Surface, box: Box, count: number, largest = Infin
   const pitch = Math.min(box.width / columns, box.height / rows, widest)
   const { x, y } = centred(box, columns * pitch, rows * pitch)
   const centres = Array.from({ length: count }, (_, index): [number, number] => [
-    rounded(x + ((index % columns) + 0.5) * pitch),
-    rounded(y + (Math.floor(index / columns) + 0.5) * pitch),
+    x + ((index % columns) + 0.5) * pitch,
+    y + (Math.floor(index / columns) + 0.5) * pitch,
   ])
   page.circles(centres, pitch * RADIUS, { fill: '#000000' })
 }
-
-/** To hundredths of a millimetre: no printer is finer, and short numbers make small files. */
-const rounded = (length: number): number => Math.round(length * 100) / 100

@@ -47,6 +47,25 @@ export class Pdf extends PdfKit {
     page.end('')
   }
 
+  /**
+   * What `draw` draws, at each of many places. It is drawn once and its operators are repeated, which is quick and packs
+   * well.
+   */
+  stamp(places: readonly (readonly [number, number])[], draw: () => void): void {
+    const operators: string[] = []
+    const addContent = this.addContent.bind(this)
+    this.addContent = (operator: string) => {
+      operators.push(operator)
+      return this
+    }
+    draw()
+    this.addContent = addContent
+    const drawing = operators.join('\n')
+    const at = (length: number): number => Number(length.toFixed(3))
+    const stamps = places.map(([x, y]) => `q\n1 0 0 1 ${at(x)} ${at(y)} cm\n${drawing}\nQ`)
+    this.addContent(stamps.join('\n'))
+  }
+
   /** Left out: pdfkit writes the title into XMP unescaped, and XMP says nothing that the rest does not say. */
   override endMetadata(): void {}
 

@@ -62,17 +62,20 @@ export class Surface {
   }
 
   circle(x: number, y: number, radius: number, paint: Paint = {}): void {
-    this.circles([[x, y]], radius, paint)
+    this.#pdf.circle(x, y, radius)
+    this.#paint(paint)
   }
 
-  /** Circles of one kind. Each is the same shape at another place, so that thousands of them pack well. */
-  circles(centres: Iterable<readonly [number, number]>, radius: number, paint: Paint = {}): void {
-    for (const [x, y] of centres) {
-      this.#pdf.save()
-      this.#pdf.translate(x, y).circle(0, 0, radius)
+  /** Circles of one kind, even thousands of them. */
+  circles(
+    centres: readonly (readonly [number, number])[],
+    radius: number,
+    paint: Paint = {},
+  ): void {
+    this.#pdf.stamp(centres, () => {
+      this.#pdf.circle(0, 0, radius)
       this.#paint(paint)
-      this.#pdf.restore()
-    }
+    })
   }
 
   /** A shape in the language of SVG's `d`. */
