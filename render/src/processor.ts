@@ -28,7 +28,7 @@ export default defineWorker<unknown, Result>({
     const { settings, store } = setup
     try {
       const fields = fieldsOf(message)
-      const document = await documentFor(fields, context)
+      const document = await documentFor(fields, settings, context)
       return await resultOf({ ...document, taskId: context.taskId }, settings, store)
     } catch (error) {
       throw permanentIfOfTask(error)
@@ -37,12 +37,16 @@ export default defineWorker<unknown, Result>({
   resultOfDead: (_context, error) => failureOf(error),
 })
 
-async function documentFor(fields: Fields, context: Context) {
+async function documentFor(fields: Fields, settings: RenderSettings, context: Context) {
   switch (fields['kind']) {
     case 'task#render': {
       // A task that is done twice gives the same bytes twice.
       const order = { ...orderOf(fields), seed: context.idempotencyKey }
       return drawWorksheet(order)
+    }
+    case 'task#print': {
+      const { printPage } = await import('./print/print_page.ts')
+      return printPage(fields, settings, context)
     }
     default:
       throw new TaskError('kind', `Unrecognized task: ${String(fields['kind'])}.`)

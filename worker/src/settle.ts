@@ -106,6 +106,9 @@ async function giveBack(parts: HostParts, held: HeldTask, delayMs: number): Prom
   await persistently(parts, () => parts.source.release(held.task, delayMs))
 }
 
+/** Milliseconds for `resultOfDead`, with the start of a lane for it. */
+const SAYING_SO = 30_000
+
 /** A dead letter, and whatever result the processor wants for it. */
 export async function die(
   parts: HostParts,
@@ -120,7 +123,9 @@ export async function die(
   )
   if (worker.processors.some((each) => each.resultOfDead !== undefined)) {
     const request = { task, attemptLimit: parts.settings.taskRetryLimit }
-    const [outcome] = await lanes.call({ kind: 'resultOfDead', request, error }, [held.signal])
+    // Not the signal of the task: its time may be over, and that is what is to be said.
+    const signal = AbortSignal.any([held.lost, AbortSignal.timeout(SAYING_SO)])
+    const [outcome] = await lanes.call({ kind: 'resultOfDead', request, error }, [signal])
     if (outcome?.kind === 'done' && !(await publish(parts, held, outcome))) return lost(parts, held)
     if (outcome?.kind === 'failed')
       logger.error({ task: task.id, err: outcome.error }, 'resultOfDead failed')

@@ -1,6 +1,6 @@
 // The render service as a process of its own, on a queue of its own.
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../../../test/helpers/redis_server.ts'
@@ -124,10 +124,13 @@ export const statusOf = (url: string): Promise<number> =>
     () => 0,
   )
 
-/** The children of a process, by what the kernel says. */
+/** The children of a process, of all its threads, by what the kernel says. */
 export async function childrenOf(pid: number): Promise<readonly number[]> {
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
-  return text.split(' ').filter(Boolean).map(Number)
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => [])
+  const lists = threads.map((thread) =>
+    readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').catch(() => ''),
+  )
+  return (await Promise.all(lists)).flatMap((text) => text.split(' ').filter(Boolean).map(Number))
 }
 
 export function isAlive(pid: number): boolean {

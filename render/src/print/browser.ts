@@ -1,0 +1,73 @@
+// A browser for one task: started, and gone by its own pid whatever happens.
+import type { Browser, BrowserServer } from 'playwright-core'
+import { PermanentError } from '@discovery-emulator/worker'
+
+/** Where all of a page runs without help of the network but the gate's. */
+const flags = [
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+]
+
+export interface OpenBrowser extends AsyncDisposable {
+  readonly browser: Browser
+}
+
+/** Killed as soon as `signal` is aborted, and when it is disposed of. */
+export async function openBrowser(
+  executablePath: string,
+  proxy: string,
+  signal: AbortSignal,
+): Promise<OpenBrowser> {
+  const { chromium } = await import('playwright-core').catch((error: unknown) => {
+    throw new PermanentError(
+      'Web pages are printed with playwright-core: npm install playwright-core',
+      {
+        cause: error,
+      },
+    )
+  })
+  const server = await chromium.launchServer({
+    executablePath,
+    // Chromium has no sandbox for root, as in most containers.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: flags,
+    // Without the last, addresses of this machine would go around it.
+    proxy: { server: proxy, bypass: '<-loopback>' },
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    host: '127.0.0.1',
+  })
+  const kill = (): void => killGroup(server)
+  signal.addEventListener('abort', kill)
+  try {
+    signal.throwIfAborted()
+    const browser = await chromium.connect(server.wsEndpoint())
+    return {
+      browser,
+      async [Symbol.asyncDispose]() {
+        signal.removeEventListener('abort', kill)
+        await server.close().catch(() => undefined)
+        kill()
+      },
+    }
+  } catch (error) {
+    kill()
+    throw error
+  }
+}
+
+/** With all its processes: it leads a group of its own. */
+function killGroup(server: BrowserServer): void {
+  const { pid } = server.process()
+  if (pid === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch {
+    // It has ended.
+  }
+}

@@ -1,0 +1,58 @@
+// `npm run demo`: the whole pipeline in one command, and nothing of it left running.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { worksheets } from '../../src/worksheets/index.ts'
+import { childrenOf, isAlive, until } from '../helpers/render_service.ts'
+
+const program = join(import.meta.dirname, '../../demo/main.ts')
+
+async function startDemo(folder: string) {
+  const child = spawn(process.execPath, [program], { cwd: folder })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const ended = once(child, 'close').then(([code]) => code as number)
+  return { child, ended, output: () => output, pids: () => childrenOf(child.pid ?? 0) }
+}
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'demo-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return folder
+}
+
+test(
+  'it leaves a document of each worksheet, also a second time',
+  { timeout: 120_000 },
+  async () => {
+    const folder = await newFolder()
+    for (const _ of [1, 2]) {
+      const demo = await startDemo(folder)
+      expect(await demo.ended, demo.output()).toBe(0)
+      const names = await readdir(join(folder, 'demo-output'))
+      expect(names).toHaveLength(Object.keys(worksheets).length)
+      for (const name of names)
+        expect((await readFile(join(folder, 'demo-output', name))).subarray(0, 5).toString()).toBe(
+          '%PDF-',
+        )
+    }
+  },
+)
+
+test('Ctrl-C ends it with all it started', { timeout: 60_000 }, async () => {
+  const demo = await startDemo(await newFolder())
+  await until('it has two programs', async () => (await demo.pids()).length === 2)
+  const pids = await demo.pids()
+  const workers = await until('and workers', async () => {
+    const all = (await Promise.all(pids.map(childrenOf))).flat()
+    return all.length > 0 && all
+  })
+  demo.child.kill('SIGINT')
+  expect(await demo.ended).toBe(130)
+  expect(demo.output()).toMatch(/stopped by SIGINT\n$/)
+  expect([...pids, ...workers].filter(isAlive)).toEqual([])
+})
