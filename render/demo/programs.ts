@@ -18,48 +18,43 @@ const root = join(import.meta.dirname, '../..')
 /** Milliseconds for ending by themselves. */
 const GRACE = 15_000
 
+const emulatorSettings = {
+  HOST: '127.0.0.1',
+  PORT: '0',
+  STORE_URL: 'memory:',
+  ACCESSLOG: '',
+  API_DATA: join(root, 'api_data'),
+}
+
+const renderSettings = { WORKER_PROCESSES: '2', RENDER_SLEEP_TIME: '0.3', LOG_FORMAT: 'json' }
+
 export function programs(signal: AbortSignal): Programs {
   const running: ChildProcess[] = []
-  const start = (file: string, settings: Readonly<Record<string, string>>, address: RegExp) => {
-    // Not in our group, so that Ctrl-C is told to them by us, and once.
-    const child = spawn(process.execPath, [join(root, file)], {
-      env: { ...env, ...settings },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    })
-    running.push(child)
-    return addressOf(child, file, address, signal)
-  }
   return {
-    emulator: () =>
-      start(
-        'bin/discovery-emulator.js',
-        {
-          HOST: '127.0.0.1',
-          PORT: '0',
-          STORE_URL: 'memory:',
-          ACCESSLOG: '',
-          API_DATA: join(root, 'api_data'),
-        },
-        /listens on (http:\S+)/,
-      ),
-    render: async (settings) =>
-      start(
-        'render/bin/render.js',
-        {
-          PORT: String(await freePort()),
-          WORKER_PROCESSES: '2',
-          RENDER_SLEEP_TIME: '0.3',
-          LOG_FORMAT: 'json',
-          ...settings,
-        },
-        /web pages at (http:[^\s"]+)/,
-      ),
+    emulator() {
+      const child = start('bin/discovery-emulator.js', emulatorSettings)
+      running.push(child)
+      return addressOf(child, /listens on (http:\S+)/, signal)
+    },
+    async render(settings) {
+      const own = { ...renderSettings, PORT: String(await freePort()), ...settings }
+      const child = start('render/bin/render.js', own)
+      running.push(child)
+      return addressOf(child, /web pages at (http:[^\s"]+)/, signal)
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all(running.map(end))
     },
   }
 }
+
+/** Not in our group, so that Ctrl-C is told to it by us, and once. */
+const start = (file: string, settings: Readonly<Record<string, string>>): ChildProcess =>
+  spawn(process.execPath, [join(root, file)], {
+    env: { ...env, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -70,12 +65,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-function addressOf(
-  child: ChildProcess,
-  file: string,
-  address: RegExp,
-  signal: AbortSignal,
-): Promise<string> {
+function addressOf(child: ChildProcess, address: RegExp, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = ''
     const listen = (chunk: Buffer): void => {
@@ -86,7 +76,7 @@ function addressOf(
     child.stdout?.on('data', listen)
     child.stderr?.on('data', listen)
     child.on('error', reject)
-    child.on('exit', () => reject(new ProgramFailed(`${file} ended:\n${output}`)))
+    child.on('exit', () => reject(new ProgramFailed(`a program ended:\n${output}`)))
     signal.addEventListener('abort', () => reject(signal.reason as Error))
   })
 }

@@ -1,5 +1,5 @@
 // A browser for one task: started, and gone by its own pid whatever happens.
-import type { Browser, BrowserServer } from 'playwright-core'
+import type { Browser, BrowserServer, BrowserType } from 'playwright-core'
 import { PermanentError } from '@discovery-emulator/worker'
 
 /** Where all of a page runs without help of the network but the gate's. */
@@ -22,14 +22,7 @@ export async function openBrowser(
   proxy: string,
   signal: AbortSignal,
 ): Promise<OpenBrowser> {
-  const { chromium } = await import('playwright-core').catch((error: unknown) => {
-    throw new PermanentError(
-      'Web pages are printed with playwright-core: npm install playwright-core',
-      {
-        cause: error,
-      },
-    )
-  })
+  const chromium = await loadChromium()
   const server = await chromium.launchServer({
     executablePath,
     // Chromium has no sandbox for root, as in most containers.
@@ -58,6 +51,16 @@ export async function openBrowser(
   } catch (error) {
     kill()
     throw error
+  }
+}
+
+/** Playwright is optional: worksheets need none. */
+async function loadChromium(): Promise<BrowserType> {
+  try {
+    return (await import('playwright-core')).chromium
+  } catch (error) {
+    const help = 'Web pages are printed with playwright-core: npm install playwright-core'
+    throw new PermanentError(help, { cause: error })
   }
 }
 

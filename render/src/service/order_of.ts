@@ -8,7 +8,7 @@ import { required, shown, textIn, type Fields } from './task_fields.ts'
 
 const paperSizes: readonly PaperSize[] = ['a4', 'letter']
 
-export const MOST_COPIES = 50
+const MOST_COPIES = 50
 
 /** What must be there, in the order in which it is missed. */
 const needs = [

@@ -42,7 +42,7 @@ describe.each(durableStores)('with tasks in $name', (store) => {
         CRASH_LIMIT: '0',
       })
       const over = new AbortController()
-      const killing = killEachSecond(service.workers, over.signal)
+      const killing = killEachSecond(() => service.workers(), over.signal)
       try {
         await until(
           'a quarter is done',

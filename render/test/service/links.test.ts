@@ -59,7 +59,7 @@ test(
       'task/other.pdf',
       '%zz/x',
     ])
-      expect(await statusOf(`${service.url}/results/${path}`), path).toBe(404)
+      expect([path, await statusOf(`${service.url}/results/${path}`)]).toEqual([path, 404])
   },
 )
 
