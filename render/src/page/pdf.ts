@@ -61,8 +61,9 @@ export class Pdf extends PdfKit {
     draw()
     this.addContent = addContent
     const drawing = operators.join('\n')
-    const at = (length: number): number => Number(length.toFixed(3))
-    const stamps = places.map(([x, y]) => `q\n1 0 0 1 ${at(x)} ${at(y)} cm\n${drawing}\nQ`)
+    const stamps = places.map(
+      ([x, y]) => `q\n1 0 0 1 ${x.toFixed(3)} ${y.toFixed(3)} cm\n${drawing}\nQ`,
+    )
     this.addContent(stamps.join('\n'))
   }
 
