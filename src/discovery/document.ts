@@ -18,6 +18,8 @@ export interface RestDescription {
   readonly baseUrl?: string
   readonly basePath?: string
   readonly batchPath?: string
+  /** `dataWrapper`: messages travel within `{"data": …}`, which no schema says. */
+  readonly features?: readonly string[]
   readonly endpoints?: readonly { readonly endpointUrl?: string }[]
   /** Query parameters of every method. */
   readonly parameters?: Readonly<Record<string, Schema>>

@@ -9,6 +9,7 @@ import { parseJson } from './json.ts'
 import type { Incoming } from './incoming.ts'
 import type { BoundMethod, Service } from './service.ts'
 import type { Fault } from './faults.ts'
+import { unwrapped } from './data_wrapper.ts'
 import { dropPathVariables } from './whole_message.ts'
 import { withinTime } from './within_time.ts'
 
@@ -105,7 +106,7 @@ export function readMessage(
   if (bytes.length === 0) return { body: {}, faults: [] }
   if (isRaw(schema, contentType))
     return { body: { contentType, data: bytes.toString('base64') }, faults: [] }
-  const json = parseJson(bytes, service.style)
+  const json = unwrapped(parseJson(bytes, service.style), service)
   const message = readOrRefuse(() => service.reader.read(schema, json))
   dropPathVariables(message.value, bound)
   const faults = faultsIn(message.value, bytes.length, schema, service)

@@ -3,6 +3,7 @@ import { withEnumNumbers } from '../discovery/enum_numbers.ts'
 import type { Call } from '../handlers.ts'
 import { MediaAnswer, type Media } from '../media.ts'
 import { readMessage, type RawMessage } from './body.ts'
+import { wrapped } from './data_wrapper.ts'
 import { parameterDecoder, type ParameterDecoder } from './decode.ts'
 import { dispatch, type DispatchOptions } from './dispatch.ts'
 import { downloadOf } from './download.ts'
@@ -86,7 +87,7 @@ export async function perform(
   const { response } = bound.method
   const { schemas = {} } = bound.service.document
   const encoded = system.enumNumbers ? withEnumNumbers(selected, response, schemas) : selected
-  const answer = answerOf(encoded, system)
+  const answer = answerOf(wrapped(encoded, bound.service), system)
   if (httpMethod !== 'GET') return answer
   return withEtag(answer, value, bound.service, conditions?.ifNoneMatch)
 }
