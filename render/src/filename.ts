@@ -10,5 +10,5 @@ export function filenameOf(resourceName: string, subtitle: string): string {
   const safe = resourceName.normalize('NFC').replaceAll(/[/\\\u0000-\u001f\u007f]/gu, '-')
   let name = Array.from(safe).slice(0, MOST_BYTES)
   while (Buffer.byteLength(name.join('') + rest) > MOST_BYTES) name = name.slice(0, -1)
-  return name.join('') + rest
+  return (name.join('') + rest).trim()
 }

@@ -55,6 +55,7 @@ test('titles with any characters are read back', async () => {
 
 test('a file stays in its folder, and a long name keeps its subtitle', () => {
   expect(filenameOf('../a\\b\nc', 'a4')).toBe('..-a-b-c (a4).pdf')
+  expect(filenameOf(' ', 'a4')).toBe('(a4).pdf')
   const long = filenameOf('ā'.repeat(100_000), 'with numbers - a4')
   expect(long).toMatch(/^ā+ \(with numbers - a4\)\.pdf$/)
   expect(Buffer.byteLength(long)).toBeLessThanOrEqual(200)

@@ -36,7 +36,7 @@ export interface Run {
 
 /**
  * @param field the key of the task that the text is from, for the error.
- * @throws TaskError for a character that no typeface has.
+ * @throws TaskError for a character that no typeface has, or of a script that is written from right to left.
  */
 export function runsOf(text: string, field = 'text'): readonly Run[] {
   const runs: { text: string; typeface: Typeface }[] = []
@@ -49,7 +49,16 @@ export function runsOf(text: string, field = 'text'): readonly Run[] {
   return runs
 }
 
+/** pdfkit turns each word of such text around, but not the order of the words. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc]/u
+
 function typefaceOf(character: string, field: string): Typeface {
+  if (RIGHT_TO_LEFT.test(character)) {
+    throw new TaskError(
+      field,
+      `"${character}" in ${field} is written from right to left, which cannot be drawn.`,
+    )
+  }
   const point = character.codePointAt(0) ?? 0
   const typeface = TYPEFACES.find(({ font }) => font.hasGlyphForCodePoint(point))
   if (typeface) return typeface

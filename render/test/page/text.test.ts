@@ -47,6 +47,12 @@ test.each([
   expect(refused).toThrow('header_text')
 })
 
+test.each(['שלום עולם', 'مرحبا', '\u202eabc'])('text from right to left is refused: %s', (text) => {
+  const refused = (): unknown => runsOf(`Room ${text}`, 'header_text')
+  expect(refused).toThrow(TaskError)
+  expect(refused).toThrow('in header_text is written from right to left')
+})
+
 test('text is drawn at its place, size and colour', async () => {
   const page = await drawn((surface) => {
     surface.text('left', 20, 30, { size: 10, colour: '#cc0423' })
