@@ -2,17 +2,41 @@
 import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { ApiError, invalid } from '../../errors.ts'
-import { tooSlow } from '../body.ts'
+import { tooSlow, unpacked } from '../body.ts'
+import type { Incoming } from '../incoming.ts'
 import { withinTime } from '../within_time.ts'
+
+/** Gives `use` the chunks of a request's body, unpacked; what it leaves unread does not hold the connection up. */
+export async function withChunks<T>(
+  incoming: Incoming,
+  seconds: number,
+  use: (chunks: AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<T> {
+  const body = unpacked(incoming)
+  const chunks = chunksOf(body, seconds)
+  try {
+    return await use(chunks)
+  } finally {
+    await chunks.return(undefined)
+    if (body !== incoming.body) body.destroy()
+  }
+}
 
 /** Chunks of a body, each within `seconds` of the one before it. Throws 408, or 400 if the client goes away. */
 export async function* chunksOf(body: Readable, seconds: number): AsyncGenerator<Uint8Array> {
   // A body that is not read to its end must not take the connection with it: the answer is still to be sent.
   const chunks = body.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>
-  for (;;) {
-    const { done, value } = await withinTime(chunks.next(), seconds, tooSlow).catch(refused)
-    if (done === true) return
-    yield value
+  let isComing = false
+  try {
+    for (;;) {
+      isComing = true
+      const { done, value } = await withinTime(chunks.next(), seconds, tooSlow).catch(refused)
+      isComing = false
+      if (done === true) return
+      yield value
+    }
+  } finally {
+    if (!isComing) await chunks.return?.() // else it would be waited for
   }
 }
 

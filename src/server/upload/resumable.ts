@@ -9,7 +9,7 @@ import { answerWithout, type BytesCommand, type Dialect } from './dialect.ts'
 import type { StoredAnswer, Upload, UploadFolder, UploadStart } from './folder.ts'
 import { googUploadDialect } from './goog_upload.ts'
 import { locked } from './lock.ts'
-import { chunksOf, receive, tooLarge } from './receive.ts'
+import { receive, tooLarge, withChunks } from './receive.ts'
 import { checkContentType, limitOf, type UploadCall } from './upload_call.ts'
 
 type Outcome = Answer & { readonly error?: ApiError }
@@ -103,10 +103,9 @@ async function takeBytes(
   if (/^(?!identity$)./i.test(incoming.header('content-encoding') ?? ''))
     throw invalid('Bytes of an upload in parts must come without Content-Encoding.')
   const limit = Math.min(limitOf(bound), total ?? Infinity)
-  const taken = await receive(chunksOf(incoming.body, timeout), upload.bytes, {
-    skip: before - offset,
-    limit,
-  })
+  const taken = await withChunks(incoming, timeout, (chunks) =>
+    receive(chunks, upload.bytes, { skip: before - offset, limit }),
+  )
   if (length === undefined || taken === length) return
   await truncate(upload.bytes, before)
   throw invalid(`The request has ${taken} bytes, but its Content-Range says ${length}.`)

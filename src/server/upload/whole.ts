@@ -1,19 +1,21 @@
 // Uploads in one request: bytes alone, or a message and bytes in a multipart/related body.
 import { ApiError, invalid } from '../../errors.ts'
-import { unpacked } from '../body.ts'
 import { boundaryOf, partsOf, type Part } from '../multipart.ts'
 import type { Answer } from '../serialize.ts'
 import type { Upload } from './folder.ts'
-import { chunksOf, receive } from './receive.ts'
+import { receive, tooLarge, withChunks } from './receive.ts'
 import { checkContentType, limitOf, type UploadCall } from './upload_call.ts'
 
 /** The body of the request is the media. */
 export async function answerMedia(call: UploadCall, upload: Upload): Promise<Answer> {
-  const { incoming, timeout } = call
-  const contentType = checkContentType(call.bound, incoming.header('content-type'))
+  const { incoming, bound, timeout } = call
+  const limit = limitOf(bound)
+  const contentType = checkContentType(bound, incoming.header('content-type'))
   const ready = call.check({ bytes: Buffer.alloc(0) })
-  const chunks = chunksOf(unpacked(incoming), timeout)
-  const length = await receive(chunks, upload.bytes, { limit: limitOf(call.bound) })
+  if (Number(incoming.header('content-length') ?? 0) > limit) throw tooLarge(limit)
+  const length = await withChunks(incoming, timeout, (chunks) =>
+    receive(chunks, upload.bytes, { limit }),
+  )
   return await call.perform(ready, { contentType, length, path: upload.bytes })
 }
 
@@ -24,7 +26,13 @@ export async function answerMultipart(call: UploadCall, upload: Upload): Promise
     throw invalid(
       'A multipart upload needs Content-Type: multipart/related with the boundary of its parts.',
     )
-  const parts = partsOf(chunksOf(unpacked(call.incoming), call.timeout), boundary)
+  const { ready, ...media } = await withChunks(call.incoming, call.timeout, (chunks) =>
+    readParts(partsOf(chunks, boundary), call, upload),
+  )
+  return await call.perform(ready, media)
+}
+
+async function readParts(parts: AsyncGenerator<Part>, call: UploadCall, upload: Upload) {
   const first = await nextPart(parts)
   const bytes = await bytesOf(first, call.messageLimit)
   const ready = call.check({ bytes, contentType: first.headers.get('content-type') })
@@ -32,7 +40,7 @@ export async function answerMultipart(call: UploadCall, upload: Upload): Promise
   const contentType = checkContentType(call.bound, second.headers.get('content-type'))
   const length = await receive(decoded(second), upload.bytes, { limit: limitOf(call.bound) })
   if ((await parts.next()).done !== true) throw notTwoParts()
-  return await call.perform(ready, { contentType, length, path: upload.bytes })
+  return { ready, contentType, length, path: upload.bytes }
 }
 
 async function nextPart(parts: AsyncGenerator<Part>): Promise<Part> {

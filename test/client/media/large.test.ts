@@ -1,10 +1,11 @@
 // Bytes over sockets of a server process: many of them, and connections that end in the middle.
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, readlink } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { constants, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { corpusDirectory } from '../../helpers/corpus.ts'
 import { until, type ServerProcess } from '../../helpers/server_process.ts'
@@ -44,8 +45,18 @@ async function memoryOf(pid: number): Promise<{ now: number; most: number } | un
   return text === undefined ? undefined : { now: kib('VmRSS') * 1024, most: kib('VmHWM') * 1024 }
 }
 
-/** Of the server; elsewhere than on Linux none are known. */
-const openFiles = async () => (await readdir(`/proc/${server.pid}/fd`).catch(() => [])).length
+/** Objects that the server has open. Linux tells; elsewhere none are known. */
+async function openObjects(): Promise<string[]> {
+  const folderOfFiles = `/proc/${server.pid}/fd`
+  const files = await readdir(folderOfFiles).catch(() => [])
+  const paths = await Promise.all(
+    files.map((file) => readlink(`${folderOfFiles}/${file}`).catch(() => '')),
+  )
+  return paths.filter((path) => path.includes('media-objects-'))
+}
+
+/** Of all that is in the folder of uploads, the names. */
+const uploads = () => readdir(folder.uploads).catch(() => [])
 
 const begin = async () => {
   const url = `${server.url}/upload/drive/v3/files?uploadType=resumable`
@@ -94,20 +105,17 @@ describe.skipIf(corpusDirectory === undefined)('over a socket', () => {
   })
 
   test('a client that goes away in the middle of an upload leaves nothing', async () => {
-    const left = await readdir(folder.uploads)
+    const left = await uploads()
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
     socket.on('error', () => {})
     socket.write(
       'POST /upload/drive/v3/files?uploadType=media HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n\r\n',
     )
     socket.write(block)
-    await until(
-      'the upload has begun',
-      async () => (await readdir(folder.uploads)).length > left.length,
-    )
+    await until('the upload has begun', async () => (await uploads()).length > left.length)
     socket.destroy()
-    await until('it is gone', async () => (await readdir(folder.uploads)).length === left.length)
-    expect(await readdir(folder.uploads)).toEqual(left)
+    await until('it is gone', async () => (await uploads()).length === left.length)
+    expect(await uploads()).toEqual(left)
   })
 
   test('what had come of a piece when the connection broke is kept', async () => {
@@ -130,19 +138,55 @@ describe.skipIf(corpusDirectory === undefined)('over a socket', () => {
     expect([answer.status, JSON.parse(answer.text)]).toMatchObject([200, { md5Checksum }])
   })
 
+  test('the server outlives a packed upload that was refused and then broke off', async () => {
+    const { port } = new URL(server.url)
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.on('error', () => {})
+    const text = '--b\r\n\r\nno JSON\r\n--b\r\n\r\n'
+    const packed = gzipSync(text, { finishFlush: constants.Z_SYNC_FLUSH }) // without an end
+    socket.write(
+      'POST /upload/drive/v3/files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n' +
+        'Content-Encoding: gzip\r\nContent-Type: multipart/related; boundary=b\r\n\r\n',
+    )
+    socket.write(packed)
+    const answer = await new Promise((resolve) => void socket.once('data', resolve))
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 400 /)
+    socket.destroy()
+    await new Promise<void>((resolve) => void socket.once('close', () => resolve()))
+    for (let i = 0; i < 20; i += 1)
+      expect(await fetch(`${server.url}/_emulator/health`)).toMatchObject({ status: 200 })
+  })
+
+  test('pieces of one upload may come to several server processes', async () => {
+    const workers = { WEB_CONCURRENCY: '2', STORE_URL: 'sqlite:tasks.sqlite' }
+    await using several = await folder.start(workers)
+    const headers = { connection: 'close' }
+    const drive = `${several.url}/upload/drive/v3/files?uploadType=resumable`
+    const begun = await fetch(drive, { method: 'POST', headers })
+    const at = begun.headers.get('location')!
+    const put = (range: string, body: string) =>
+      fetch(at, { method: 'PUT', body, headers: { ...headers, 'content-range': `bytes ${range}` } })
+    for (let i = 0; i < 8; i += 1)
+      expect(await put(`${i}-${i}/9`, 'x')).toMatchObject({ status: 308 })
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map(async () => (await put('8-8/9', 'x')).json()),
+    )
+    expect(new Set(answers.map((file) => (file as { id: string }).id)).size).toBe(1)
+    expect(answers[0]).toMatchObject({ size: '9' })
+  })
+
   test('a client that goes away in the middle of a download closes its file', async () => {
     const path = '/upload/drive/v3/files?uploadType=media'
     const { text } = await send('POST', path, {}, Readable.from(blocks(20 * MIB)))
     const { id } = JSON.parse(text) as { id: string }
-    const before = await openFiles()
     for (let i = 0; i < 5; i += 1) {
       const abort = new AbortController()
       const { body } = await fetch(`${server.url}/drive/v3/files/${id}?alt=media`, abort)
       await body!.getReader().read()
       abort.abort()
     }
-    await until('the files are closed', async () => (await openFiles()) <= before)
-    expect(await openFiles()).toBeLessThanOrEqual(before)
+    await until('the files are closed', async () => (await openObjects()).length === 0)
+    expect(await openObjects()).toEqual([])
   })
 
   test('HEAD tells the length and the type, and sends nothing', async () => {
