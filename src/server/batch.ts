@@ -1,7 +1,7 @@
 // A batch: several requests in one of type multipart/mixed, each answered as if it had come alone.
 // Source: https://developers.google.com/workspace/calendar/api/guides/batch and its likes for other APIs.
 import { randomBytes } from 'node:crypto'
-import { invalid } from '../errors.ts'
+import { ApiError, invalid } from '../errors.ts'
 import type { Address, Addressing } from './address.ts'
 import { readBytes } from './body.ts'
 import { idOfAnswer, partOfAnswer, requestOf } from './batch_part.ts'
@@ -39,11 +39,9 @@ export function batchesOf(
 ): Batches {
   async function answer(incoming: Incoming, batch: Target): Promise<Answer> {
     const requests = await requestsOf(incoming, batch)
-    const parts = requests.map(async ({ request, id }) =>
-      partOfAnswer(await answerOne(request), request.httpMethod, idOfAnswer(id)),
-    )
+    const parts = await partsFor(requests)
     const boundary = `batch_${randomBytes(18).toString('base64url')}`
-    const texts = (await Promise.all(parts)).map((part) => `--${boundary}\r\n${part}`)
+    const texts = parts.map((part) => `--${boundary}\r\n${part}`)
     return {
       status: 200,
       headers: { 'content-type': `multipart/mixed; boundary=${boundary}` },
@@ -51,10 +49,26 @@ export function batchesOf(
     }
   }
 
+  /** The answers in the order of the requests; so many are worked on at a time. */
+  async function partsFor(requests: readonly BatchRequest[]): Promise<string[]> {
+    const parts: string[] = []
+    let size = 0
+    for (let at = 0; at < requests.length; at += AT_A_TIME) {
+      const fault = size > MOST_ANSWERED ? tooMuch() : undefined
+      const some = requests.slice(at, at + AT_A_TIME).map(async ({ request, id }) => {
+        const one = await answerOne(fault === undefined ? request : { ...request, fault })
+        return partOfAnswer(one, request.httpMethod, idOfAnswer(id))
+      })
+      parts.push(...(await Promise.all(some)))
+      size = parts.slice(at).reduce((sum, { length }) => sum + length, size)
+    }
+    return parts
+  }
+
   async function requestsOf(incoming: Incoming, { rootHost, most }: Target) {
     const boundary = boundaryOfBatch(incoming.header('content-type'))
     const bytes = await readBytes(incoming, bodyLimit, timeout)
-    const requests: { readonly request: Incoming; readonly id: string | undefined }[] = []
+    const requests: BatchRequest[] = []
     for await (const part of partsOf([bytes], boundary)) {
       if (requests.length === most)
         throw invalid(`The batch has more than ${most} requests; send the others in another one.`)
@@ -75,6 +89,24 @@ export function batchesOf(
     },
   }
 }
+
+interface BatchRequest {
+  readonly request: Incoming
+  /** Its Content-ID. */
+  readonly id: string | undefined
+}
+
+const AT_A_TIME = 50
+
+/** Characters of answers after which no more requests of a batch are done: the whole stands in memory. */
+const MOST_ANSWERED = 2 ** 26
+
+const tooMuch = (): ApiError =>
+  new ApiError(
+    'RESOURCE_EXHAUSTED',
+    'responseTooLarge',
+    `This request was not done: the answers before it have more than ${MOST_ANSWERED} characters. Send it in another batch.`,
+  )
 
 interface Target {
   /** Host of the APIs that the batch is for; undefined if there are several. */

@@ -35,6 +35,7 @@ function apiOf(name: string, batchPath: string) {
         const { thing } = params as { thing: string }
         if (thing === 'none') throw notFound('There is no such thing.')
         if (thing === 'bug') throw new Error('a fault of ours')
+        if (thing === 'large') return { text: 'x'.repeat(2 ** 20) }
         if (thing === 'late') await last.promise
         if (thing === 'last') last.resolve()
         order.push(thing)
@@ -311,6 +312,13 @@ describe('a batch is refused', () => {
     ])
     expect((await batch(many(1001), { on })).status).toBe(400)
     expect(on.log.filter(({ method }) => method === 'apple.get')).toHaveLength(1000)
+  })
+
+  test('in part, where the answers before are too large', async () => {
+    const large = Array.from({ length: 120 }, () => http('GET /v1/things/large?fields=text'))
+    const statuses = (await ask(large)).map(({ status }) => status)
+    expect(statuses.slice(0, 50)).toEqual(Array.from({ length: 50 }, () => 200))
+    expect(statuses.slice(100)).toEqual(Array.from({ length: 20 }, () => 429))
   })
 
   test('larger than a body may be', async () => {
