@@ -11,6 +11,13 @@ interface RenderedDocument {
   readonly bytes: Buffer
 }
 
+/** Why the service failed, where its result says so. */
+export function reasonIn(task: Task): string | undefined {
+  const { error } = resultIn(task)
+  const message = typeof error === 'object' && error !== null && 'message' in error && error.message
+  return typeof message === 'string' ? message : undefined
+}
+
 /** Throws a Fault for a task that is no result. */
 export async function documentIn(task: Task): Promise<RenderedDocument | undefined> {
   const result = resultIn(task)

@@ -1,7 +1,7 @@
 // Takes one result of the render service out of the queue and keeps its document as a file.
 import { exitCodes } from './faults.ts'
 import type { Options } from './options.ts'
-import { documentIn, keep } from './render_result.ts'
+import { documentIn, keep, reasonIn } from './render_result.ts'
 import type { Outcome } from './outcome.ts'
 import type { Queue, Task } from './task_queue.ts'
 
@@ -24,9 +24,12 @@ export async function takeDocument(
 async function keepDocument(task: Task, out: string | undefined): Promise<Outcome> {
   const rendered = await documentIn(task)
   if (rendered === undefined) {
+    const reason = reasonIn(task)
+    const failed =
+      reason === undefined ? 'the render service failed' : `the render service failed: ${reason}`
     return {
-      text: `the render service failed; its result ${task.id} is deleted`,
-      json: { task: task.id, success: false },
+      text: `${failed}; its result ${task.id} is deleted`,
+      json: { task: task.id, success: false, ...(reason !== undefined && { reason }) },
       code: exitCodes.refused,
     }
   }
