@@ -1,19 +1,12 @@
 // The page in a real browser, Debian's chromium-headless-shell or chromium; skipped where there is none, but not in CI.
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEmulator, type Emulator } from '../../src/emulator.ts'
+import { findChromium } from '../helpers/chromium.ts'
 import { corpusDirectory } from '../helpers/corpus.ts'
 import { serving } from '../helpers/serving.ts'
 
-const executable = ['chromium-headless-shell', 'chromium']
-  .flatMap((name) =>
-    (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)),
-  )
-  .find(isExecutable)
-
-const required = process.env['REQUIRE_BROWSER'] === '1'
+const executable = findChromium()
 
 const flags = [
   '--headless',
@@ -33,17 +26,13 @@ const note = executable === undefined ? ': put chromium-headless-shell or chromi
 const desktop = { viewport: { width: 1280, height: 900 } }
 const phone = { viewport: { width: 375, height: 812 }, hasTouch: true }
 
-describe.skipIf(executable === undefined && !required)(`in a browser${note}`, () => {
+describe.skipIf(executable === undefined)(`in a browser${note}`, () => {
   let browser: Browser
   const emulators: Emulator[] = []
 
   beforeAll(async () => {
-    if (executable === undefined)
-      throw new Error(
-        'REQUIRE_BROWSER=1, but neither chromium-headless-shell nor chromium is on the PATH',
-      )
     // With a profile of its own, which it removes.
-    browser = await chromium.launch({ executablePath: executable, args: flags })
+    browser = await chromium.launch({ executablePath: executable ?? '', args: flags })
     emulators.push(await startEmulator())
     if (corpusDirectory !== undefined)
       emulators.push(await startEmulator({ apiData: corpusDirectory }))
@@ -220,13 +209,4 @@ async function open(browser: Browser, options: BrowserContextOptions) {
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('request', (request) => requests.push(request.url()))
   return { page, complaints, requests }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
