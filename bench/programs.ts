@@ -23,9 +23,10 @@ export function startEmulator(
   storeUrl: string,
   folder: string,
   apiData = join(root, 'api_data'),
+  flags: readonly string[] = [],
 ): Promise<Running> {
   const entry = join(root, 'bin/discovery-emulator.js')
-  const settings = ['--store-url', storeUrl, '--api-data', apiData]
+  const settings = ['--store-url', storeUrl, '--api-data', apiData, ...flags]
   return started(folder, (port) => [entry, 'serve', '--bind', `127.0.0.1:${port}`, ...settings])
 }
 

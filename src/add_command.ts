@@ -14,7 +14,7 @@ import { hostAndPort } from './config.ts'
 import { settings, type Settings } from './settings.ts'
 import { typesSourceOf } from './types_command.ts'
 import { curlLine, exampleCall } from './ui/curl_example.ts'
-import { textOf } from './ui/wording.ts'
+import { textOf } from './discovery/summary.ts'
 
 export interface AddOptions extends Wanted {
   /** Replace a document that is there already. Handlers are never replaced. */
@@ -84,7 +84,11 @@ async function write(
 async function loaded(apiData: string, base: string): Promise<LoadedDocument> {
   const patch = `${base}.patch.json`
   const hasPatch = await exists(join(apiData, patch))
-  const read = await readDocument(apiData, `${base}.api`, hasPatch ? patch : undefined)
+  const read = readDocument({
+    directory: apiData,
+    file: `${base}.api`,
+    patchFile: hasPatch ? patch : undefined,
+  })
   if (!('problems' in read)) return read
   const lines = read.problems.map(
     ({ file, pointer, message }) => `  ${file}#${pointer}: ${message}`,
@@ -127,10 +131,9 @@ function listed(names: readonly string[]): string {
 function nextSteps(source: LoadedDocument, config: Settings): string {
   const { host = 'localhost', port } = hostAndPort(config.bind)
   const [service] = bind([{ source, module: undefined }])
-  const { rootHost, methods } = service!
-  const { pathname } = new URL(service!.document.rootUrl)
-  const first = methods.find(({ method }) => method.httpMethod === 'GET') ?? methods[0]
-  const base = `http://${host}:${port}/${rootHost}${pathname}`
+  const { rootHost, rootPath, methods } = service!
+  const first = methods.find(({ outline }) => outline.httpMethod === 'GET') ?? methods[0]
+  const base = `http://${host}:${port}/${rootHost}${rootPath}`
   const folder =
     config.api_data === settings.api_data.default ? '' : ` -- --api-data ${config.api_data}`
   return [

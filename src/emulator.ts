@@ -26,12 +26,24 @@ export interface Emulator extends AsyncDisposable {
   stop(): Promise<void>
 }
 
+interface OpenOptions {
+  readonly warn: Environment['warn']
+  /** Called if documents that were never checked take seconds to be. */
+  readonly onLongCheck?: () => void
+  readonly log?: Log
+}
+
 /** Serves what `config` says; resolves when requests are answered. */
 export async function openEmulator(
   config: Settings,
-  { warn, log = openLog(config.accesslog) }: { warn: Environment['warn']; log?: Log },
+  { warn, onLongCheck = () => {}, log = openLog(config.accesslog) }: OpenOptions,
 ): Promise<Emulator & { readonly services: readonly Service[] }> {
-  const services = await loadServices(config.api_data, config)
+  const services = await loadServices(config.api_data, {
+    loose: config.loose,
+    cacheFolder: config.cache_dir,
+    warn,
+    onLongCheck,
+  })
   const clock = new Clock()
   const environment = environmentOf(config, clock, warn)
   await openStates(services, environment)
@@ -114,6 +126,8 @@ export interface StartOptions {
   readonly storeUrl?: string
   readonly queueYaml?: string
   readonly strictQueues?: boolean
+  /** Folder for what is known of many documents, which makes the next start of a test over hundreds of them fast. */
+  readonly cacheDir?: string
 }
 
 /**
@@ -131,6 +145,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
       bind: '127.0.0.1:0',
       store_url: options.storeUrl ?? 'memory:',
       upload_dir: uploads,
+      cache_dir: options.cacheDir ?? '',
       api_data: options.apiData ?? join(import.meta.dirname, '..', 'api_data'),
       queue_yaml: options.queueYaml ?? '',
       strict_queues: options.strictQueues ?? false,

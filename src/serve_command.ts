@@ -11,10 +11,11 @@ import type { WorkerMessage } from './server/workers.ts'
 export async function serveCommand(config: Settings): Promise<number> {
   if (config.workers > 1 && cluster.isPrimary) {
     // Faults are found once, before any worker starts.
-    const services = await loadServices(config.api_data)
+    const { cache_dir: cacheFolder } = config
+    const services = await loadServices(config.api_data, { cacheFolder, warn, onLongCheck })
     return superviseWorkers(config, (url) => console.log(startScreen(url, services, config)))
   }
-  const emulator = await openEmulator(config, { warn })
+  const emulator = await openEmulator(config, { warn, onLongCheck })
   // Whoever reads that the server listens may stop it at once.
   const stopped = untilStopped(emulator)
   if (cluster.isWorker) await tellPrimary({ ready: emulator.url })
@@ -32,6 +33,14 @@ export const tellPrimary = (message: WorkerMessage): Promise<void> =>
 function warn(sentence: string): void {
   if (cluster.isWorker) void tellPrimary({ warning: sentence })
   else console.error(`discovery-emulator: warning: ${sentence}`)
+}
+
+/** Nobody who waits before a terminal wonders why. */
+function onLongCheck(): void {
+  if (process.stderr.isTTY)
+    console.error(
+      'Documents that are new here are checked; the next start takes a fraction of the time.',
+    )
 }
 
 /** Reads everything and says what is wrong, without serving. */

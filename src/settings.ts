@@ -14,6 +14,7 @@ export interface Settings {
   readonly limit_request_body: number
   readonly accesslog: string
   readonly api_data: string
+  readonly cache_dir: string
   readonly store_url: string
   readonly upload_dir: string
   readonly queue_yaml: string
@@ -149,6 +150,13 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     default: 'api_data',
     env: 'API_DATA',
     about: 'Folder of the .api documents and their .ts handlers',
+    read: text,
+  },
+  cache_dir: {
+    default: 'data/cache',
+    env: 'CACHE_DIR',
+    about:
+      'Folder for what is known of many documents, so that they are not all read at a start; empty is none',
     read: text,
   },
   store_url: {

@@ -33,10 +33,10 @@ function rowOf(service: Service, baseUrl: string): string[] {
   const handled = service.methods.filter(({ handler }) => handler !== undefined)
   const missing = service.methods.filter(({ handler }) => handler === undefined)
   const count = `${handled.length} of ${service.methods.length} methods have a handler`
-  const names = missing.slice(0, 4).map(({ method }) => method.id)
+  const names = missing.slice(0, 4).map(({ outline }) => outline.id)
   const more = missing.length > names.length ? `, and ${missing.length - names.length} more` : ''
   return [
-    `  ${styleText('bold', service.document.name)} ${service.document.version}  ${baseUrl}${service.document.servicePath}`,
+    `  ${styleText('bold', service.outline.name)} ${service.outline.version}  ${baseUrl}${service.outline.servicePath}`,
     `    ${styleText(missing.length === 0 ? 'green' : 'yellow', count)}`,
     ...(missing.length > 0 && handled.length > 0
       ? [`    none for ${names.join(', ')}${more}`]

@@ -1,6 +1,13 @@
 // A folder of `.api` files as documents, or one error that lists all that is wrong with them.
 import { readdir } from 'node:fs/promises'
-import { readDocument, type FileProblem, type LoadedDocument } from './read_document.ts'
+import { openOutlineCache, type OutlineCache } from './outline_cache.ts'
+import {
+  loadDocument,
+  readContents,
+  type Contents,
+  type FileProblem,
+  type LoadedDocument,
+} from './read_document.ts'
 
 /** The documents of a folder could not be served; the message is for the person who put them there. */
 export class DocumentError extends Error {}
@@ -8,21 +15,83 @@ export class DocumentError extends Error {}
 const API = '.api'
 const PATCH = '.patch.json'
 
+export interface LoadOptions {
+  /** Folder in which to keep what is known of documents that were checked; '': nowhere. */
+  readonly cacheFolder: string
+  /** Tells whoever started the server what works but may surprise. */
+  readonly warn: (sentence: string) => void
+  /** Called once if checking takes seconds. */
+  readonly onLongCheck: () => void
+}
+
+const noCache: LoadOptions = { cacheFolder: '', warn: () => {}, onLongCheck: () => {} }
+
+/** Bytes that are checked in less than half a second: they need no cache. */
+const FEW_BYTES = 4 * 2 ** 20
+/** Bytes whose check is felt. */
+const MANY_BYTES = 8 * 2 ** 20
+
 /** Reads every `*.api` of `directory`, by file name. Throws a DocumentError that lists the problems of all files. */
-export async function loadDocuments(directory: string): Promise<LoadedDocument[]> {
+export async function loadDocuments(
+  directory: string,
+  given: Partial<LoadOptions> = {},
+): Promise<LoadedDocument[]> {
+  const options = { ...noCache, ...given }
+  const { cacheFolder, warn } = options
   const names = await namesIn(directory)
-  const problems: FileProblem[] = patchesAlone(names)
+  const cache = cacheFolder === '' ? undefined : openOutlineCache(cacheFolder, directory, warn)
+  const { loaded, problems, checkedBytes, bytes } = loadAll(directory, names, cache, options)
+  if (checkedBytes > 0 && bytes > FEW_BYTES) await keep(cache, loaded, warn)
+  problems.push(...patchesAlone(names), ...servedTwice(loaded))
+  if (problems.length > 0) throw new DocumentError(report(directory, problems))
+  return loaded
+}
+
+function loadAll(
+  directory: string,
+  names: readonly string[],
+  cache: OutlineCache | undefined,
+  { onLongCheck }: LoadOptions,
+) {
   const loaded: LoadedDocument[] = []
+  const problems: FileProblem[] = []
+  let bytes = 0
+  let checkedBytes = 0
   for (const file of names.filter((name) => name.endsWith(API))) {
-    const patchFile = file.slice(0, -API.length) + PATCH
-    const patch = names.includes(patchFile) ? patchFile : undefined
-    const read = await readDocument(directory, file, patch)
+    const patch = file.slice(0, -API.length) + PATCH
+    const patchFile = names.includes(patch) ? patch : undefined
+    const contents = readContents({ directory, file, patchFile })
+    if ('problems' in contents) {
+      problems.push(...contents.problems)
+      continue
+    }
+    const outline = cache?.outlines.get(contents.key)
+    bytes += contents.bytes.length
+    if (outline === undefined) checkedBytes += contents.bytes.length
+    if (outline === undefined && isReached(MANY_BYTES, checkedBytes, contents)) onLongCheck()
+    const read = loadDocument(contents, outline)
     if ('problems' in read) problems.push(...read.problems)
     else loaded.push(read)
   }
-  problems.push(...servedTwice(loaded))
-  if (problems.length > 0) throw new DocumentError(report(directory, problems))
-  return loaded
+  return { loaded, problems, bytes, checkedBytes }
+}
+
+/** Whether these bytes are those with which the sum gets there. */
+const isReached = (mark: number, sum: number, { bytes }: Contents): boolean =>
+  sum >= mark && sum - bytes.length < mark
+
+async function keep(
+  cache: OutlineCache | undefined,
+  loaded: readonly LoadedDocument[],
+  warn: LoadOptions['warn'],
+): Promise<void> {
+  try {
+    await cache?.save(new Map(loaded.map(({ key, outline }) => [key, outline])))
+  } catch (error) {
+    warn(
+      `what was found out about the documents cannot be kept (${(error as Error).message}), so every start checks all of them; name another folder with CACHE_DIR`,
+    )
+  }
 }
 
 async function namesIn(directory: string): Promise<string[]> {
@@ -50,8 +119,8 @@ function patchesAlone(names: readonly string[]): FileProblem[] {
 
 function servedTwice(loaded: readonly LoadedDocument[]): FileProblem[] {
   const first = new Map<string, string>()
-  return loaded.flatMap(({ file, document }) => {
-    const api = `${document.name}:${document.version}`
+  return loaded.flatMap(({ file, outline }) => {
+    const api = `${outline.name}:${outline.version}`
     const other = first.get(api)
     if (other === undefined) {
       first.set(api, file)

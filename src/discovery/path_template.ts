@@ -33,29 +33,33 @@ export function parsePathTemplate(
 ): PathTemplate {
   const { pieces, verb } = splitVerb(piecesOf(template))
   const shapes: string[] = []
-  const sources: string[] = []
   const checks: (Pattern | undefined)[] = []
   for (const piece of pieces) {
     if ('text' in piece) {
       shapes.push(piece.text)
-      sources.push(RegExp.escape(piece.text))
       continue
     }
     const { name, reserved } = piece.variable
     const pattern = reserved ? patternOf(name) : undefined
     const shape = reserved ? shapeOf(pattern) : ONE
     shapes.push(shape ?? REST)
-    sources.push(`(${sourceOf(shape ?? REST)})`)
     checks.push(shape === undefined && pattern !== undefined ? compilePattern(pattern) : undefined)
   }
-  const suffix = verb === '' ? '' : RegExp.escape(`:${verb}`)
-  let regexp: RegExp | undefined // made on first use: most methods of a large document are never called
+  // Made on first use: most methods of a large document are never called.
+  let regexp: RegExp | undefined
+  const regexpOf = (): RegExp => {
+    const sources = pieces.map((piece, i) =>
+      'text' in piece ? RegExp.escape(piece.text) : `(${sourceOf(shapes[i]!)})`,
+    )
+    const suffix = verb === '' ? '' : RegExp.escape(`:${verb}`)
+    return new RegExp(`^${sources.join('')}${suffix}$`)
+  }
   return {
     segments: shapes.join('').split('/').map(segmentOf),
     verb,
     variables: pieces.flatMap((piece) => ('variable' in piece ? [piece.variable] : [])),
     match(path) {
-      regexp ??= new RegExp(`^${sources.join('')}${suffix}$`)
+      regexp ??= regexpOf()
       const values = regexp.exec(path)?.slice(1)
       return values?.every((value, i) => checks[i]?.matches(value) ?? true) ? values : undefined
     },

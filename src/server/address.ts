@@ -21,7 +21,7 @@ export function addressingOf(services: readonly Service[]): Addressing {
   const add = (host: string, rootHost: string) => isLocal(host) || hosts.set(host, rootHost)
   // An API's own host means that API, whatever other documents list among their endpoints.
   for (const service of services.toSorted((a, b) => (a.rootHost < b.rootHost ? -1 : 1)))
-    for (const host of otherHostsOf(service)) add(host, service.rootHost)
+    for (const host of service.outline.otherHosts) add(host, service.rootHost)
   for (const { rootHost } of services) add(rootHost, rootHost)
   return {
     isApiHost: (hostHeader) => hosts.has(hostnameOf(hostHeader)),
@@ -36,13 +36,6 @@ export function addressingOf(services: readonly Service[]): Addressing {
       return { rootHost: byPath, path: slash === -1 ? '' : path.slice(slash + 1) }
     },
   }
-}
-
-/** Hosts that also mean this API: with client certificates, and in a region. */
-function otherHostsOf({ document }: Service): string[] {
-  const urls = [document.mtlsRootUrl, ...(document.endpoints ?? []).map((e) => e.endpointUrl)]
-  const others = urls.filter((url) => url !== undefined && URL.canParse(url))
-  return others.map((url) => new URL(url!).hostname)
 }
 
 /** Without the port and the dot that ends a full name, in lower case. */

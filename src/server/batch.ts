@@ -124,7 +124,7 @@ function targetAmong(
   const meant = services.filter(
     (service) =>
       (rootHost ?? service.rootHost) === service.rootHost &&
-      (path === 'batch' || path === service.document.batchPath),
+      (path === 'batch' || path === service.outline.batchPath),
   )
   if (meant.length === 0) return undefined
   const hosts = new Set(meant.map((service) => service.rootHost))

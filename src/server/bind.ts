@@ -1,11 +1,12 @@
 // Documents bound to their handler modules, or one error that lists what does not fit.
+import type { RestDescription } from '../discovery/document.ts'
 import { validatorsOf } from '../discovery/json_schema.ts'
 import { DocumentError } from '../discovery/load.ts'
 import type { LoadedDocument } from '../discovery/read_document.ts'
 import { messageReader } from '../discovery/message.ts'
 import { methodsOf } from '../discovery/methods.ts'
-import { parsePathTemplate } from '../discovery/path_template.ts'
 import type { HandlerModule } from '../handlers.ts'
+import { DocumentMethod } from './document_method.ts'
 import { hint } from './near_name.ts'
 import { conflictsOf, routeProblems, routesOf } from './routes.ts'
 import type { BoundMethod, Service } from './service.ts'
@@ -36,39 +37,69 @@ function refuse(problems: readonly string[]): void {
 }
 
 function serviceOf({ source, module }: Pair, loose: boolean): Service {
-  const { document } = source
+  const { outline } = source
+  const { hostname, pathname } = new URL(outline.rootUrl)
+  const methods: BoundMethod[] = []
+  const routes: BoundMethod[] = []
+  const lazy = lazily(() => partsOf(source.document, loose))
+  const service: Service = {
+    source,
+    outline,
+    get document() {
+      return source.document
+    },
+    id: `${outline.name}:${outline.version}`,
+    get style() {
+      return lazy().style
+    },
+    get ignoresUnknown() {
+      return lazy().ignoresUnknown
+    },
+    get namesKinds() {
+      return lazy().namesKinds
+    },
+    rootHost: hostname,
+    rootPath: pathname,
+    methods,
+    routes,
+    get validators() {
+      return lazy().validators
+    },
+    get reader() {
+      return lazy().reader
+    },
+    module,
+    state: undefined,
+  }
+  for (const [i, method] of outline.methods.entries())
+    methods.push(
+      new DocumentMethod(service, method, () => lazy().methods[i]!, handlerOf(module, method.id)),
+    )
+  routes.push(...routesOf(service, module?.routes ?? {}))
+  return service
+}
+
+/** What only calls need. */
+function partsOf(document: RestDescription, loose: boolean) {
   const schemas = document.schemas ?? {}
   const style = styleOf(document)
   // v1 services ignore names they do not know, v2 services refuse them.
   const ignoresUnknown = loose || style === 'v1'
-  const methods: BoundMethod[] = []
-  const routes: BoundMethod[] = []
-  const service: Service = {
-    source,
-    document,
-    id: `${document.name}:${document.version}`,
+  return {
     style,
     ignoresUnknown,
     namesKinds: Object.values(schemas).some(({ properties }) =>
       `${properties?.['kind']?.default}`.includes('#'),
     ),
-    rootHost: new URL(document.rootUrl).hostname,
-    methods,
-    routes,
     validators: validatorsOf(schemas),
     reader: messageReader(schemas, { keepUnknown: !ignoresUnknown }),
-    module,
-    state: undefined,
+    methods: methodsOf(document).map(({ method }) => method),
   }
-  for (const { method } of methodsOf(document))
-    methods.push({
-      service,
-      method,
-      template: parsePathTemplate(method.path, (name) => method.parameters?.[name]?.pattern),
-      handler: handlerOf(module, method.id),
-    })
-  routes.push(...routesOf(service, module?.routes ?? {}))
-  return service
+}
+
+function lazily<T extends object>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 const handlerOf = (module: HandlerModule | undefined, id: string) =>
@@ -79,7 +110,7 @@ function problemsOf({ source, module }: Pair): string[] {
   const file = source.file.replace(/\.api$/, '.ts')
   if (typeof module.handlers !== 'object' || module.handlers === null)
     return [`${file}: it must export a table \`handlers\` by method id`]
-  const methods = methodsOf(source.document).map(({ method }) => method)
+  const { methods } = source.outline
   const ids = methods.map(({ id }) => id)
   const faults = routeProblems(module.routes, methods).map((problem) => `${file}: ${problem}`)
   return Object.entries(module.handlers)

@@ -15,11 +15,11 @@ export function choose(candidates: readonly Candidate[]): Candidate {
   return left.toSorted((a, b) => (nameOf(a.bound) < nameOf(b.bound) ? -1 : 1))[0]!
 }
 
-const nameOf = ({ service, method }: BoundMethod): string => `${service.id} ${method.id}`
+const nameOf = ({ service, outline }: BoundMethod): string => `${service.id} ${outline.id}`
 
 function ambiguous(methods: readonly BoundMethod[]): ApiError {
   const candidates = methods
-    .map((bound) => `${bound.method.id} (${bound.service.id}) at /${exampleOf(bound)}`)
+    .map((bound) => `${bound.outline.id} (${bound.service.id}) at /${exampleOf(bound)}`)
     .toSorted()
   return new ApiError(
     'FAILED_PRECONDITION',

@@ -21,8 +21,7 @@ export function directoryOf(
 ): Directory {
   const originOf = (hostHeader: string) => `http://${advertised ?? hostHeader}`
 
-  function baseUrl({ rootHost, document }: Service, hostHeader: string): string {
-    const rootPath = new URL(document.rootUrl).pathname
+  function baseUrl({ rootHost, rootPath }: Service, hostHeader: string): string {
     // Where an API's host leads here, the hosts of the others do too.
     if (addressing.isApiHost(hostHeader) && advertised === undefined) {
       const same = addressing.addressOf(hostHeader, '/').rootHost === rootHost
@@ -40,7 +39,7 @@ export function directoryOf(
   })
 
   const serviceOf = (name: string, version: string): Service | undefined =>
-    services.find(({ document }) => document.name === name && document.version === version)
+    services.find(({ outline }) => outline.name === name && outline.version === version)
 
   function find(name: string, version: string): Service {
     const service = serviceOf(name, version)
@@ -51,7 +50,7 @@ export function directoryOf(
 
   function list(query: URLSearchParams, hostHeader: string) {
     const items = services
-      .filter(({ document }) => (query.get('name') || document.name) === document.name)
+      .filter(({ outline }) => (query.get('name') || outline.name) === outline.name)
       .map((service) => itemOf(service, isPreferred(service, services), originOf(hostHeader)))
       .filter(({ preferred }) => preferred || !/^(true|1)$/i.test(query.get('preferred') ?? ''))
     const directory = { kind: 'discovery#directoryList', discoveryVersion: 'v1', items }
@@ -93,14 +92,14 @@ function byHost(
   const found =
     version === null
       ? onHost.find((service) => isPreferred(service, onHost))
-      : onHost.find(({ document }) => document.version === version)
+      : onHost.find(({ outline }) => outline.version === version)
   if (found !== undefined) return found
   const versions = onHost.map(({ id }) => id).join(', ')
   throw notFound(`${rootHost} has no version ${version ?? ''}. Served there: ${versions}.`)
 }
 
-function itemOf({ document, id }: Service, preferred: boolean, origin: string) {
-  const { name, version, title, description, icons, documentationLink } = document
+function itemOf({ outline, id }: Service, preferred: boolean, origin: string) {
+  const { name, version, title, description, icons, documentationLink } = outline
   return {
     kind: 'discovery#directoryItem',
     id,
@@ -118,10 +117,8 @@ function itemOf({ document, id }: Service, preferred: boolean, origin: string) {
 
 /** The newest stable version of each name, or the newest of all where none is stable. */
 function isPreferred(service: Service, services: readonly Service[]): boolean {
-  const sameName = services.filter(({ document }) => document.name === service.document.name)
-  const best = sameName.toSorted((a, b) =>
-    compareVersions(b.document.version, a.document.version),
-  )[0]
+  const sameName = services.filter(({ outline }) => outline.name === service.outline.name)
+  const best = sameName.toSorted((a, b) => compareVersions(b.outline.version, a.outline.version))[0]
   return best === service
 }
 

@@ -1,6 +1,7 @@
 // The handler module beside a document, if there is one.
-import { access } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { registerHooks } from 'node:module'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DocumentError } from '../discovery/load.ts'
 import type { LoadedDocument } from '../discovery/read_document.ts'
@@ -10,7 +11,12 @@ import type { Pair } from './bind.ts'
 /** Imports `<base>.ts` (or `.js`) beside each document. Throws a DocumentError naming every module that fails to load. */
 export async function importHandlers(documents: readonly LoadedDocument[]): Promise<Pair[]> {
   letHandlersImportUs()
-  const results = await Promise.all(documents.map(pairOf))
+  const folders = new Set(documents.map(({ path }) => dirname(path)))
+  const names = await Promise.all(
+    [...folders].map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
+  )
+  const paths = new Set(names.flat())
+  const results = await Promise.all(documents.map((source) => pairOf(source, paths)))
   const problems = results.flatMap((result) => (typeof result === 'string' ? [result] : []))
   if (problems.length > 0)
     throw new DocumentError(
@@ -19,10 +25,10 @@ export async function importHandlers(documents: readonly LoadedDocument[]): Prom
   return results.filter((result) => typeof result !== 'string')
 }
 
-async function pairOf(source: LoadedDocument): Promise<Pair | string> {
+async function pairOf(source: LoadedDocument, paths: ReadonlySet<string>): Promise<Pair | string> {
   const base = source.path.replace(/\.api$/, '')
   for (const path of [`${base}.ts`, `${base}.js`]) {
-    if (!(await exists(path))) continue
+    if (!paths.has(path)) continue
     try {
       return { source, module: (await import(pathToFileURL(path).href)) as HandlerModule }
     } catch (error) {
@@ -31,12 +37,6 @@ async function pairOf(source: LoadedDocument): Promise<Pair | string> {
   }
   return { source, module: undefined }
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
 
 /** The message, and the line it is about: a syntax error has it in front of its stack, others in the first frame. */
 function whyNot(error: unknown): string {

@@ -44,15 +44,22 @@ interface Entry {
 }
 
 export function matcherOf(methods: readonly BoundMethod[]): Matcher {
-  const root = newNode()
-  for (const bound of methods) for (const entrance of entrancesOf(bound)) add(root, bound, entrance)
-  const httpMethods = [...new Set(methods.map(({ method }) => method.httpMethod))].toSorted()
+  const byHost = Map.groupBy(methods, ({ service }) => service.rootHost)
+  const httpMethods = [...new Set(methods.map(({ outline }) => outline.httpMethod))].toSorted()
+  // One tree a host, made when it is first asked for: what others serve costs a lookup nothing.
+  const trees = new Map<string | undefined, Node>()
+  const treeOf = (rootHost: string | undefined): Node => {
+    let tree = trees.get(rootHost)
+    if (tree === undefined) {
+      tree = treeWith(rootHost === undefined ? methods : (byHost.get(rootHost) ?? []))
+      trees.set(rootHost, tree)
+    }
+    return tree
+  }
   return {
     match(httpMethod, path, rootHost) {
-      const fits = (entry: Entry) =>
-        rootHost === undefined || entry.bound.service.rootHost === rootHost
       const foundFor = (name: string) =>
-        find(root, path, (entry) => entry.bound.method.httpMethod === name && fits(entry))
+        find(treeOf(rootHost), path, ({ bound }) => bound.outline.httpMethod === name)
       const found = foundFor(httpMethod)
       if (found.length > 0) return { methods: found, allowed: [] }
       return { methods: [], allowed: httpMethods.filter((name) => foundFor(name).length > 0) }
@@ -60,35 +67,30 @@ export function matcherOf(methods: readonly BoundMethod[]): Matcher {
   }
 }
 
-/** What stands before a method's own path: path of rootUrl, then servicePath. */
-function pathPrefixOf(
-  { rootUrl, servicePath }: BoundMethod['service']['document'],
-  door = '',
-): string {
-  return new URL(rootUrl).pathname.slice(1) + door + servicePath
+function treeWith(methods: readonly BoundMethod[]): Node {
+  const root = newNode()
+  for (const bound of methods) for (const entrance of entrancesOf(bound)) add(root, bound, entrance)
+  return root
 }
 
-/** The routes that a module adds begin at the root of the API's host. */
-export const prefixOf = ({ service, route }: BoundMethod, door = ''): string =>
-  route === undefined ? pathPrefixOf(service.document, door) : door
+/** What stands before a method's own path. The routes that a module adds begin at the root of the API's host. */
+export const prefixOf = (
+  { service: { rootPath, outline }, route }: BoundMethod,
+  door = '',
+): string => (route === undefined ? rootPath.slice(1) + door + outline.servicePath : door)
 
 /** A method's path from the root of its API's host, as a template without its first slash. */
-export const fullPathOf = (bound: BoundMethod): string => prefixOf(bound) + bound.method.path
+export const fullPathOf = (bound: BoundMethod): string => prefixOf(bound) + bound.outline.path
 
 type Entrance = Pick<Entry, 'door' | 'prefix'>
 
 function entrancesOf(bound: BoundMethod): Entrance[] {
-  const { method } = bound
-  const { simple, resumable } = method.mediaUpload?.protocols ?? {}
-  const { supportsMediaDownload, useMediaDownloadService } = method
+  const { uploads = [], hasDownloadPath } = bound.outline
   const entrance = (door: Door, path?: string) => ({ door, prefix: prefixOf(bound, path) })
   return [
     entrance('resource'),
-    ...(simple ? [entrance('upload', uploadPrefixes.simple)] : []),
-    ...(resumable ? [entrance('upload', uploadPrefixes.resumable)] : []),
-    ...(supportsMediaDownload && useMediaDownloadService
-      ? [entrance('download', 'download/')]
-      : []),
+    ...uploads.map((protocol) => entrance('upload', uploadPrefixes[protocol])),
+    ...(hasDownloadPath ? [entrance('download', 'download/')] : []),
   ]
 }
 

@@ -1,13 +1,16 @@
 // The documents and handlers of a folder, bound, with the state of each API made.
 import type { Environment } from '../handlers.ts'
-import { DocumentError, loadDocuments } from '../discovery/load.ts'
+import { DocumentError, loadDocuments, type LoadOptions } from '../discovery/load.ts'
 import { bind, type BindOptions } from './bind.ts'
 import { importHandlers } from './import_handlers.ts'
 import type { Service } from './service.ts'
 
 /** Reads, checks and binds everything; nothing is opened yet. Throws a DocumentError with all problems. */
-export async function loadServices(apiData: string, options: BindOptions = {}): Promise<Service[]> {
-  const documents = await loadDocuments(apiData)
+export async function loadServices(
+  apiData: string,
+  options: BindOptions & Partial<LoadOptions> = {},
+): Promise<Service[]> {
+  const documents = await loadDocuments(apiData, options)
   if (documents.length === 0)
     throw new DocumentError(
       `there is no .api document in ${apiData}; put one there, or name another folder with --api-data DIR or API_DATA=DIR`,

@@ -1,5 +1,6 @@
 // The routes that a handler module adds to its document: other paths of methods, and paths that are no method's.
-import type { RestMethod, Schema } from '../discovery/document.ts'
+import type { Schema } from '../discovery/document.ts'
+import type { MethodOutline } from '../discovery/outline.ts'
 import { parsePathTemplate, variablesOf } from '../discovery/path_template.ts'
 import type { RawHandler } from '../raw.ts'
 import { prefixed, prefixOf } from './match.ts'
@@ -18,10 +19,20 @@ export function routesOf(service: Service, table: RouteTable): BoundMethod[] {
   return Object.entries(table).map(([route, target]) => {
     const [, httpMethod = '', path = ''] = ROUTE.exec(route) ?? []
     if (typeof target === 'string') {
-      const bound = service.methods.find(({ method }) => method.id === target)!
-      const { parameters } = bound.method
-      const template = parsePathTemplate(path, (name) => parameters?.[name]?.pattern)
-      return { ...bound, method: { ...bound.method, httpMethod, path }, template, route }
+      const bound = service.methods.find(({ outline }) => outline.id === target)!
+      const outline = { ...bound.outline, httpMethod, path }
+      const template = parsePathTemplate(path, (name) => outline.patterns?.[name])
+      const { handler } = bound
+      return {
+        service,
+        outline,
+        get method() {
+          return { ...bound.method, httpMethod, path }
+        },
+        template,
+        handler,
+        route,
+      }
     }
     const method = {
       id: `${service.id} ${route}`,
@@ -30,7 +41,8 @@ export function routesOf(service: Service, table: RouteTable): BoundMethod[] {
       parameters: rawVariables(path),
     }
     const template = parsePathTemplate(path, () => undefined)
-    return { service, method, template, handler: undefined, route, raw: target }
+    const outline = { ...method, summary: '' }
+    return { service, outline, method, template, handler: undefined, route, raw: target }
   })
 }
 
@@ -43,7 +55,7 @@ const rawVariables = (path: string): Record<string, Schema> =>
   )
 
 /** What is wrong with the routes of a module, for the person who wrote it. */
-export function routeProblems(table: unknown, methods: readonly RestMethod[]): string[] {
+export function routeProblems(table: unknown, methods: readonly MethodOutline[]): string[] {
   if (table === undefined) return []
   if (typeof table !== 'object' || table === null)
     return ['`routes` must be a table by verb and path, such as { "GET /b/{bucket}/o": … }']
@@ -52,7 +64,7 @@ export function routeProblems(table: unknown, methods: readonly RestMethod[]): s
   )
 }
 
-function ownProblems(route: string, target: unknown, methods: readonly RestMethod[]): string[] {
+function ownProblems(route: string, target: unknown, methods: readonly MethodOutline[]): string[] {
   const [, httpMethod, path] = ROUTE.exec(route) ?? []
   if (path === undefined) return ['is not a verb and a path, such as "GET /b/{bucket}/o"']
   let variables: readonly string[]
@@ -76,7 +88,7 @@ function ownProblems(route: string, target: unknown, methods: readonly RestMetho
 }
 
 /** An alias says all that the method's own path says, and nothing else. */
-function variableProblems(variables: readonly string[], { id, path }: RestMethod): string[] {
+function variableProblems(variables: readonly string[], { id, path }: MethodOutline): string[] {
   const own = variablesOf(path).map(({ name }) => name)
   return [
     ...own.filter((name) => !variables.includes(name)).map((name) => `lacks {${name}} of ${id}`),
@@ -89,8 +101,10 @@ function variableProblems(variables: readonly string[], { id, path }: RestMethod
 /** Routes that never are asked, because a document or another module has the same. */
 export function conflictsOf(services: readonly Service[]): string[] {
   const first = new Map<string, string>()
-  for (const { methods } of services)
-    for (const bound of methods) first.set(shapeOf(bound), `${bound.method.id} has`)
+  // Few modules have routes, and to compare all methods of hundreds of documents would take most of a start.
+  const hosts = new Set(services.filter(({ routes }) => routes.length > 0).map(hostOf))
+  for (const { methods } of services.filter((service) => hosts.has(hostOf(service))))
+    for (const bound of methods) first.set(shapeOf(bound), `${bound.outline.id} has`)
   return services.flatMap(({ routes, source }) =>
     routes.flatMap((bound) => {
       const shape = shapeOf(bound)
@@ -102,9 +116,11 @@ export function conflictsOf(services: readonly Service[]): string[] {
   )
 }
 
+const hostOf = ({ rootHost }: Service): string => rootHost
+
 /** Equal for what no request tells apart. */
 function shapeOf(bound: BoundMethod): string {
-  const { service, method, template } = bound
+  const { service, outline, template } = bound
   const segments = prefixed(prefixOf(bound), template.segments)
-  return JSON.stringify([service.rootHost, method.httpMethod, segments, template.verb])
+  return JSON.stringify([service.rootHost, outline.httpMethod, segments, template.verb])
 }

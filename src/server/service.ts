@@ -2,6 +2,7 @@
 import type { RestDescription, RestMethod } from '../discovery/document.ts'
 import type { Validators } from '../discovery/json_schema.ts'
 import type { MessageReader } from '../discovery/message.ts'
+import type { MethodOutline, Outline } from '../discovery/outline.ts'
 import type { PathTemplate } from '../discovery/path_template.ts'
 import type { LoadedDocument } from '../discovery/read_document.ts'
 import type { AnyMethod, Handler, HandlerModule } from '../handlers.ts'
@@ -10,6 +11,9 @@ import type { Style } from './style.ts'
 
 export interface Service {
   readonly source: LoadedDocument
+  /** Enough to route requests and to list the API. */
+  readonly outline: Outline
+  /** All of it: read on first use, as are the properties made from it. */
   readonly document: RestDescription
   /** `taskqueue:v1beta2` */
   readonly id: string
@@ -20,6 +24,8 @@ export interface Service {
   readonly namesKinds: boolean
   /** Host of the document's rootUrl: how a client addresses this API among others. */
   readonly rootHost: string
+  /** Path of the document's rootUrl: `/`, in all documents of Google's. */
+  readonly rootPath: string
   readonly methods: readonly BoundMethod[]
   /** What the module adds: aliases of methods, and routes of its own. Asked where no document has a method. */
   readonly routes: readonly BoundMethod[]
@@ -32,6 +38,9 @@ export interface Service {
 
 export interface BoundMethod {
   readonly service: Service
+  /** Enough to route requests and to list the method. */
+  readonly outline: MethodOutline
+  /** All of it: has the document read. */
   readonly method: RestMethod
   readonly template: PathTemplate
   readonly handler: Handler<AnyMethod, unknown> | undefined

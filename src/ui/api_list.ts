@@ -4,7 +4,7 @@ import type { Service } from '../server/service.ts'
 import type { Html } from './layout.ts'
 import { handlerCount, handlersOf, methodGroups } from './method_list.ts'
 import { routeList } from './route_list.ts'
-import { firstSentence, textOf } from './wording.ts'
+import { firstSentence, textOf } from '../discovery/summary.ts'
 
 export type BaseUrl = (service: Service) => string
 
@@ -18,7 +18,7 @@ export const apiSection = (service: Service, baseUrl: string): Html =>
 
 /** What there is to know of an API before its methods. */
 export function apiFacts(service: Service, baseUrl: string): Html {
-  const { name, version, description, servicePath } = service.document
+  const { name, version, description, servicePath } = service.outline
   return html`<p class="lede">${firstSentence(description)}</p>
     <dl class="facts">
       <div>
@@ -77,7 +77,7 @@ export const apiTable = (services: readonly Service[], baseUrl: BaseUrl): Html =
   </table>`
 
 function apiRow(service: Service, baseUrl: string): Html {
-  const { name, version, servicePath } = service.document
+  const { name, version, servicePath } = service.outline
   const { handled, all } = handlersOf(service)
   return html`<tr>
     <th scope="row"><a href="${pageOf(service)}">${titleOf(service)}</a></th>
@@ -88,13 +88,13 @@ function apiRow(service: Service, baseUrl: string): Html {
   </tr>`
 }
 
-export const titleOf = ({ document }: Service): string => textOf(document.title) || document.name
+export const titleOf = ({ outline }: Service): string => textOf(outline.title) || outline.name
 
 /** The page of one API. */
 export const pageOf = ({ id }: Service): string => `?api=${encodeURIComponent(id.toWellFormed())}`
 
 /** Relative, so that it holds behind a proxy with a path of its own. */
-const documentOf = ({ document: { name, version } }: Service): string =>
+const documentOf = ({ outline: { name, version } }: Service): string =>
   `discovery/v1/apis/${[name, version].map((part) => encodeURIComponent(part.toWellFormed())).join('/')}/rest`
 
 const pathOf = (url: string): string => url.replace(/^\w+:\/\/[^/]*/, '')

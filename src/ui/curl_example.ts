@@ -12,13 +12,13 @@ export interface ExampleCall {
 
 /** The smallest call that the document allows. `baseUrl`: where this client reaches the API, with a slash at its end. */
 export function exampleCall({ method, service, route }: BoundMethod, baseUrl: string): ExampleCall {
-  const { rootUrl, servicePath, schemas = {} } = service.document
+  const { servicePath, schemas = {} } = service.document
   const query = queryOf(method)
   // A module's own routes begin at the root of the host.
   const base =
     route === undefined
       ? baseUrl + inUrl(servicePath)
-      : baseUrl.slice(0, 1 - new URL(rootUrl).pathname.length || undefined)
+      : baseUrl.slice(0, 1 - service.rootPath.length || undefined)
   return {
     httpMethod: method.httpMethod === '*' ? 'GET' : method.httpMethod,
     url: `${base}${inUrl(pathOf(method))}${query === '' ? '' : `?${query}`}`,

@@ -33,7 +33,7 @@ const queueCommands = (origin: string): readonly string[] => [
   'npm run queue -- lease --seconds 300',
 ]
 
-function nodeLines({ document: { name, version } }: Service, origin: string): readonly string[] {
+function nodeLines({ outline: { name, version } }: Service, origin: string): readonly string[] {
   const [api, at] = [name, version].map((part) => encodeURIComponent(part.toWellFormed()))
   return [
     "import { google } from 'googleapis'",
@@ -42,10 +42,10 @@ function nodeLines({ document: { name, version } }: Service, origin: string): re
   ]
 }
 
-const pythonLines = ({ document }: Service, origin: string): readonly string[] => [
+const pythonLines = ({ outline }: Service, origin: string): readonly string[] => [
   'from google.auth.credentials import AnonymousCredentials',
   'from googleapiclient.discovery import build',
-  `api = build(${literal(document.name)}, ${literal(document.version)}, credentials=AnonymousCredentials(),`,
+  `api = build(${literal(outline.name)}, ${literal(outline.version)}, credentials=AnonymousCredentials(),`,
   `            discoveryServiceUrl=${literal(`${origin}/api/{api}/{apiVersion}`)})`,
 ]
 

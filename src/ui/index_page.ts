@@ -68,7 +68,7 @@ async function apiPage(service: Service, baseUrl: string): Promise<Content> {
   const main = html`<h1>${titleOf(service)}</h1>
     ${apiFacts(service, baseUrl)} ${await overviewsOf([service])}
     ${methodGroups(service.methods, baseUrl, 2)} ${routeList(service, baseUrl, 2)}`
-  return { title: `${titleOf(service)} ${service.document.version} – discovery-emulator`, main }
+  return { title: `${titleOf(service)} ${service.outline.version} – discovery-emulator`, main }
 }
 
 function found(
@@ -93,10 +93,10 @@ function found(
         html`<section>
           <h2>
             <a href="${pageOf(service)}">${titleOf(service)}</a>
-            <small>${service.document.version}</small>
+            <small>${service.outline.version}</small>
           </h2>
           <ul class="methods found">
-            ${methods.map((bound) => methodRow(bound, baseUrl(service), bound.method.id, open))}
+            ${methods.map((bound) => methodRow(bound, baseUrl(service), bound.outline.id, open))}
           </ul>
         </section>`,
     )}`

@@ -4,7 +4,6 @@ import { fullPathOf } from '../server/match.ts'
 import type { BoundMethod, Service } from '../server/service.ts'
 import { curlLine, exampleCall } from './curl_example.ts'
 import type { Html } from './layout.ts'
-import { firstSentence } from './wording.ts'
 
 /** By resource, in the document's order. `level`: of the headings, below that of the API. */
 export function methodGroups(
@@ -28,8 +27,8 @@ export const heading = (resource: string, level: 2 | 3): Html =>
 
 /** `name`: what to call it here, its id or the last part of it. */
 export function methodRow(bound: BoundMethod, baseUrl: string, name: string, open = false): Html {
-  const { method, handler, raw } = bound
-  const { httpMethod, id, description } = method
+  const { outline, handler, raw } = bound
+  const { httpMethod, id, summary } = outline
   const path = `/${fullPathOf(bound)}`
   const mark =
     (handler ?? raw) === undefined
@@ -43,8 +42,8 @@ export function methodRow(bound: BoundMethod, baseUrl: string, name: string, ope
         <code class="path">${templateParts(path)}</code>
       </summary>
       <div class="what">
-        <p>${firstSentence(description)}</p>
-        ${mediaLine(method)}
+        <p>${summary}</p>
+        ${mediaLine(bound.method)}
         <pre tabindex="0"><code>${curlLine(exampleCall(bound, baseUrl))}</code></pre>
         ${name === id ? '' : html`<p class="id">${id}</p>`}
       </div>
@@ -77,9 +76,9 @@ export const handlersOf = ({ methods }: Service) => ({
 })
 
 /** `cloudtasks.projects.locations.list` → `projects.locations`; most ids start with the name of the API. */
-const resourceOf = ({ method, service }: BoundMethod): string => {
-  const parts = method.id.split('.')
-  return parts.slice(parts[0] === service.document.name ? 1 : 0, -1).join('.')
+const resourceOf = ({ outline, service }: BoundMethod): string => {
+  const parts = outline.id.split('.')
+  return parts.slice(parts[0] === service.outline.name ? 1 : 0, -1).join('.')
 }
 
-const lastName = ({ method }: BoundMethod): string => method.id.split('.').at(-1)!
+const lastName = ({ outline }: BoundMethod): string => outline.id.split('.').at(-1)!

@@ -9,6 +9,6 @@ export function routeList({ routes }: Service, baseUrl: string, level: 2 | 3): H
   if (routes.length === 0) return ''
   return html`${heading('Other paths', level)}
     <ul class="methods">
-      ${routes.map((bound) => methodRow(bound, baseUrl, bound.raw ? 'no method' : `alias of ${bound.method.id}`))}
+      ${routes.map((bound) => methodRow(bound, baseUrl, bound.raw ? 'no method' : `alias of ${bound.outline.id}`))}
     </ul>`
 }

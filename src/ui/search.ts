@@ -1,6 +1,6 @@
 // Which APIs and methods a person's words mean.
 import type { BoundMethod, Service } from '../server/service.ts'
-import { firstSentence, textOf } from './wording.ts'
+import { textOf } from '../discovery/summary.ts'
 
 export interface Found {
   readonly services: readonly Service[]
@@ -18,13 +18,13 @@ export function search(services: readonly Service[], query: string): Found {
     return words.every((word) => lower.includes(word))
   }
   return {
-    services: services.filter(({ document, id }) =>
-      has(`${id} ${document.name} ${document.version} ${textOf(document.title)}`),
+    services: services.filter(({ outline, id }) =>
+      has(`${id} ${outline.name} ${outline.version} ${textOf(outline.title)}`),
     ),
-    methods: services.flatMap(({ methods, document }) =>
-      methods.filter(({ method }) =>
+    methods: services.flatMap(({ methods, outline: { servicePath } }) =>
+      methods.filter(({ outline }) =>
         has(
-          `${method.id} ${method.httpMethod} /${document.servicePath}${method.path} ${firstSentence(method.description)}`,
+          `${outline.id} ${outline.httpMethod} /${servicePath}${outline.path} ${outline.summary}`,
         ),
       ),
     ),

@@ -1,6 +1,7 @@
 // Every method of every document is found by a URL made from its path, with all documents loaded together.
 import { describe, expect, test, vi } from 'vitest'
 import { addressingOf } from '../../src/server/address.ts'
+import { outlineOf } from '../../src/discovery/outline.ts'
 import { bind } from '../../src/server/bind.ts'
 import { matcherOf } from '../../src/server/match.ts'
 import type { Service } from '../../src/server/service.ts'
@@ -14,7 +15,12 @@ const held = [...documents(), ...ownDocuments()]
 const cases = held.flatMap(casesOf)
 
 const servicesOf = (from: readonly Held[]): Service[] =>
-  bind(from.map((one) => ({ source: { ...one, path: one.file }, module: undefined })))
+  bind(
+    from.map((one) => ({
+      source: { ...one, path: one.file, key: '', outline: outlineOf(one.document) },
+      module: undefined,
+    })),
+  )
 
 /** Ids of the methods that fit a URL of each method best, by a label of that method. */
 function found(services: readonly Service[]): Map<string, string> {

@@ -1,5 +1,6 @@
 // An app over documents that a test writes as objects, asked without a socket.
 import type { RestDescription, RestMethod } from '../../src/discovery/document.ts'
+import { outlineOf } from '../../src/discovery/outline.ts'
 import type { HandlerModule } from '../../src/handlers.ts'
 import type { LogEntry } from '../../src/log.ts'
 import { createApp, type AppOptions } from '../../src/server/app.ts'
@@ -92,6 +93,8 @@ function pairOf({ document, handlers, routes, text }: TestApi) {
   const source = {
     file,
     path: `/api_data/${file}`,
+    key: '',
+    outline: outlineOf(document),
     text: text ?? JSON.stringify(document),
     document,
   }

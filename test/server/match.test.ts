@@ -1,6 +1,7 @@
 // Which method a path is for: the rules of the addressing contract, whatever the order of the documents.
 import { describe, expect, test } from 'vitest'
 import type { RestDescription, Schema } from '../../src/discovery/document.ts'
+import { outlineOf } from '../../src/discovery/outline.ts'
 import { bind } from '../../src/server/bind.ts'
 import { matcherOf, type Matcher } from '../../src/server/match.ts'
 import { documentOf, methodsOf } from '../helpers/server.ts'
@@ -31,7 +32,14 @@ function documentWith(
 function matcher(...documents: RestDescription[]): Matcher {
   const services = bind(
     documents.map((document, i) => ({
-      source: { file: `${i}.api`, path: '', text: '', document },
+      source: {
+        file: `${i}.api`,
+        path: '',
+        key: '',
+        text: '',
+        document,
+        outline: outlineOf(document),
+      },
       module: undefined,
     })),
   )
