@@ -1,13 +1,16 @@
 // What is wrong with a document, before anything is served from it.
 import {
   isObject,
+  isTooDeep,
   quote,
   schemaProblems,
   tableProblems,
+  tooDeep,
   type Json,
   type Problem,
 } from './check_schema.ts'
 import { uploadProblems } from './check_upload.ts'
+import { headProblems } from './check_head.ts'
 import { pointerToken } from './methods.ts'
 import { variablesOf } from './path_template.ts'
 
@@ -20,6 +23,7 @@ export function problemsOf(document: unknown): Problem[] {
     ...headProblems(document),
     ...tableProblems(document['parameters'], '/parameters', schemas),
     ...tableProblems(document['schemas'], '/schemas', schemas),
+    ...(isObject(document['schemas']) ? cycleProblems(document['schemas']) : []),
     ...resourceProblems(document, '', {
       schemas,
       servicePath: String(document['servicePath']),
@@ -28,21 +32,23 @@ export function problemsOf(document: unknown): Problem[] {
   ]
 }
 
-function headProblems(document: Json): Problem[] {
-  const problems: Problem[] = []
-  const refuse = (key: string, message: string) =>
-    void problems.push({ pointer: `/${key}`, message: `not a discovery document: ${message}` })
-  const { kind, rootUrl } = document
-  if (kind !== undefined && kind !== 'discovery#restDescription')
-    refuse('kind', `kind is ${quote(kind)}, not "discovery#restDescription"`)
-  for (const key of ['name', 'version', 'rootUrl', 'servicePath']) {
-    const value = document[key]
-    if (typeof value !== 'string' || (value === '' && key !== 'servicePath'))
-      refuse(key, `${key} must be a string, is ${quote(value)}`)
+/** Names that only lead to each other, so that nothing says what a value is. */
+function cycleProblems(schemas: Json): Problem[] {
+  const next = (name: unknown): unknown => {
+    const schema = Object.hasOwn(schemas, String(name)) ? schemas[String(name)] : undefined
+    return isObject(schema) ? schema['$ref'] : undefined
   }
-  if (typeof rootUrl === 'string' && !URL.canParse(rootUrl))
-    problems.push({ pointer: '/rootUrl', message: `${quote(rootUrl)} is not a URL` })
-  return problems
+  return Object.keys(schemas).flatMap((name) => {
+    const met = new Set<unknown>()
+    let at: unknown = name
+    while (at !== undefined && !met.has(at)) {
+      met.add(at)
+      at = next(at)
+    }
+    if (at !== name) return []
+    const message = `is nothing but a circle of names: ${[...met, name].join(' → ')}`
+    return [{ pointer: `/schemas/${pointerToken(name)}/$ref`, message }]
+  })
 }
 
 interface Names {
@@ -53,6 +59,7 @@ interface Names {
 }
 
 function resourceProblems(resource: Json, pointer: string, names: Names): Problem[] {
+  if (isTooDeep(pointer)) return [tooDeep(pointer)]
   return [
     ...eachOf(resource, 'methods', pointer, (method, at) => methodProblems(method, at, names)),
     ...eachOf(resource, 'resources', pointer, (child, at) => resourceProblems(child, at, names)),
@@ -76,6 +83,8 @@ function eachOf(
   })
 }
 
+const HTTP_METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
+
 function methodProblems(method: Json, pointer: string, names: Names): Problem[] {
   const { schemas, ids, servicePath } = names
   const problems: Problem[] = ['id', 'path', 'httpMethod']
@@ -84,7 +93,12 @@ function methodProblems(method: Json, pointer: string, names: Names): Problem[] 
       pointer: `${pointer}/${key}`,
       message: `a method needs ${key} as a string, here it is ${quote(method[key])}`,
     }))
-  const { id } = method
+  const { id, httpMethod } = method
+  if (typeof httpMethod === 'string' && httpMethod !== '' && !HTTP_METHODS.has(httpMethod))
+    problems.push({
+      pointer: `${pointer}/httpMethod`,
+      message: `${quote(httpMethod)} is none of ${[...HTTP_METHODS].join(', ')}`,
+    })
   if (typeof id === 'string') {
     const other = ids.get(id)
     if (other === undefined) ids.set(id, pointer)
@@ -106,6 +120,8 @@ function methodProblems(method: Json, pointer: string, names: Names): Problem[] 
 
 function pathProblems({ path, parameters }: Json, pointer: string): Problem[] {
   if (typeof path !== 'string') return []
+  if (/[?#]/.test(path))
+    return [{ pointer, message: `${quote(path)} has a "?" or "#", which no path can have` }]
   const isPathParameter = (name: string): boolean => {
     const parameter =
       isObject(parameters) && Object.hasOwn(parameters, name) ? parameters[name] : undefined

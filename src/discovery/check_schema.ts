@@ -20,6 +20,16 @@ export function quote(value: unknown): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }
 
+/** A pointer longer than this leads into something that no real document has, and that would exhaust the stack. */
+const LONGEST_POINTER = 5000
+
+export const isTooDeep = (pointer: string): boolean => pointer.length > LONGEST_POINTER
+
+export const tooDeep = (pointer: string): Problem => ({
+  pointer: `${pointer.slice(0, 60)}…`,
+  message: 'nests too deeply to be served',
+})
+
 /** Problems of a table of schemas or parameters; `schemas` are the names a `$ref` may use. */
 export function tableProblems(
   table: unknown,
@@ -40,6 +50,7 @@ export function schemaProblems(
   schemas: ReadonlySet<string>,
 ): Problem[] {
   if (schema === undefined) return []
+  if (isTooDeep(pointer)) return [tooDeep(pointer)]
   if (!isObject(schema)) return [{ pointer, message: `must be a schema, is ${quote(schema)}` }]
   return [
     ...ownProblems(schema, schemas).map(([key, message]) => ({
@@ -71,6 +82,11 @@ function ownProblems(schema: Json, schemas: ReadonlySet<string>): [string, strin
   for (const bound of ['minimum', 'maximum'])
     if (schema[bound] !== undefined && !Number.isFinite(Number(schema[bound])))
       problems.push([bound, `${quote(schema[bound])} is not a number`])
+  const { location, minimum, maximum } = schema
+  if (location !== undefined && location !== 'path' && location !== 'query')
+    problems.push(['location', `${quote(location)} is neither "path" nor "query"`])
+  if (Number(minimum) > Number(maximum))
+    problems.push(['minimum', `${quote(minimum)} is above the maximum, ${quote(maximum)}`])
   if (schema['location'] !== undefined && !defaultFits(schema))
     problems.push([
       'default',

@@ -1,4 +1,5 @@
 // One `.api` file, and the patch beside it, as a document, or all that is wrong with them.
+import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -182,8 +183,10 @@ function readBytes(directory: string, file: string): Buffer | Unservable {
 }
 
 function parsed(file: string, bytes: Buffer): Json | Unservable {
-  const text = decoded(bytes)
   try {
+    // What is served would have lost its letters.
+    if (!isUtf8(bytes)) throw new SyntaxError('it is not encoded in UTF-8')
+    const text = decoded(bytes)
     return { text, value: JSON.parse(text) as unknown }
   } catch (error) {
     return { problems: [{ file, pointer: '', message: `not JSON: ${(error as Error).message}` }] }

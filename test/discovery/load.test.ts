@@ -131,9 +131,102 @@ describe('a document is refused', () => {
     ).toEqual([
       'a.api#/name: not a discovery document: name must be a string, is ""',
       'a.api#/version: not a discovery document: version must be a string, is 1',
-      'a.api#/servicePath: not a discovery document: servicePath must be a string, is null',
       'a.api#/rootUrl: "example.com" is not a URL',
+      'a.api#/servicePath: not a discovery document: servicePath must be a string, is null',
     ])
+  })
+
+  test.each<[string, object, string]>([
+    ['name', { name: 'a/b' }, '"a/b" cannot stand in /discovery/v1/apis/NAME/VERSION/rest'],
+    ['version', { version: 'v 1' }, '"v 1" cannot stand in /discovery/v1/apis/NAME/VERSION/rest'],
+    ['rootUrl', { rootUrl: 'ftp://x/' }, '"ftp://x/" is not a URL of HTTP'],
+    ['rootUrl', { rootUrl: 'mailto:a@b' }, '"mailto:a@b" is not a URL of HTTP'],
+    [
+      'rootUrl',
+      { rootUrl: 'https://x/?a' },
+      '"https://x/?a" has a query or a fragment, which no path can follow',
+    ],
+    [
+      'servicePath',
+      { servicePath: 'https://x/' },
+      '"https://x/" is not a path, as comes between rootUrl and that of a method',
+    ],
+    ['title', { title: 5 }, 'must be a string, is 5'],
+    ['mtlsRootUrl', { mtlsRootUrl: {} }, 'must be a string, is {}'],
+    ['features', { features: 'dataWrapper' }, 'must be a list of strings, is "dataWrapper"'],
+    ['endpoints', { endpoints: {} }, 'must be a list of objects, is {}'],
+    ['endpoints', { endpoints: [null] }, 'must be a list of objects, is [null]'],
+    ['resources', { resources: [] }, 'must be an object, is []'],
+    [
+      'methods/list/httpMethod',
+      { methods: { list: method({ httpMethod: 'get' }) } },
+      '"get" is none of GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS',
+    ],
+    [
+      'methods/list/path',
+      { methods: { list: method({ path: 'v1?x=1' }) } },
+      '"v1?x=1" has a "?" or "#", which no path can have',
+    ],
+    [
+      'parameters/x/location',
+      { parameters: { x: { type: 'string', location: 'header' } } },
+      '"header" is neither "path" nor "query"',
+    ],
+    [
+      'parameters/x/minimum',
+      { parameters: { x: { type: 'integer', minimum: '5', maximum: '3', location: 'query' } } },
+      '"5" is above the maximum, "3"',
+    ],
+    [
+      'schemas/A/additionalProperties',
+      { schemas: { A: { type: 'object', additionalProperties: true } } },
+      'must be a schema, is true',
+    ],
+    [
+      'schemas/A/type',
+      { schemas: { A: { type: ['string', 'null'] } } },
+      '["string","null"] is not a type',
+    ],
+    [
+      'schemas/A/$ref',
+      { schemas: { A: { $ref: 'A' } } },
+      'is nothing but a circle of names: A → A',
+    ],
+  ])('for its %s: %j', async (pointer, parts, message) => {
+    expect(await problemsIn({ ...good, ...parts })).toEqual([`a.api#/${pointer}: ${message}`])
+  })
+
+  test('whose schemas lead in a circle through others, each of them', async () => {
+    const schemas = { A: { $ref: 'B' }, B: { $ref: 'C' }, C: { $ref: 'B' }, D: { $ref: 'A' } }
+    expect(await problemsIn({ ...good, schemas })).toEqual([
+      'a.api#/schemas/B/$ref: is nothing but a circle of names: B → C → B',
+      'a.api#/schemas/C/$ref: is nothing but a circle of names: C → B → C',
+    ])
+  })
+
+  test('that nests without an end', async () => {
+    const levels = 5_000
+    const schema = `${'{"items":'.repeat(levels)}{}${'}'.repeat(levels)}`
+    const resource = `${'{"resources":{"a":'.repeat(levels)}{}${'}}'.repeat(levels)}`
+    const head = JSON.stringify(good).slice(0, -1)
+    const told = await problemsOf({
+      'a.api': `${head},"schemas":{"A":${schema}}}`,
+      'b.api': `${head},"version":"v2","resources":{"a":${resource}}}`,
+    })
+    expect(told).toEqual([
+      expect.stringMatching(/^a\.api#\/schemas\/A\/items.*…: nests too deeply to be served$/),
+      expect.stringMatching(/^b\.api#\/resources\/a.*…: nests too deeply to be served$/),
+    ])
+  })
+
+  test('in another encoding than UTF-8', async () => {
+    await using folder = await folderOf({})
+    const text = JSON.stringify({ ...good, title: 'é' })
+    await writeFile(join(folder.path, 'a.api'), Buffer.from(text, 'latin1'))
+    await writeFile(join(folder.path, 'b.api'), Buffer.from(`\uFEFF${text}`, 'utf16le'))
+    await expect(loadDocuments(folder.path)).rejects.toThrow(
+      / a\.api#: not JSON: it is not encoded in UTF-8\n {2}b\.api#: not JSON: it is not encoded in UTF-8$/,
+    )
   })
 
   test('with a $ref to nothing, wherever it stands', async () => {
