@@ -34,8 +34,6 @@ const isListOf = (value: unknown, fits: (item: unknown) => boolean): boolean =>
   Array.isArray(value) && value.every(fits)
 
 const problemWith: Readonly<Record<string, (value: string) => string | undefined>> = {
-  name: unaddressable,
-  version: unaddressable,
   rootUrl(value) {
     if (!URL.canParse(value)) return 'is not a URL'
     const { protocol, hostname, search, hash } = new URL(value)
@@ -46,11 +44,4 @@ const problemWith: Readonly<Record<string, (value: string) => string | undefined
     /[?#]|:\/\//.test(value)
       ? 'is not a path, as comes between rootUrl and that of a method'
       : undefined,
-}
-
-/** It stands in the address of the document. */
-function unaddressable(value: string): string | undefined {
-  return /^[\w.~-]+$/.test(value)
-    ? undefined
-    : 'cannot stand in /discovery/v1/apis/NAME/VERSION/rest'
 }

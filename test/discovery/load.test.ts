@@ -137,8 +137,6 @@ describe('a document is refused', () => {
   })
 
   test.each<[string, object, string]>([
-    ['name', { name: 'a/b' }, '"a/b" cannot stand in /discovery/v1/apis/NAME/VERSION/rest'],
-    ['version', { version: 'v 1' }, '"v 1" cannot stand in /discovery/v1/apis/NAME/VERSION/rest'],
     ['rootUrl', { rootUrl: 'ftp://x/' }, '"ftp://x/" is not a URL of HTTP'],
     ['rootUrl', { rootUrl: 'mailto:a@b' }, '"mailto:a@b" is not a URL of HTTP'],
     [
