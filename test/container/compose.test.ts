@@ -53,8 +53,7 @@ describe.skipIf(!inject('hasEngine'))('docker compose', () => {
   }
 
   /** The queue that the render service of the file works on. */
-  const renderQueue = () =>
-    testQueue(queueUrl, { project: 'test_project', name: 'test_queue' })
+  const renderQueue = () => testQueue(queueUrl, 'test_queue', 'test_project')
 
   const worksheet = {
     kind: 'task#render',
@@ -69,7 +68,10 @@ describe.skipIf(!inject('hasEngine'))('docker compose', () => {
   test('a task that was added here comes back as a PDF', async () => {
     await queueClient('add')
     const out = join(folder, 'document.pdf')
-    await until('the document is there', async () => (await renderQueue().list('result')).length > 0)
+    await until(
+      'the document is there',
+      async () => (await renderQueue().list('result')).length > 0,
+    )
     await queueClient('document', '--out', out)
     expect((await readFile(out)).subarray(0, 5).toString()).toBe('%PDF-')
   })
@@ -95,7 +97,7 @@ describe.skipIf(!inject('hasEngine'))('docker compose', () => {
     await until('all are done', async () => (await results()).length >= ids.length, 120)
     await pause(1000) // a second result would come now
     const done = (await results()).map((task) => messageIn(task))
-    expect(done.map(({ task }) => task).toSorted()).toEqual(ids.toSorted())
+    expect(done.map(({ task_id }) => task_id).toSorted()).toEqual(ids.toSorted())
     expect(done.every(({ success }) => success === true)).toBe(true)
     expect(await queue.list('task')).toEqual([])
     for (const { id } of await results()) await queue.remove(id)

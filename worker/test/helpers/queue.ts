@@ -22,8 +22,8 @@ export interface TestQueue {
   remove(id: string): Promise<void>
 }
 
-export function testQueue(url: string, name = `queue-${randomUUID()}`): TestQueue {
-  const base = `${url}/taskqueue/v1beta2/projects/p/taskqueues/${name}/tasks`
+export function testQueue(url: string, name = `queue-${randomUUID()}`, project = 'p'): TestQueue {
+  const base = `${url}/taskqueue/v1beta2/projects/${project}/taskqueues/${name}/tasks`
   const ask = async (path: string, init: RequestInit = {}) => {
     const response = await fetch(`${base}${path}`, init)
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
@@ -34,7 +34,7 @@ export function testQueue(url: string, name = `queue-${randomUUID()}`): TestQueu
   return {
     name,
     env: {
-      PROJECT_NAME: 'p',
+      PROJECT_NAME: project,
       QUEUE_NAME: name,
       API_DISCOVERY_URL: `${url}/api/{api}/{apiVersion}`,
     },
