@@ -7,12 +7,16 @@ import { env } from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { startEmulator } from 'discovery-emulator'
 import { freePort } from '../helpers/redis_server.ts'
-import { testQueue, messageIn } from '../../worker/test/helpers/queue.ts'
+import { messageIn, testQueue, type QueuedTask } from '../../worker/test/helpers/queue.ts'
 import { until } from '../../worker/test/helpers/until.ts'
-import { docker, imageContains, root } from './docker.ts'
+import { build, docker, imageContains, root, runContainer } from './docker.ts'
 
 const run = promisify(execFile)
+
+const isLeased = ({ leaseTimestamp }: QueuedTask): boolean =>
+  Number(leaseTimestamp) / 1000 > Date.now()
 const project = 'discovery-emulator-test'
 
 describe.skipIf(!inject('hasEngine'))('docker compose', () => {
@@ -103,15 +107,48 @@ describe.skipIf(!inject('hasEngine'))('docker compose', () => {
     for (const { id } of await results()) await queue.remove(id)
   })
 
-  test('a render service that is stopped hands its tasks back at once', async () => {
+  test.for([
+    ['docker stops it', ['stop', 'render']],
+    // What a machine runs that is about to be taken away.
+    ['its shutdown script runs', ['exec', '--no-TTY', 'render', 'render/scripts/shutdown.sh', '1']],
+  ] as const)('a render service hands its tasks back at once when %s', async ([, command]) => {
+    await compose('up', '--detach', '--wait')
     const queue = renderQueue()
     for (let i = 0; i < 20; i += 1) await queue.put({ ...worksheet, copies: 50 })
-    await until('work has begun', async () => (await queue.list('result')).length > 0)
-    await compose('stop', 'render')
-    const tasks = await queue.list('task')
-    const leased = tasks.filter(({ leaseTimestamp }) => Number(leaseTimestamp) / 1000 > Date.now())
-    expect(leased).toEqual([])
+    await until('work has begun', async () => (await queue.list('task')).some(isLeased))
+    await compose(...command).catch(() => undefined) // the script ends with the container it runs in
+    await until('it has ended', async () => (await compose('ps', '--quiet', 'render')) === '')
+    expect((await queue.list('task')).filter(isLeased)).toEqual([])
+    for (const tag of ['task', 'result'])
+      for (const { id } of await queue.list(tag)) await queue.remove(id)
   })
+
+  test('a bucket that cannot be mounted is told, and nothing is served', async () => {
+    const command = ['run', '--rm', '--env', 'RESULT_BUCKET=documents', 'discovery-emulator-render']
+    await expect(docker(...command)).rejects.toThrow('there is no gcsfuse; install it')
+  })
+
+  test('with a browser inside, the render service prints web pages', async () => {
+    const image = 'discovery-emulator-render:chromium'
+    await build(
+      image,
+      '--build-arg=CHROMIUM=yes',
+      `--file=${join(root, 'render/Dockerfile')}`,
+      root,
+    )
+    await using emulator = await startEmulator()
+    const queue = testQueue(emulator.url)
+    const settings = Object.entries(queue.env).map(([name, value]) => `--env=${name}=${value}`)
+    const port = await freePort()
+    await using _ = await runContainer('--network=host', `--env=PORT=${port}`, ...settings, image)
+    const { kind: _kind, ...rest } = worksheet
+    await queue.put({ ...rest, kind: 'task#print', url: `${emulator.url}/` })
+    await until('the page is printed', async () => (await queue.list('result')).length > 0, 60)
+    const [result] = await queue.list('result')
+    const { success, document, error } = messageIn(result!)
+    expect({ success, error }).toEqual({ success: true })
+    expect(Buffer.from(String(document), 'base64').subarray(0, 5).toString()).toBe('%PDF-')
+  }, 300_000)
 
   test('the image of the render service has no packages for tests, and no source of them', async () => {
     const image = 'discovery-emulator-render'
