@@ -23,9 +23,9 @@ const PLATE = { width: 30, height: 13 }
 const GAUGE = 6
 const SLEEPER = { length: 10, distance: 4.6, line: 1.1 }
 /** Points of the line: enough that it looks round. */
-const STEPS = 1440
+const STEPS = 540
 /** Points of a bridge on either side of the crossing. */
-const BRIDGE = 28
+const BRIDGE = 11
 
 type Track = (t: number) => Point
 

@@ -26,7 +26,7 @@ test.each(ordersOf(trainStations))(
     for (const [i, box] of boxes.entries())
       for (const other of boxes.slice(i + 1)) expect(overlap(box, other)).toBe(false)
     const rails = page!.shapes.filter(
-      ({ parts }) => parts[0]!.closed && parts[0]!.points.length > 1000,
+      ({ parts }) => parts[0]!.closed && parts[0]!.points.length > 500,
     )
     expect(rails).toHaveLength(2)
   },
