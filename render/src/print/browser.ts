@@ -12,29 +12,23 @@ const flags = [
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
 ]
 
+export interface Program {
+  readonly executablePath: string
+  readonly chromiumSandbox: boolean
+}
+
 export interface OpenBrowser extends AsyncDisposable {
   readonly browser: Browser
 }
 
 /** Killed as soon as `signal` is aborted, and when it is disposed of. */
 export async function openBrowser(
-  executablePath: string,
+  program: Program,
   proxy: string,
   signal: AbortSignal,
 ): Promise<OpenBrowser> {
   const chromium = await loadChromium()
-  const server = await chromium.launchServer({
-    executablePath,
-    // Chromium has no sandbox for root, as in most containers.
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: flags,
-    // Without the last, addresses of this machine would go around it.
-    proxy: { server: proxy, bypass: '<-loopback>' },
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-    host: '127.0.0.1',
-  })
+  const server = await launch(chromium, program, proxy)
   const kill = (): void => killGroup(server)
   signal.addEventListener('abort', kill)
   try {
@@ -51,6 +45,32 @@ export async function openBrowser(
   } catch (error) {
     kill()
     throw error
+  }
+}
+
+async function launch(
+  chromium: BrowserType,
+  program: Program,
+  proxy: string,
+): Promise<BrowserServer> {
+  try {
+    return await chromium.launchServer({
+      ...program,
+      args: flags,
+      // Without the last, addresses of this machine would go around it.
+      proxy: { server: proxy, bypass: '<-loopback>' },
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      host: '127.0.0.1',
+    })
+  } catch (error) {
+    const { message } = error as Error
+    // What follows the first line is the whole command and log of the browser.
+    const reason = /No usable sandbox/.test(message)
+      ? 'it finds no sandbox here; where a container is one already, set CHROMIUM_SANDBOX=false'
+      : message.split('\n', 1)[0]
+    throw new Error(`${program.executablePath} does not start: ${reason}`, { cause: error })
   }
 }
 

@@ -18,15 +18,15 @@ export interface Printed {
 /** @throws TaskError and PermanentError; any other error may not come again. */
 export async function printPage(
   fields: Fields,
-  { chromiumPath, printOrigins }: RenderSettings,
+  { chromiumPath, chromiumSandbox, printOrigins }: RenderSettings,
   { signal, logger }: Pick<Context, 'signal' | 'logger'>,
 ): Promise<Printed> {
   const order = printOrderOf(fields, printOrigins)
   // oxlint-disable-next-line node/no-process-env -- where programs are is no setting of ours
-  const executable = await findChromium(chromiumPath, process.env['PATH'] ?? '')
+  const executablePath = await findChromium(chromiumPath, process.env['PATH'] ?? '')
   await using gate = await openGate(printOrigins)
   try {
-    await using opened = await openBrowser(executable, gate.url, signal)
+    await using opened = await openBrowser({ executablePath, chromiumSandbox }, gate.url, signal)
     const context = await opened.browser.newContext({
       acceptDownloads: false,
       serviceWorkers: 'block',

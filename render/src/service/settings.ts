@@ -10,6 +10,8 @@ export interface RenderSettings {
   readonly resultUrl: string
   /** A Chromium to print with; empty to look for one. */
   readonly chromiumPath: string
+  /** Whether Chromium locks up what it loads in a sandbox of its own. */
+  readonly chromiumSandbox: boolean
   /** What may be printed, and loaded by what is printed: `http://host:port`, with `*` for any port. */
   readonly printOrigins: readonly string[]
 }
@@ -31,6 +33,8 @@ const fallbacks = {
   RESULT_STORE: 'directory:data/results',
   RESULT_URL: '',
   CHROMIUM_PATH: '',
+  // Chromium has none for root.
+  CHROMIUM_SANDBOX: String(process.getuid?.() !== 0),
   PRINT_ORIGINS: 'http://localhost:*,http://127.0.0.1:*',
 }
 
@@ -44,6 +48,7 @@ export function readRenderSettings(env: Environment): RenderSettings {
     resultFolder: resolve(folderIn(valueOf(env, 'RESULT_STORE')) ?? ''),
     resultUrl: resultUrl(env),
     chromiumPath: valueOf(env, 'CHROMIUM_PATH'),
+    chromiumSandbox: valueOf(env, 'CHROMIUM_SANDBOX') === 'true',
     printOrigins: originsIn(env),
   }
 }
@@ -59,6 +64,9 @@ export function problemsIn(env: Environment): readonly string[] {
     problems.push(`RESULT_URL is "${url}", but must be an http address`)
   if (url === '' && env['PORT'] === '0')
     problems.push('PORT is 0, so nobody serves large documents: say with RESULT_URL who does')
+  const sandbox = valueOf(env, 'CHROMIUM_SANDBOX')
+  if (!/^(true|false)$/.test(sandbox))
+    problems.push(`CHROMIUM_SANDBOX is "${sandbox}", but must be true or false`)
   for (const origin of originsIn(env))
     if (!/^https?:\/\/[^/\s:@*]+(:(\d+|\*))?$/.test(origin))
       problems.push(`PRINT_ORIGINS has "${origin}", but must have origins as http://localhost:*`)
