@@ -11,7 +11,9 @@ import { leftRightCards } from './left_right_cards.ts'
 import { moduloClock } from './modulo_clock.ts'
 import { parityCards } from './parity_cards.ts'
 import { pianoKeys } from './piano_keys.ts'
+import { searchingCards } from './searching_cards.ts'
 import { sortingNetwork } from './sorting_network.ts'
+import { sortingNetworkCards } from './sorting_network_cards.ts'
 import { trainStations } from './train_stations.ts'
 import { treasureHunt } from './treasure_hunt.ts'
 import type { Worksheet } from './worksheet.ts'
@@ -29,7 +31,9 @@ const all = {
   modulo_clock: moduloClock,
   parity_cards: parityCards,
   piano_keys: pianoKeys,
+  searching_cards: searchingCards,
   sorting_network: sortingNetwork,
+  sorting_network_cards: sortingNetworkCards,
   train_stations: trainStations,
   treasure_hunt: treasureHunt,
 }

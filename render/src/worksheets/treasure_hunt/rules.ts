@@ -1,4 +1,5 @@
 // How the game is played, as a page of its own.
+import { drawSteps } from '../../page/steps.ts'
 import type { Surface } from '../../page/surface.ts'
 
 const RULES = [
@@ -26,12 +27,12 @@ const GAP = 4
 export function drawRules(page: Surface, order: keyof typeof ADVICE): void {
   page.label('How to play', { x: 0, y: 1, width: page.width, height: 13 }, { size: 14 })
   const column = { x: 12, width: page.width - 18, height: page.height }
-  let top = 22
-  for (const [index, rule] of RULES.entries()) {
-    page.circle(5, top + 3.4, 4, { line: 0.5 })
-    page.label(`${index + 1}`, { x: 1, y: top - 0.6, width: 8, height: 8 }, { size: 6 })
-    top = page.paragraph(rule, { ...column, y: top }, STYLE) + GAP
-  }
+  let top = drawSteps(
+    page,
+    RULES,
+    { x: 0, y: 22, width: page.width - 6, height: page.height },
+    STYLE,
+  )
   top += 4
   page.text('Think about it', column.x, top + 7, { size: 9 })
   top += 14

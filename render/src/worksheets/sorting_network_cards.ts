@@ -1,0 +1,123 @@
+// Cards to carry through a sorting network: numbers, words, colours and the scenes of two stories.
+import { cells, centred, inset } from '../page/box.ts'
+import type { Box } from '../page/paper.ts'
+import type { Random } from '../page/random.ts'
+import type { Surface } from '../page/surface.ts'
+import { BUTTERFLY } from './sorting_network_cards/butterfly.ts'
+import { RIDING_HOOD } from './sorting_network_cards/riding_hood.ts'
+import { SCENE, type Scene } from './sorting_network_cards/scene.ts'
+import { defineWorksheet } from './worksheet.ts'
+
+/** Draws what is within the frame of one card. */
+type DrawCard = (page: Surface, box: Box) => void
+
+const LETTERS = 'ACDFGHJKLRTY'
+const FRACTIONS = ['1/4', '1/3', '2/5', '1/2', '2/3', '3/4']
+const WORDS = ['bee', 'bicycle', 'boat', 'book', 'bread', 'bridge']
+/** One to sixteen. */
+const MAORI_NUMBERS = [
+  'tahi',
+  'rua',
+  'toru',
+  'whā',
+  'rima',
+  'ono',
+  'whitu',
+  'waru',
+  'iwa',
+  'tekau',
+  'tekau mā tahi',
+  'tekau mā rua',
+  'tekau mā toru',
+  'tekau mā whā',
+  'tekau mā rima',
+  'tekau mā ono',
+]
+const MAORI_COLOURS = [
+  ['kākāriki', '#3c9a4b'],
+  ['karaka', '#f08a24'],
+  ['kikorangi', '#3f7fd0'],
+  ['kōwhai', '#f7d23e'],
+  ['mā', '#ffffff'],
+  ['pango', '#000000'],
+  ['waiporoporo', '#7d4aa5'],
+  ['whero', '#d22f2f'],
+] as const
+
+/** Of characters that stay above the line, unlike commas and the letters g and y. */
+const TALL = { size: 120 }
+
+const texts = (all: Iterable<string>, style: TextCard = {}): readonly DrawCard[] =>
+  Array.from(all, (text) => (page, box) => drawText(page, box, text, style))
+
+const scenes = (all: readonly Scene[]): readonly DrawCard[] =>
+  all.map((scene) => (page, box) => drawScene(page, box, scene))
+
+const SETS = {
+  small_numbers: () => texts('123456', TALL),
+  large_numbers: (random: Random) => texts(largeNumbers(random)),
+  fractions: () => FRACTIONS.map((fraction) => (page, box) => drawFraction(page, box, fraction)),
+  maori_numbers: () => texts(MAORI_NUMBERS),
+  words: () => texts(WORDS),
+  letters: () => texts(LETTERS, TALL),
+  maori_colours: () =>
+    MAORI_COLOURS.map(
+      ([name, colour]) =>
+        (page, box) =>
+          drawText(page, box, name, { colour }),
+    ),
+  riding_hood: () => scenes(RIDING_HOOD),
+  butterfly: () => scenes(BUTTERFLY),
+} satisfies Record<string, (random: Random) => readonly DrawCard[]>
+
+export const sortingNetworkCards = defineWorksheet({
+  options: { type: Object.keys(SETS) as (keyof typeof SETS)[] },
+  subtitle: ({ type }, paperSize) => `${type.replaceAll('_', ' ')} - ${paperSize}`,
+  *pages({ type }, random) {
+    const cards = SETS[type](random)
+    for (let first = 0; first < cards.length; first += 2)
+      yield (page) => drawPair(page, cards.slice(first, first + 2))
+  },
+})
+
+const largeNumbers = (random: Random): readonly string[] =>
+  random.distinct(6, 1_700_000, 2_099_999).map((number) => number.toLocaleString('en'))
+
+function drawPair(page: Surface, cards: readonly DrawCard[]): void {
+  const halves = cells(page.box, 1, 2, 8)
+  const cut = page.height / 2
+  page.line(0, cut, page.width, cut, { stroke: '#888888', dash: [2, 2] })
+  for (const [index, draw] of cards.entries()) {
+    const frame = inset(halves[index]!, 1)
+    page.rect(frame, { line: 1, round: 6 })
+    draw(page, inset(frame, 7))
+  }
+}
+
+interface TextCard {
+  readonly size?: number
+  readonly colour?: string
+}
+
+/** The bar below is there to tell sixes from nines, and shows a colour. */
+function drawText(page: Surface, box: Box, text: string, style: TextCard): void {
+  const { size = 84, colour = '#000000' } = style
+  const bar = { ...centred(box, 0.5 * box.width, 6), y: box.y + box.height - 6 }
+  page.label(text, { ...box, height: box.height - 28 }, { size })
+  page.rect(bar, { fill: colour, stroke: '#000000', line: 0.6, round: 3 })
+}
+
+function drawFraction(page: Surface, box: Box, fraction: string): void {
+  const [above, below] = fraction.split('/') as [string, string]
+  const halves = cells(box, 1, 2, 14)
+  page.label(above, halves[0]!, { size: 80 })
+  page.label(below, halves[1]!, { size: 80 })
+  page.rect(centred(box, 70, 5), { fill: '#000000', round: 2.5 })
+}
+
+function drawScene(page: Surface, box: Box, { caption, draw }: Scene): void {
+  const words = { ...box, y: box.y + box.height - 8, height: 8 }
+  const picture = { ...box, height: box.height - 12 }
+  page.within(centred(picture, SCENE.width, SCENE.height), draw)
+  page.label(caption, words, { size: 11 })
+}
