@@ -1,5 +1,6 @@
 // `worker config`: every setting with its value in force and where that was said; secrets masked.
-import { ConfigError, readConfig, type Config } from './config/config.ts'
+import { readConfig, type Config } from './config/config.ts'
+import { ConfigError } from './config/config_error.ts'
 import type { Setting } from './config/setting.ts'
 import { settings, type Settings } from './config/settings.ts'
 

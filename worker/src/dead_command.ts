@@ -1,5 +1,6 @@
 // `worker dead list | retry ID… | delete ID…`: the tasks that were given up.
-import { ConfigError, readConfig, type Config } from './config/config.ts'
+import { readConfig, type Config } from './config/config.ts'
+import { ConfigError } from './config/config_error.ts'
 import { queueNames } from './config/queue_names.ts'
 import { openLetters } from './sources/open.ts'
 import type { DeadLetter, DeadLetters } from './source.ts'

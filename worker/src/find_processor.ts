@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { glob, readFile, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, relative, resolve } from 'node:path'
-import { ConfigError } from './config/config.ts'
+import { ConfigError } from './config/config_error.ts'
 import { loadWorker, type FoundWorker } from './load_worker.ts'
 
 export interface ProcessorChoice {

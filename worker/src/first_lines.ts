@@ -2,8 +2,8 @@
 import { extname, relative, sep } from 'node:path'
 import type { Lanes } from './isolation/lanes.ts'
 import type { FoundWorker } from './load_worker.ts'
-import type { Logger } from './log/logger.ts'
-import type { Worker } from './processor.ts'
+import type { LogFormat, Logger } from './log/logger.ts'
+import { isOfIsle } from './log/originals.ts'
 import { version } from './version.ts'
 
 export interface FirstLines {
@@ -12,11 +12,8 @@ export interface FirstLines {
   /** By its package.json. */
   readonly service: { readonly name: string; readonly version: string }
   readonly logger: Logger
+  readonly logFormat: LogFormat
 }
-
-/** Workers that name their queues by keys are IsleConsumer's kind, whose lines look otherwise. */
-export const isOfIsle = ({ processors }: Worker): boolean =>
-  processors.some(({ inKey }) => inKey !== undefined)
 
 export function sayWhatRuns(lines: FirstLines): void {
   const { found, logger, service, folder } = lines
@@ -39,10 +36,18 @@ export function sayingThatItRuns(lanes: Lanes, lines: FirstLines): Lanes {
   return {
     ...lanes,
     async start() {
-      await lanes.start()
+      const { found, logger, logFormat } = lines
+      if (!isOfIsle(found.worker)) return lanes.start()
+      try {
+        await lanes.start()
+      } catch (error) {
+        // Whoever started the worker is told by its last words; the original said it in the log.
+        const seed = `STARTUP FAILED: ${(error as Error).message}`
+        if (logFormat === 'seed') logger.error({ seed }, 'startup failed')
+        throw error
+      }
       const name = nameOf(lines)
-      if (isOfIsle(lines.found.worker))
-        lines.logger.info({ name, seed: `RUNNING '${name}'` }, 'running')
+      logger.info({ name, seed: `RUNNING '${name}'` }, 'running')
     },
   }
 }

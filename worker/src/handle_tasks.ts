@@ -3,6 +3,7 @@ import type { Outcome } from './outcome.ts'
 import { record } from './events.ts'
 import { TimeLimit, type HeldTask } from './held_task.ts'
 import type { HostParts } from './host.ts'
+import { doneSeed, isOfIsle, messageLine } from './log/originals.ts'
 import { timeLimit } from './retry.ts'
 import { die, settle, type Verdict } from './settle.ts'
 
@@ -35,26 +36,29 @@ async function attemptAll(
   tasks: readonly HeldTask[],
 ): Promise<readonly Outcome[]> {
   const { lanes, settings } = parts
-  const timers = tasks.map((held) => {
-    record('started', held.task)
-    if (settings.logFormat === 'seed') tellMessage(parts, held)
-    const limitMs = timeLimit(held.task.attempt, settings)
-    const late = () => held.abort(new TimeLimit(`the task took more than ${limitMs / 1000} s`))
-    return setTimeout(late, Math.min(limitMs, 2 ** 31 - 1))
-  })
+  let timers: readonly NodeJS.Timeout[] = []
+  const begin = (): void => {
+    timers = tasks.map((held) => {
+      record('started', held.task)
+      tellMessage(parts, held)
+      const limitMs = timeLimit(held.task.attempt, settings)
+      const late = () => held.abort(new TimeLimit(`the task took more than ${limitMs / 1000} s`))
+      return setTimeout(late, Math.min(limitMs, 2 ** 31 - 1))
+    })
+  }
   const requests = tasks.map(({ task }) => ({ task, attemptLimit: settings.taskRetryLimit }))
   const signals = tasks.map(({ signal }) => signal)
   try {
-    return await lanes.call({ kind: 'attempt', requests }, signals)
+    return await lanes.call({ kind: 'attempt', requests }, signals, begin)
   } finally {
     timers.forEach(clearTimeout)
   }
 }
 
-/** Only where it is asked for: payloads are nobody else's to read. */
-function tellMessage({ logger }: HostParts, { task }: HeldTask): void {
-  const text = Buffer.from(task.payload.subarray(0, 1000)).toString()
-  logger.info({ seed: `Received message: ${text}` }, 'received')
+/** Only in the format that asks for it: payloads are nobody else's to read. */
+function tellMessage({ logger, settings, worker }: HostParts, { task }: HeldTask): void {
+  if (settings.logFormat !== 'seed' || isOfIsle(worker)) return
+  logger.info({ seed: { rococo: messageLine(task) } }, 'received')
 }
 
 function dieOfAttempts(parts: HostParts, held: HeldTask): Promise<Verdict> {
@@ -79,7 +83,7 @@ async function finish(
     counters.done += 1
     counters.durationMs += durationMs
     await seen.settled(task)
-    logger.info(about, 'done')
+    logger.info({ ...about, seed: doneSeed(task) }, 'done')
   } catch (error) {
     logger.error(
       { ...about, err: error },

@@ -1,7 +1,7 @@
 // Loads a processor's module and takes the worker from its exports; the host and every lane do it alike.
 import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { ConfigError } from './config/config.ts'
+import { ConfigError } from './config/config_error.ts'
 import { defineWorker, isWorker, type Context, type Worker } from './processor.ts'
 
 export interface FoundWorker {

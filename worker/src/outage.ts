@@ -1,7 +1,7 @@
 // Whether the source can be reached, as every call to it tells; said once when it changes.
 import type { Settings } from './config/settings.ts'
-import { isOfIsle } from './first_lines.ts'
 import type { Logger } from './log/logger.ts'
+import { isOfIsle } from './log/originals.ts'
 import type { Worker } from './processor.ts'
 import { backoff } from './retry.ts'
 import { SourceUnavailable, type TaskSource } from './source.ts'

@@ -52,7 +52,7 @@ export function checking<T>(what: 'message' | 'result', check: () => T): T {
 }
 
 function decodedOf({ processors }: Worker, { payload, mimetype, queue }: Payload): unknown {
-  const own = ofQueue(processors, queue).find((each) => each.inMimetype !== undefined)
+  const own = processorsOf(processors, queue).find((each) => each.inMimetype !== undefined)
   const type = mimetype ?? own?.inMimetype ?? JSON_TYPE
   try {
     return decode(payload, type)
@@ -63,7 +63,7 @@ function decodedOf({ processors }: Worker, { payload, mimetype, queue }: Payload
 
 function processorFor({ processors }: Worker, queue: string, message: unknown): Processor {
   const kind = fieldOf(message, 'kind')
-  const near = ofQueue(processors, queue)
+  const near = processorsOf(processors, queue)
   const found =
     near.find((each) => each.kind !== undefined && each.kind === kind) ??
     near.find((each) => each.kind === undefined)
@@ -77,7 +77,10 @@ function processorFor({ processors }: Worker, queue: string, message: unknown): 
 }
 
 /** Those for this queue by name (before which QUEUE_NAME_PREFIX may stand), else those for any. */
-function ofQueue(processors: readonly Processor[], queue: string): readonly Processor[] {
+export function processorsOf(
+  processors: readonly Processor[],
+  queue: string,
+): readonly Processor[] {
   const named = processors.filter(({ inKey }) => inKey !== undefined && queue.endsWith(inKey))
   const longest = Math.max(...named.map(({ inKey = '' }) => inKey.length))
   if (named.length > 0) return named.filter(({ inKey }) => inKey?.length === longest)

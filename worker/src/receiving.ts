@@ -1,5 +1,5 @@
 // Asks the source for tasks as long as there is room: at once after a full answer, ever more seldom while it is empty.
-import { ConfigError } from './config/config.ts'
+import { ConfigError } from './config/config_error.ts'
 import type { HostParts } from './host.ts'
 import { pause } from './pause.ts'
 import { openRate } from './rate.ts'

@@ -1,5 +1,5 @@
 // What a failure means to whoever started the worker: a line for each problem, and the exit code.
-import { ConfigError } from './config/config.ts'
+import { ConfigError } from './config/config_error.ts'
 import { DaemonError } from './daemon/daemon_error.ts'
 import { PortError } from './health/serve.ts'
 import { InitError } from './init/create_service.ts'

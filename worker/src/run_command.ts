@@ -1,11 +1,13 @@
 // `worker run`: a worker from its settings to its last task, as one process or as the parent of several.
-import { ConfigError, readConfig, type Config } from './config/config.ts'
+import { readConfig, type Config } from './config/config.ts'
+import { ConfigError } from './config/config_error.ts'
 import { whenFinished } from './consume_config.ts'
 import { openEndpoints } from './health/endpoints.ts'
 import { healthOfHost } from './health/health.ts'
 import { packageOf } from './health/package_of.ts'
 import type { Host } from './host.ts'
 import { openLogger, type Logger } from './log/logger.ts'
+import { isOfIsle, notFoundLines } from './log/originals.ts'
 import { startService } from './service.ts'
 import { linkToParent, type ParentLink } from './supervisor/parent_link.ts'
 import { processesOf, runParent, type Site } from './supervisor/run_parent.ts'
@@ -86,7 +88,14 @@ async function runHost(
         },
         ...(await packageOf(folder)),
       })
-  const service = await startService({ config, folder, argument, logger: general })
+  const service = await startService({ config, folder, argument, logger: general }).catch(
+    (error: unknown) => {
+      if (error instanceof ConfigError && settings.logFormat === 'seed')
+        for (const seed of notFoundLines(error.problems))
+          general.warn({ seed }, 'a variable is missing')
+      throw error
+    },
+  )
   const { logger } = service
   host = service.host
   if (quiet) host.drain()
@@ -96,6 +105,8 @@ async function runHost(
   try {
     await host.stopped
     const { counters } = host.status()
+    if (settings.logFormat === 'seed' && isOfIsle(service.found.worker))
+      logger.info({ seed: 'CLEANING UP' }, 'cleaning up')
     logger.info({ ...counters, seed: 'SHUT DOWN COMPLETE' }, 'the worker has stopped')
     return settings.executionType === 'ONCE' && counters.done === 0 ? 1 : 0
   } finally {

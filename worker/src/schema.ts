@@ -1,5 +1,6 @@
 // Schemas of messages and results: JSON Schema by ajv, or anything with `parse` (zod and its kin).
-import { Ajv, type AnySchemaObject } from 'ajv'
+import { createRequire } from 'node:module'
+import type { Ajv, AnySchemaObject } from 'ajv'
 
 /** `parse` returns the value as the processor sees it, or throws an Error that says what is wrong. */
 export interface Parser<T> {
@@ -9,7 +10,14 @@ export interface Parser<T> {
 /** A JSON Schema is a plain object, e.g. `{ type: 'object', required: ['name'] }`. */
 export type Schema<T> = Parser<T> | AnySchemaObject
 
-const ajv = new Ajv({ allErrors: true, strict: false, allowUnionTypes: true })
+/** Loaded with the first JSON Schema: many workers have none. */
+let ajv: Ajv | undefined
+
+function openAjv(): Ajv {
+  const loaded = createRequire(import.meta.url)('ajv') as { readonly Ajv: typeof Ajv }
+  return new loaded.Ajv({ allErrors: true, strict: false, allowUnionTypes: true })
+}
+
 const parsers = new WeakMap<object, Parser<unknown>>()
 
 /** The parser of a schema; made once for each. Throws for a JSON Schema that is none. */
@@ -24,11 +32,12 @@ const isParser = <T>(schema: Schema<T>): schema is Parser<T> =>
   typeof (schema as Partial<Parser<T>>).parse === 'function'
 
 function compiled(schema: AnySchemaObject): Parser<unknown> {
-  const validate = ajv.compile(schema)
+  const own = (ajv ??= openAjv())
+  const validate = own.compile(schema)
   return {
     parse(value) {
       if (validate(value)) return value
-      throw new Error(ajv.errorsText(validate.errors, { dataVar: 'message' }))
+      throw new Error(own.errorsText(validate.errors, { dataVar: 'message' }))
     },
   }
 }

@@ -1,8 +1,9 @@
 // A worker put together from its settings: what `worker run` and `testClient` both run.
-import { ConfigError, type Config } from './config/config.ts'
+import type { Config } from './config/config.ts'
+import { ConfigError } from './config/config_error.ts'
 import { queueNames } from './config/queue_names.ts'
 import { findProcessor } from './find_processor.ts'
-import { isOfIsle, sayingThatItRuns, sayWhatRuns } from './first_lines.ts'
+import { sayingThatItRuns, sayWhatRuns } from './first_lines.ts'
 import { packageOf } from './health/package_of.ts'
 import { Stopping } from './held_task.ts'
 import { startHost, type Host } from './host.ts'
@@ -12,6 +13,7 @@ import { openLanes, type Lanes } from './isolation/lanes.ts'
 import { openChild, openThread } from './isolation/remote.ts'
 import type { FoundWorker } from './load_worker.ts'
 import type { Logger } from './log/logger.ts'
+import { isOfIsle } from './log/originals.ts'
 import { openSeen } from './seen/open.ts'
 import { openSource } from './sources/open.ts'
 import { PLACE } from './supervisor/messages.ts'
@@ -50,7 +52,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const logger = isOfIsle(worker) ? options.logger.child({ seedOf: 'isle' }) : options.logger
   const source = await openSource({ settings, queues, worker, logger })
   const seen = await openSeen({ settings, worker, folder, logger })
-  const lines = { found, folder, logger, service: await packageOf(folder) }
+  const { logFormat } = settings
+  const lines = { found, folder, logger, logFormat, service: await packageOf(folder) }
   if (isFirst(config)) sayWhatRuns(lines)
   const lanes = sayingThatItRuns(lanesFor(found, config, logger), lines)
   return { found, logger, host: startHost({ settings, worker, source, lanes, seen, logger }) }

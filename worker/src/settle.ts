@@ -4,6 +4,7 @@ import type { Failure, Outcome } from './outcome.ts'
 import { PermanentError } from './errors.ts'
 import { Stopping, type HeldTask } from './held_task.ts'
 import type { HostParts } from './host.ts'
+import { failureSeed } from './log/originals.ts'
 import { pause } from './pause.ts'
 import { retryDelay } from './retry.ts'
 import { SourceUnavailable, type Result } from './source.ts'
@@ -92,7 +93,7 @@ async function settleFailure(
     {
       ...about,
       delayMs: Math.round(delayMs),
-      seed: `Task ${task.id} raised exception with error: ${error.message}`,
+      seed: failureSeed(parts.worker, task, error.message),
     },
     'attempt failed',
   )
@@ -117,8 +118,10 @@ export async function die(
 ): Promise<Verdict> {
   const { source, lanes, logger, worker } = parts
   const { task } = held
+  const { isle } = failureSeed(worker, task, error.message)
+  const deathSeed = { isle: `${isle} dead: ${reason}` }
   logger.error(
-    { task: task.id, attempt: task.attempt, queue: task.queue, err: error },
+    { task: task.id, attempt: task.attempt, queue: task.queue, err: error, seed: deathSeed },
     `dead: ${reason}`,
   )
   if (worker.processors.some((each) => each.resultOfDead !== undefined)) {

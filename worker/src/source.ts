@@ -16,6 +16,8 @@ export interface Task {
   readonly headers: Readonly<Record<string, string>>
   /** Milliseconds since the epoch. */
   readonly enqueuedAt?: number | undefined
+  /** A broker's number of this delivery, for the log. */
+  readonly deliveryTag?: number | undefined
   /**
    * Aborted by the source when the task is no longer ours without anybody asking, e.g. because its channel closed.
    * A source that only learns of it through `extend` leaves this out.

@@ -3,14 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { encode, JSON_TYPE } from './codecs.ts'
 import type { PutOptions, QueueClient } from './client.ts'
-import { readConfig } from './config/config.ts'
-import { queueNames } from './config/queue_names.ts'
 import { prefixed } from './config/resource_name.ts'
 import type { Host } from './host.ts'
 import { openLogger, silentLogger } from './log/logger.ts'
 import type { Worker } from './processor.ts'
-import { startService } from './service.ts'
-import { openQueueClient } from './sources/open.ts'
 import type { DeadLetter } from './source.ts'
 
 export interface TestClientOptions {
@@ -44,6 +40,11 @@ export async function testClient(
   processor: Worker | string | undefined,
   { env = {}, deleteQueues = true, folder = process.cwd() }: TestClientOptions = {},
 ): Promise<TestClient> {
+  // Processors import from the same place, and need nothing of this.
+  const { readConfig } = await import('./config/config.ts')
+  const { queueNames } = await import('./config/queue_names.ts')
+  const { startService } = await import('./service.ts')
+  const { openQueueClient } = await import('./sources/open.ts')
   const prefix = env['QUEUE_NAME_PREFIX'] ?? `test-${randomUUID().slice(0, 8)}-`
   const config = await readConfig({
     folder,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../src/config/config.ts'
 import { unquoted } from '../src/config/env_file.ts'
 import { queueNames } from '../src/config/queue_names.ts'
+import { settings as table } from '../src/config/settings.ts'
 import { runWorker } from './helpers/worker_process.ts'
 
 let folder = ''
@@ -66,6 +67,30 @@ test.each([
   const { problems } = await read({ EXECUTION_TYPE: 'cron', ...env })
   for (const [index, start] of expected.entries()) expect(problems[index]).toContain(start)
   expect(problems.length > 0).toBe(expected.length > 0)
+})
+
+test('every name of the originals is a setting', () => {
+  const known = new Set(Object.values(table).map(({ env }) => env))
+  const names = `EXECUTION_TYPE MESSAGING_TYPE PROCESSOR_MODULE PROCESSOR_TYPE QUEUE_NAME QUEUE_NAME_PREFIX
+    PROJECT_NAME API_DISCOVERY_URL TASK_COUNT TASK_SECONDS TASK_TIME_MULT TASK_RETRY_LIMIT RENDER_SLEEP_TIME
+    MAX_QUEUE_TASK_SIZE RABBITMQ_HOST RABBITMQ_PORT RABBITMQ_USER RABBITMQ_PASSWORD RABBITMQ_VIRTUAL_HOST
+    RABBITMQ_NUM_THREADS CRON_TIME_AMOUNT CRON_TIME_UNIT CRON_RUN_AT CRON_EXPRESSIONS RUN_AT_STARTUP
+    CONSUME_CONFIG_FILE_PATH PORT PID_DIRECTORY DAEMON_LOG_DIRECTORY`
+  expect(names.split(/\s+/).filter((name) => !known.has(name))).toEqual([])
+})
+
+test.each([
+  [{ DEAD_TAG: 'result' }, 'must differ'],
+  [{ RETRY_BASE_SECONDS: '9', RETRY_MAX_SECONDS: '8' }, 'more than RETRY_MAX_SECONDS'],
+  [
+    { EXECUTION_TYPE: 'ONCE', RETRY_BASE_SECONDS: '9', RETRY_MAX_SECONDS: '8' },
+    'more than RETRY_MAX_SECONDS',
+  ],
+  [{ EXECUTION_TYPE: 'CRON', CRON_TIME_AMOUNT: '1' }, 'CRON_TIME_AMOUNT needs CRON_TIME_UNIT'],
+  [{ EXECUTION_TYPE: 'CRON' }, 'EXECUTION_TYPE=CRON needs'],
+])('%o cannot hold together', async (env, problem) => {
+  const { problems } = await read({ ...needed, ...env })
+  expect(problems).toEqual([expect.stringContaining(problem)])
 })
 
 test('RABBITMQ_NUM_THREADS is the concurrency of a RabbitMQ consumer', async () => {
@@ -151,8 +176,9 @@ describe('on the command line', () => {
     expect(output).not.toContain('hunter2')
   })
 
-  test('a secret that cannot be read is not printed', async () => {
-    const { output } = await runWorker(['nonsense'], {})
+  test('a command that there is not is said in a sentence', async () => {
+    const { code, output } = await runWorker(['nonsense'], {})
+    expect(code).toBe(2)
     expect(output).toContain('there is no command "nonsense"')
   })
 })

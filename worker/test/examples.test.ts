@@ -130,6 +130,11 @@ describe.skipIf(broker === undefined)('examples at a broker', () => {
     const logged = rococo('Received message: {"a":1} to the child image!')
     await until('it is logged', () => running.lines().some((line) => logged.test(line)))
     expect(await channel.checkQueue('CST_SERVICE_test_queue')).toMatchObject({ consumerCount: 1 })
+    const delivered = rococo(/Thread id: \d+ Delivery tag: 1 Message body: {"a":1}/)
+    const acknowledged = rococo('Sent ack for Delivery tag 1...')
+    await until('it says what was delivered', () =>
+      [delivered, acknowledged].every((each) => running.lines().some((line) => each.test(line))),
+    )
     await connection.close()
   })
 
@@ -154,6 +159,11 @@ describe.skipIf(broker === undefined)('examples at a broker', () => {
     expect(message.content.toString()).toBe('Hello, World!')
     expect(message.properties.contentType).toBe('text/plain')
     await connection.close()
+    running.interrupt()
+    await running.ended
+    expect(running.output()).toMatch(
+      /^INFO: CLOSING RABBITMQ CONNECTION\nINFO: CLEANING UP\nINFO: SHUT DOWN COMPLETE$/m,
+    )
   })
 })
 

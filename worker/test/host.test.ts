@@ -3,6 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { taskChannel, type TaskEvent } from '../src/events.ts'
 import { defineWorker, PermanentError, RetryAfter, SourceUnavailable } from '../src/index.ts'
+import type { Lanes } from '../src/isolation/lanes.ts'
+import { done, failed } from '../src/outcome.ts'
 import { openRate } from '../src/rate.ts'
 import { backoff, retryDelay, timeLimit } from '../src/retry.ts'
 import { openMemory } from '../src/sources/memory.ts'
@@ -125,6 +127,24 @@ describe('a limit of time', () => {
     expect(seconds.map(Math.floor)).toEqual([50, 116, 183, 249, 316])
   })
 
+  test('begins with the task, not with the thread or child that is opened for it', async () => {
+    const source = openMemory()
+    source.put('1')
+    const lanes: Lanes = {
+      start: async () => undefined,
+      async call(_, signals, onBegun) {
+        await pause(200)
+        onBegun?.()
+        const late = signals.some(({ aborted }) => aborted)
+        return [late ? failed(new Error('late')) : done({}, undefined, 'in time')]
+      },
+      close: async () => undefined,
+    }
+    await using host = hosting(worker('never asked'), source, { taskSeconds: 0.1 }, { lanes })
+    await until('it is done', () => source.left() === 0)
+    expect(host.status().counters).toMatchObject({ done: 1, failed: 0 })
+  })
+
   test('aborts first, and counts as a failure when the task does not end', async () => {
     const source = openMemory()
     source.put('1')
@@ -168,6 +188,38 @@ test('RATE_MAX tasks start per RATE_PER', () => {
   expect(rate.permitted()).toBe(0)
   now = 1000
   expect(rate.permitted()).toBe(2)
+})
+
+test('RATE_MAX holds for what is taken from a source', async () => {
+  const source = openMemory()
+  for (let n = 0; n < 6; n += 1) source.put(`${n}`)
+  const receive = source.receive.bind(source)
+  const taken: { readonly tasks: number; readonly asked: number; readonly answered: number }[] = []
+  source.receive = async (request) => {
+    const asked = Date.now()
+    const tasks = await receive(request)
+    if (tasks !== 'ended') taken.push({ tasks: tasks.length, asked, answered: Date.now() })
+    return tasks
+  }
+  const changes = { concurrency: 10, rateMax: 2, ratePer: 0.3 }
+  await using _host = hosting(worker(1), source, changes)
+  await until('all are done', () => source.left() === 0)
+  const [first, second, third] = taken.filter(({ tasks }) => tasks > 0)
+  expect([first?.tasks, second?.tasks, third?.tasks]).toEqual([2, 2, 2])
+  expect(second!.asked - first!.answered).toBeGreaterThanOrEqual(300)
+  expect(third!.asked - second!.answered).toBeGreaterThanOrEqual(300)
+})
+
+test('a full answer is followed by the next question at once', async () => {
+  const source = openMemory()
+  for (let n = 0; n < 500; n += 1) source.put(`${n}`)
+  // A wait after each would be 100 ms at least, and 50 s for all.
+  await using host = hosting(worker(undefined), source, {
+    taskCount: 1,
+    sleepTime: 10,
+  })
+  await until('all are done', () => source.left() === 0)
+  expect(host.status().counters.received).toBe(500)
 })
 
 test('a batch is processed together, and each message has its own end', async () => {
@@ -290,12 +342,46 @@ test('what happens to tasks is told to subscribers of the diagnostics channel', 
   const told: string[] = []
   const listen = (event: unknown) => void told.push((event as TaskEvent).event)
   taskChannel.subscribe(listen)
-  await using _host = hosting(defineWorker({ process: () => 1 }), source)
+  await using _host = hosting(worker(1), source)
   await until('it is done', () => source.left() === 0)
   await until('all is told', () => told.length === 4)
   taskChannel.unsubscribe(listen)
   expect(told).toEqual(['received', 'started', 'published', 'done'])
 })
+
+test('subscribers are told of failures, deaths, lost leases and what is given back', async () => {
+  const source = openMemory()
+  const told: string[] = []
+  const listen = (event: unknown): void => {
+    const { event: name, task } = event as TaskEvent
+    told.push(`${task.id} ${name}`)
+  }
+  taskChannel.subscribe(listen)
+  source.extend = async ({ id }) => (id === 'lost' ? 'lost' : 'held')
+  const acting = defineWorker({
+    process: (_, { taskId, signal, attempt }) => {
+      if (taskId === 'failing' && attempt === 1) throw new Error('no')
+      if (taskId === 'dying') throw new PermanentError('never')
+      if (taskId === 'failing') return undefined
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error))
+      })
+    },
+  })
+  for (const id of ['failing', 'dying', 'lost', 'stopped']) source.put('1', { id })
+  const changes = { concurrency: 4, leaseAhead: 1, leaseSeconds: 1, retryBaseSeconds: 0 }
+  await using host = hosting(acting, source, changes)
+  const ends = ['failing retried', 'failing done', 'dying dead', 'lost lost']
+  await until('all have ended but one', () => ends.every((each) => told.includes(each)))
+  for (const id of ['also 1', 'also 2', 'also 3', 'not begun']) source.put('1', { id })
+  await until('one waits', () => host.status().inFlight === 5)
+  await host.stop(0)
+  taskChannel.unsubscribe(listen)
+  expect(told).toContain('stopped released')
+  expect(told).toContain('not begun released')
+})
+
+const worker = (result: unknown) => defineWorker({ process: () => result })
 
 const fails = (error: () => Error) =>
   defineWorker({

@@ -56,6 +56,8 @@ function fakeLanes(answer: () => Promise<readonly Outcome[]>, options: Partial<L
   return { lanes, counts }
 }
 
+const doNothing = async () => undefined
+
 describe('lanes', () => {
   test('are opened when they are needed, and used again', async () => {
     const { lanes, counts } = fakeLanes(async () => done)
@@ -66,6 +68,19 @@ describe('lanes', () => {
     expect(counts.opened).toBe(2)
     await lanes.close(10)
     expect(counts.closed).toBe(2)
+  })
+
+  test('say that a call begins when they are open, and not before', async () => {
+    const opening = Promise.withResolvers<Lane>()
+    const { lanes } = fakeLanes(async () => done, { open: () => opening.promise })
+    const told: string[] = []
+    const answer = lanes.call(attemptAt({}), [never], () => told.push('begun'))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(told).toEqual([])
+    const call = async () => (told.push('called'), done)
+    opening.resolve({ alive: true, megabytes: 0, call, kill: doNothing, close: doNothing })
+    await answer
+    expect(told).toEqual(['begun', 'called'])
   })
 
   test('are replaced after MAX_TASKS_PER_CHILD calls, or when they have grown', async () => {

@@ -103,6 +103,18 @@ test.each([
   await until('the child has ended', () => !isAlive(pid))
 })
 
+test('MAX_TASKS_PER_CHILD gives each task a child of its own', async () => {
+  await using emulator = await startEmulator()
+  const queue = testQueue(emulator.url)
+  await queue.put({ do: 'tell pid' })
+  await queue.put({ do: 'tell pid' })
+  const env = { ...queue.env, ISOLATION: 'process', MAX_TASKS_PER_CHILD: '1' }
+  await using worker = workerProcess(['run', file], { env })
+  await until('both are done', async () => (await queue.list('result')).length === 2)
+  const pids = Array.from(worker.output().matchAll(/pid of the lane is (\d+)/g), ([, pid]) => pid)
+  expect(new Set(pids).size).toBe(2)
+})
+
 describe.each(['thread', 'process'])('in a %s, a processor that', (isolation) => {
   const misbehaving = async (message: object, env: Readonly<Record<string, string>> = {}) => {
     await using emulator = await startEmulator()

@@ -34,7 +34,7 @@ async function processedWithLostEnd(store: SeenStore) {
   let processed = 0
   const worker = defineWorker({ process: () => ({ processed: (processed += 1) }) })
   const seen = seenIn(store, silentLogger())
-  await using _host = hosting(worker, deaf, { leaseSeconds: 1 }, seen)
+  await using _host = hosting(worker, deaf, { leaseSeconds: 1 }, { seen })
   await until('the queue knows', () => source.left() === 0)
   return { processed, acks, results: source.results.map(({ value }) => value) }
 }

@@ -21,6 +21,7 @@ const nothing = {
   cronTz: '',
   runAtStartup: false,
   cronJitterSeconds: 0,
+  cronOverlap: 'skip',
 } as const
 
 /** A timer whose runs end at once, unless `busy` says that they go on. */
@@ -149,6 +150,43 @@ test('a slow run never overlaps: those due meanwhile are skipped, and the log sa
   )
   expect(timer.said).toContain('every 10 seconds: skipped, for the run before still goes on')
   expect(timer.said).toContain('3 runs were skipped while one went on')
+})
+
+const tenSeconds = { cronTimeAmount: 10, cronTimeUnit: 'SECONDS', cronOverlap: 'queue' } as const
+
+test('CRON_OVERLAP=queue does one run right after a slow one, for all that came due meanwhile', async () => {
+  const timer = timerOf(tenSeconds, '2026-01-01T00:00:00Z')
+  const { clock, source } = timer
+  let going = 0
+  timer.busy = async (task) => {
+    going += 1
+    expect(going).toBe(1)
+    await clock.wait(35 * SECOND, new AbortController().signal)
+    going -= 1
+    await source.ack(task)
+  }
+  await clock.advance(90 * SECOND)
+  expect(timer.started).toEqual(
+    times('2026-01-01T00:00:10.000', '2026-01-01T00:00:45.000', '2026-01-01T00:01:20.000'),
+  )
+  expect(timer.tasks[1]!.id).toContain('2026-01-01T00:00:20.000Z')
+  expect(timer.said).toContain('every 10 seconds: waits, for the run before still goes on')
+  expect(timer.said).toContain('2 runs were skipped while one went on')
+})
+
+test('a run that waits takes the place of a retry, too', async () => {
+  const timer = timerOf(tenSeconds, '2026-01-01T00:00:00Z')
+  const { clock, source } = timer
+  timer.busy = async (task) => {
+    if (timer.tasks.length > 1) return source.ack(task)
+    await clock.wait(15 * SECOND, new AbortController().signal)
+    return source.release(task, SECOND)
+  }
+  await clock.advance(39 * SECOND)
+  expect(timer.started).toEqual(
+    times('2026-01-01T00:00:10.000', '2026-01-01T00:00:25.000', '2026-01-01T00:00:30.000'),
+  )
+  expect(timer.tasks.map(({ attempt }) => attempt)).toEqual([1, 1, 1])
 })
 
 test('a host that takes several tasks at a time still gets one run at a time', async () => {

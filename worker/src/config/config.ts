@@ -5,17 +5,6 @@ import { readEnvFile, unquoted } from './env_file.ts'
 import type { Setting } from './setting.ts'
 import { settings, type Settings } from './settings.ts'
 
-/** Settings that cannot be used; each problem is a sentence. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-  readonly problems: readonly string[]
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'))
-    this.problems = problems
-  }
-}
-
 export type Origin = 'environment' | '.env' | '.env.secrets' | 'default'
 
 export interface Config {

@@ -4,9 +4,12 @@ import type { Settings } from './settings.ts'
 import { isPullQueue } from './source_settings.ts'
 
 export function contradictions(settings: Settings): string[] {
-  if (settings.executionType === 'CRON') return timerProblems(settings)
-  if (settings.executionType === 'ONCE') return []
-  return [...messagingContradictions(settings), ...limitContradictions(settings)]
+  const ofSource = {
+    MESSAGING: messagingContradictions,
+    CRON: timerProblems,
+    ONCE: () => [],
+  }[settings.executionType]
+  return [...ofSource(settings), ...limitContradictions(settings)]
 }
 
 const ofInterface =

@@ -125,5 +125,11 @@ export const clock = {
     numberBetween(0, 86_400),
     'Each run begins up to so many seconds late, by chance, so that many workers do not begin at once',
   ),
+  cronOverlap: setting(
+    'CRON_OVERLAP',
+    'skip',
+    oneOf('skip', 'queue'),
+    'A run that comes due while one goes on: skip it, or queue it (one at most) until that one is over',
+  ),
   runAtStartup: setting('RUN_AT_STARTUP', false, bool, 'Run once at the start as well'),
 }

@@ -1,7 +1,8 @@
 // `worker daemon -d N start|stop|restart|status`: a worker in the background, with a pid file and a log of its own.
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ConfigError, readConfig } from '../config/config.ts'
+import { readConfig } from '../config/config.ts'
+import { ConfigError } from '../config/config_error.ts'
 import { packageOf } from '../health/package_of.ts'
 import { UsageError } from '../usage.ts'
 import { start, status, stop, type Told } from './control.ts'

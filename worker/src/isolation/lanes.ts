@@ -18,8 +18,15 @@ export interface LanesOptions {
 export interface Lanes {
   /** Opens the first lane, and with it runs the startup hooks. Throws StartupFailed. */
   start(): Promise<void>
-  /** Never rejects: a lane that dies is a failed attempt of every task in it. */
-  call(call: Call, signals: readonly AbortSignal[]): Promise<readonly Outcome[]>
+  /**
+   * Never rejects: a lane that dies is a failed attempt of every task in it. `onBegun` is called when the call has a
+   * lane: opening one takes time, and startup hooks, that are not the task's.
+   */
+  call(
+    call: Call,
+    signals: readonly AbortSignal[],
+    onBegun?: () => void,
+  ): Promise<readonly Outcome[]>
   /** Runs the shutdown hooks of every lane. */
   close(graceMs: number): Promise<void>
 }
@@ -45,12 +52,13 @@ export function openLanes(options: LanesOptions): Lanes {
   }
   return {
     start: async () => void (await laneIn(slots[0]!)),
-    async call(call, signals) {
+    async call(call, signals, onBegun) {
       const slot = options.shared ? slots[0]! : free.pop()
       if (slot === undefined) return failures(call, new LaneDied('all lanes are taken'))
       try {
         const lane = await laneIn(slot)
         slot.calls += 1
+        onBegun?.()
         return await callWithin(lane, call, signals, options.graceAfter)
       } catch (error) {
         return failures(call, error as Error)

@@ -1,5 +1,7 @@
 // A log record as a line for people: on a terminal, and as the original hosts printed it.
 
+import type { Seed } from './originals.ts'
+
 type LogRecord = Readonly<Record<string, unknown>>
 
 const levels: Readonly<Record<number, string>> = {
@@ -25,13 +27,16 @@ export function prettyLine(record: LogRecord): string {
 
 /**
  * `2026-11-20 10:00:00,120 [INFO] main:1 - Received message: …`, as rococo-service-host prints; a record says with
- * its field `seed` what the original said there.
+ * its field `seed` what the originals said there.
  */
 export function seedLine(record: LogRecord): string {
   const time = new Date(Number(record['time'])).toISOString().replace('T', ' ').replace('.', ',')
   const level = levels[Number(record['level'])] ?? 'INFO'
-  const message = textOf(record['seed'] ?? record['msg'])
-  if (record['seedOf'] === 'isle') return `${level}: ${message}${stackOf(record)}\n`
+  const isle = record['seedOf'] === 'isle'
+  const seed = record['seed'] as Seed | undefined
+  const told = typeof seed === 'object' ? (isle ? seed.isle : seed.rococo) : seed
+  const message = textOf(told ?? record['msg'])
+  if (isle) return `${level}: ${message}${stackOf(record)}\n`
   return `${time.slice(0, -1)} [${level}] worker:0 - ${message}${stackOf(record)}\n`
 }
 

@@ -1,6 +1,6 @@
 // The memory of processed tasks that a worker wants: its own, that of SEEN_FILE, or none.
 import { resolve } from 'node:path'
-import { ConfigError } from '../config/config.ts'
+import { ConfigError } from '../config/config_error.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Logger } from '../log/logger.ts'
 import type { Worker } from '../processor.ts'

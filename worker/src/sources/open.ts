@@ -1,6 +1,6 @@
 // The source that the settings ask for. Each is imported only when it is wanted.
 import type { QueueClient } from '../client.ts'
-import { ConfigError } from '../config/config.ts'
+import { ConfigError } from '../config/config_error.ts'
 import type { QueueChoice } from '../config/queue_names.ts'
 import type { Settings } from '../config/settings.ts'
 import { isPullQueue } from '../config/source_settings.ts'

@@ -1,5 +1,5 @@
 // A host in this process, on a source that the test makes.
-import { startHost, type Host } from '../../src/host.ts'
+import { startHost, type Host, type HostOptions } from '../../src/host.ts'
 import { settings as table, type Settings } from '../../src/config/settings.ts'
 import type { Setting } from '../../src/config/setting.ts'
 import { openHere } from '../../src/isolation/here.ts'
@@ -21,11 +21,14 @@ export function hosting(
   worker: Worker,
   source: TaskSource,
   changes: Partial<Settings> = {},
-  seen = noSeen,
+  {
+    seen = noSeen,
+    logger = silentLogger(),
+    lanes,
+  }: Partial<Pick<HostOptions, 'seen' | 'logger' | 'lanes'>> = {},
 ): Host & AsyncDisposable {
   const settings = settingsWith(changes)
-  const logger = silentLogger()
-  const lanes = openLanes({
+  const here = openLanes({
     open: () => openHere(worker, { logger, env: {}, startupMs: settings.startupSeconds * 1000 }),
     shared: true,
     concurrency: settings.concurrency,
@@ -33,6 +36,6 @@ export function hosting(
     maxCalls: 0,
     maxMegabytes: 0,
   })
-  const host = startHost({ settings, worker, source, lanes, seen, logger })
+  const host = startHost({ settings, worker, source, lanes: lanes ?? here, seen, logger })
   return { ...host, [Symbol.asyncDispose]: () => host.stop(1000).catch(() => undefined) }
 }

@@ -7,7 +7,7 @@ import type {
   Message,
   Options,
 } from 'amqplib'
-import { ConfigError } from '../../config/config.ts'
+import { ConfigError } from '../../config/config_error.ts'
 import type { Settings } from '../../config/settings.ts'
 import { SourceUnavailable } from '../../source.ts'
 

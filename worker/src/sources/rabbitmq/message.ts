@@ -32,6 +32,7 @@ export function taskOf(message: Message, queue: string): Omit<Task, 'lost'> {
       ]),
     ),
     enqueuedAt: typeof timestamp === 'number' ? timestamp * 1000 : undefined,
+    deliveryTag: message.fields.deliveryTag,
   }
 }
 

@@ -58,6 +58,10 @@ export async function openRabbitMq(given: RabbitMqSourceOptions): Promise<TaskSo
       return 'published'
     },
     async close() {
+      logger.info(
+        { seed: { isle: 'CLOSING RABBITMQ CONNECTION' } },
+        `leaving RabbitMQ at ${placeOf(connect)}`,
+      )
       await receiver.close()
       await links.close()
     },

@@ -1,6 +1,6 @@
 // The queues of a worker: its own, those of its dead letters and results, and those where messages wait for a retry.
 import type { Options } from 'amqplib'
-import { ConfigError } from '../../config/config.ts'
+import { ConfigError } from '../../config/config_error.ts'
 import type { Logger } from '../../log/logger.ts'
 import { codeOf, unavailable, wordsOf } from './amqp.ts'
 import { DECLARED_FOR, type Declare, type Link } from './link.ts'

@@ -8,7 +8,8 @@ import { openTimer } from './source.ts'
 
 /** Settings with problems (see timerProblems) make no timer. */
 export function openTimerFor(
-  settings: TimerSettings & Pick<Settings, 'executionType' | 'runAtStartup' | 'cronJitterSeconds'>,
+  settings: TimerSettings &
+    Pick<Settings, 'executionType' | 'runAtStartup' | 'cronJitterSeconds' | 'cronOverlap'>,
   logger: Logger,
   clock: Clock = systemClock,
 ): TaskSource {
@@ -16,6 +17,7 @@ export function openTimerFor(
   return openTimer({
     schedules: once ? [] : schedulesOf(settings, clock),
     runAtStartup: once || settings.runAtStartup,
+    overlap: settings.cronOverlap,
     jitterMs: settings.cronJitterSeconds * 1000,
     clock,
     logger,

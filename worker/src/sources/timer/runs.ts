@@ -51,8 +51,9 @@ export class Runs {
     this.#change()
   }
 
-  /** The run that goes on is over, and to be tried again after `delayMs`. */
+  /** The run that goes on is over, and to be tried again after `delayMs`, unless another waits, which takes its place. */
   async again(run: Run, delayMs: number): Promise<void> {
+    if (this.#waiting !== undefined) return this.over()
     const own = new AbortController()
     this.#retrying = own
     this.over()
@@ -67,8 +68,13 @@ export class Runs {
 
   #due(run: Run): void {
     if (this.#going) {
+      const { logger, overlap } = this.#options
+      if (overlap === 'queue' && this.#waiting === undefined) {
+        this.#waiting = run
+        logger.info(`${run.schedule}: waits, for the run before still goes on`)
+        return
+      }
       this.#skipped += 1
-      const { logger } = this.#options
       if (this.#skipped === 1)
         logger.warn(`${run.schedule}: skipped, for the run before still goes on`)
       return

@@ -1,5 +1,6 @@
 // Runs by the clock as tasks: one at a time, never two at once.
 import { JSON_TYPE } from '../../codecs.ts'
+import type { Settings } from '../../config/settings.ts'
 import type { Logger } from '../../log/logger.ts'
 import type { Task, TaskSource } from '../../source.ts'
 import type { Clock } from './clock.ts'
@@ -10,6 +11,8 @@ export interface TimerOptions {
   readonly schedules: readonly Schedule[]
   /** A run at once, besides those of the schedules; the only one where there are none. */
   readonly runAtStartup: boolean
+  /** What becomes of a run that comes due while one goes on. */
+  readonly overlap: Settings['cronOverlap']
   /** Runs of the schedules begin up to so late, by chance. */
   readonly jitterMs: number
   readonly clock: Clock
@@ -18,7 +21,7 @@ export interface TimerOptions {
 
 /**
  * A failed run is tried again like any task (TASK_RETRY_LIMIT=1 forbids it), but the next run by the clock takes the
- * place of a retry that still waits. Runs that come due while one goes on are skipped.
+ * place of a retry that still waits. Of the runs that come due while one goes on none is done after it, or one.
  */
 export function openTimer(options: TimerOptions): TaskSource {
   const { schedules, logger } = options
