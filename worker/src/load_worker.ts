@@ -32,10 +32,21 @@ async function importModule(file: string): Promise<Record<string, unknown>> {
   try {
     return (await import(pathToFileURL(file).href)) as Record<string, unknown>
   } catch (error) {
-    const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const told = error instanceof Error ? ownStack(error) : String(error)
     throw new ConfigError([`the processor ${file} cannot be loaded: ${told}`])
   }
 }
+
+const ownFolder = new URL('..', import.meta.url).href
+
+/** Without the frames of Node's loader and of this package: where the author is to look is what is left. */
+function ownStack({ stack, message }: Error): string {
+  const lines = (stack ?? message).split('\n')
+  return lines.filter((line) => !isForeign(line)).join('\n')
+}
+
+const isForeign = (line: string): boolean =>
+  /^ +at /.test(line) && (line.includes('node:internal/') || line.includes(ownFolder))
 
 interface Candidate {
   readonly names: readonly string[]

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findProcessor } from '../src/find_processor.ts'
+import { runWorker } from './helpers/worker_process.ts'
 
 const index = join(import.meta.dirname, '../src/index.ts')
 const worker = (name: string) => `defineWorker({ name: '${name}', process: () => undefined })`
@@ -68,6 +69,12 @@ describe('the file', () => {
   test('is reported with its own error when it cannot be loaded', async () => {
     await write({ 'processor.ts': 'throw new Error("no database")' })
     await expect(find()).rejects.toThrow('no database')
+    const { code, output } = await runWorker(['run'], { folder })
+    expect(code).toBe(78)
+    // Where it is, and nothing of the loader.
+    expect(output).toMatch(
+      /^worker: the processor .* cannot be loaded: Error: no database\n +at .*processor\.ts:1:7\)?\nworker: /m,
+    )
   })
 })
 

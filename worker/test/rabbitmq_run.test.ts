@@ -63,12 +63,20 @@ describe.skipIf(broker === undefined)('worker run with RabbitMQ', { timeout: 120
     await using worker = workerProcess(['run', processorFile('isle.ts')], { env })
     await worker.says('consuming')
     await worker.says('startup task')
-    for (const n of [1, 2, 13]) await client.put(`${prefix}numbers`, { n }, { messageId: `n${n}` })
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+    const headers = { traceparent }
+    for (const n of [1, 2, 13])
+      await client.put(`${prefix}numbers`, { n }, { messageId: `n${n}`, headers })
     const sentences = [
-      textOf((await client.pull(`${prefix}sentences`)).content),
-      textOf((await client.pull(`${prefix}sentences`)).content),
+      await client.pull(`${prefix}sentences`),
+      await client.pull(`${prefix}sentences`),
     ]
-    expect(sentences.toSorted()).toEqual(['it is 2', 'it is 4'])
+    expect(sentences.map(({ content }) => textOf(content)).toSorted()).toEqual([
+      'it is 2',
+      'it is 4',
+    ])
+    for (const { properties } of sentences)
+      expect(properties.headers).toMatchObject({ traceparent })
     const dead = await client.pull(`${prefix}doubled.dead`)
     expect(dead.properties.headers).toMatchObject({ 'x-worker-reason': 'no such floor' })
     worker.signal('SIGTERM')
@@ -102,7 +110,7 @@ describe.skipIf(broker === undefined)('worker run with RabbitMQ', { timeout: 120
       await using killed = workerProcess(['run', processorFile('many_kinds.ts')], { env })
       await killed.says('consuming')
       for (const messageId of ['a', 'b', 'c'])
-        await client.put(queue, { do: 'sleep', ms: 500 }, { messageId })
+        await client.put(queue, { do: 'sleep', ms: 2000 }, { messageId })
       await until('all are held', async () => (await client.ready(queue)) === 0)
       killed.signal('SIGKILL')
       await killed.ended

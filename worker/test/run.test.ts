@@ -52,7 +52,7 @@ describe('a worker that is told to stop', () => {
   test.each(['SIGTSTP', 'POST /quiet'])('takes no more tasks after %s, and lives', async (way) => {
     await using emulator = await startEmulator()
     const queue = testQueue(emulator.url)
-    await queue.put({ do: 'sleep', ms: 500 })
+    await queue.put({ do: 'sleep', ms: 2000 })
     const port = await freePort()
     const env = { ...queue.env, PORT: `${port}` }
     await using worker = workerProcess(['run', file], { env })
