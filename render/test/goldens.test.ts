@@ -49,6 +49,16 @@ const GOLDENS: readonly (readonly [name: string, page: number, order: Order])[] 
     1,
     { ...BANDS, view: 'sorting_network', paperSize: 'a4', options: { prefilled_values: 'easy' } },
   ],
+  [
+    'searching_cards_a4',
+    1,
+    {
+      ...BANDS,
+      view: 'searching_cards',
+      paperSize: 'a4',
+      options: { number_cards: '15', max_number: '99', help_sheet: true },
+    },
+  ],
 ]
 
 test.each(GOLDENS)('%s looks as it did', async (name, page, order) => {
