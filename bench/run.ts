@@ -1,5 +1,6 @@
 // What a request costs: the processor time of server and store, against a bare node:http program over the same store.
 // Only ratios of one run on one machine mean anything; a run ends by itself. `--quick` measures the programs alone, in a minute.
+import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { measureStarts } from './documents.ts'
 import { withClient } from './load.ts'
@@ -39,6 +40,10 @@ for (const kind of storeKinds()) {
   ])
 }
 await measureStarts(quick ? 1 : rounds)
+// The services on top have benches of their own.
+if (!quick)
+  for (const part of ['worker', 'render'])
+    spawnSync('npm', ['run', 'bench', '--workspace', part], { stdio: 'inherit' })
 
 /** Each round in a new place, by a new process. */
 function programOn(kind: StoreKind, name: string, start: Start): Side {
