@@ -7,6 +7,7 @@ import { settings, type Settings } from './config/settings.ts'
 export async function configCommand(folder: string, env: NodeJS.ProcessEnv): Promise<number> {
   const config = await readConfig({ env, folder })
   console.log(configLines(config).join('\n'))
+  for (const doubt of config.doubts) console.error(`worker: ${doubt}`)
   if (config.problems.length > 0) throw new ConfigError(config.problems)
   return 0
 }

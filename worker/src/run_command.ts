@@ -46,6 +46,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
     // Processors read their own variables from the environment, and are to find those of the files there.
     Object.assign(env, config.env)
     const logger = openLogger({ level: settings.logLevel, format: settings.logFormat })
+    if (!link) for (const doubt of config.doubts) logger.warn(doubt)
     if (!link && (service?.site || processesOf(settings) > 1)) {
       if (config.problems.length > 0 && service) throw new ConfigError(config.problems)
       const args = ['run', ...(argument === undefined ? [] : [argument])]

@@ -49,6 +49,25 @@ test('the environment goes before .env.secrets, and that before .env', async () 
   expect([settings.taskCount, settings.taskSeconds, settings.rabbitmqUser]).toEqual([1, 2, 'c'])
 })
 
+test('a name in a file that is nearly that of a setting is doubted, no other', async () => {
+  const lines = 'WORKER_CONCURENCY=3\nTASK_SECONDS=1\nMail_QUEUE_NAME=q\nDATABASE_URL=x\nPOST=1\n'
+  await writeFile(join(folder, '.env'), lines)
+  await writeFile(join(folder, '.env.secrets'), 'RABBITMQ_PASWORD=x')
+  const doubts = [
+    'WORKER_CONCURENCY (in .env) is no setting; is it to be WORKER_CONCURRENCY?',
+    'RABBITMQ_PASWORD (in .env.secrets) is no setting; is it to be RABBITMQ_PASSWORD?',
+  ]
+  expect((await readConfig({ env: { ...needed, TASK_SECOND: '1' }, folder })).doubts).toEqual(
+    doubts,
+  )
+  const { code, output } = await runWorker(['config'], { folder, env: needed })
+  expect(code).toBe(0)
+  for (const doubt of doubts) expect(output).toContain(`worker: ${doubt}\n`)
+  const env = { EXECUTION_TYPE: 'ONCE' }
+  await writeFile(join(folder, 'processor.mjs'), 'export default class { process() {} }')
+  expect((await runWorker(['run'], { folder, env })).output).toContain(`"msg":"${doubts[0]!}"`)
+})
+
 test('a line that Docker would not read is a problem', async () => {
   await writeFile(join(folder, '.env'), 'export A=b')
   const { problems } = await readConfig({ env: needed, folder })

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { contradictions } from './contradictions.ts'
 import { readEnvFile, unquoted } from './env_file.ts'
+import { misspelt } from './misspelt.ts'
 import type { Setting } from './setting.ts'
 import { settings, type Settings } from './settings.ts'
 
@@ -15,6 +16,8 @@ export interface Config {
   readonly origins: Readonly<Record<string, Origin>>
   /** What is wrong; settings that could not be read have their default. */
   readonly problems: readonly string[]
+  /** What may be wrong, each a sentence. */
+  readonly doubts: readonly string[]
 }
 
 export interface ConfigSources {
@@ -50,9 +53,18 @@ export async function readConfig(sources: ConfigSources): Promise<Config> {
     settings: Object.freeze(effective),
     env,
     origins,
+    doubts: misspelt(
+      inFiles(origins),
+      Object.values(settings).map((each) => each.env),
+    ),
     problems: [...problems, ...contradictions(effective), ...(sources.check?.(env) ?? [])],
   }
 }
+
+const inFiles = (origins: Config['origins']): readonly { name: string; file: string }[] =>
+  Object.entries(origins)
+    .filter(([, origin]) => origin.startsWith('.'))
+    .map(([name, file]) => ({ name, file }))
 
 const from = (origins: Readonly<Record<string, Origin>>, name: string): string =>
   origins[name]?.startsWith('.') ? ` (in ${origins[name]})` : ''
