@@ -158,7 +158,8 @@ describe('settings', () => {
 
   test('a command that is none is not understood', async () => {
     const ended = await runCommand({ folder, command: 'sevre' })
-    const sentence = 'there is no command "sevre"; there are serve, dev, check, types. See --help.'
+    const sentence =
+      'there is no command "sevre"; there are serve, dev, check, types, add. See --help.'
     expect(ended).toEqual(failed(2, refusal(sentence)))
   })
 
