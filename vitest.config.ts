@@ -1,11 +1,11 @@
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
 const redis = 'test/helpers/redis_setup.ts'
-const timeouts = { testTimeout: 30_000, hookTimeout: 30_000 }
+const timeouts = { testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: 2 }
 /** Those that share one RabbitMQ, which only they start. */
 const atBroker = ['worker/test/rabbitmq*.test.ts', 'worker/test/examples.test.ts']
-/** The tests of services wait for processes of their own most of the time, so two files run at a time. */
-const waiting = { testTimeout: 60_000, maxWorkers: 2, sequence: { groupOrder: 1 } }
+/** The tests of services wait for processes of their own most of the time, so three files run at a time. */
+const waiting = { testTimeout: 60_000, maxWorkers: 3, sequence: { groupOrder: 1 } }
 
 const projects: TestProjectConfiguration[] = [
   {
