@@ -59,6 +59,7 @@ async function measureStarts(apiData: string): Promise<void> {
       'seconds',
       'RSS MB',
       'CPU ms of the first use of an API',
+      'CPU ms of the first path without a host',
     ],
     rows,
   )
@@ -80,13 +81,17 @@ async function startsOf(
     const cpu = cpuSecondsOf([running.pid])
     const rss = await residentMegabytes(running.pid)
     const { name: api, version } = copies.at(-1)!.document
-    const answer = await fetch(`${running.origin}/discovery/v1/apis/${api}/${version}/rest`)
-    await answer.text()
+    const call = await cpuOf(
+      running.pid,
+      `${running.origin}/discovery/v1/apis/${api}/${version}/rest`,
+    )
+    const lookup = await cpuOf(running.pid, `${running.origin}/v1/projects/p/nothing`)
     starts.push({
       cpu,
       rss,
       seconds: running.startedIn / 1000,
-      call: cpuSecondsOf([running.pid]) - cpu,
+      call,
+      lookup,
     })
   }
   return [
@@ -107,7 +112,19 @@ async function startsOf(
       starts.map(({ call }) => call * 1000),
       0,
     ),
+    spread(
+      starts.map(({ lookup }) => lookup * 1000),
+      0,
+    ),
   ]
+}
+
+/** Seconds that a process takes for a GET. */
+async function cpuOf(pid: number, url: string): Promise<number> {
+  const before = cpuSecondsOf([pid])
+  const answer = await fetch(url)
+  await answer.text()
+  return cpuSecondsOf([pid]) - before
 }
 
 /** Of /proc; NaN where there is none. */

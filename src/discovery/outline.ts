@@ -2,7 +2,7 @@
 import type { RestDescription, RestMethod } from './document.ts'
 import type { uploadPrefixes } from './media_upload.ts'
 import { methodsOf } from './methods.ts'
-import { variablesOf } from './path_template.ts'
+import { parsePathTemplate, variablesOf } from './path_template.ts'
 import { firstSentence } from './summary.ts'
 
 const kept = [
@@ -27,6 +27,10 @@ export interface Outline extends Pick<RestDescription, (typeof kept)[number]> {
 export interface MethodOutline extends Pick<RestMethod, 'id' | 'httpMethod' | 'path'> {
   /** Patterns of the variables {+x} in the path, which take part in routing. */
   readonly patterns?: Readonly<Record<string, string>>
+  /** What requests are routed by, so that a template is parsed only when its method is met. */
+  readonly shape: string
+  /** The custom verb after the last colon, if there is one. */
+  readonly verb?: string
   /** Ways to send bytes. */
   readonly uploads?: readonly (keyof typeof uploadPrefixes)[]
   /** Its bytes are there under `/download/` as well. */
@@ -48,6 +52,7 @@ export function outlineOf(document: RestDescription): Outline {
 function methodOutlineOf(method: RestMethod): MethodOutline {
   const { id, httpMethod, path, description, mediaUpload } = method
   const patterns = patternsOf(method)
+  const { shape, verb } = parsePathTemplate(path, (name) => patterns[name])
   const { simple, resumable } = mediaUpload?.protocols ?? {}
   const uploads = [
     ...(simple ? ['simple' as const] : []),
@@ -58,6 +63,8 @@ function methodOutlineOf(method: RestMethod): MethodOutline {
     httpMethod,
     path,
     ...(Object.keys(patterns).length > 0 && { patterns }),
+    shape,
+    ...(verb !== '' && { verb }),
     ...(uploads.length > 0 && { uploads }),
     ...(method.supportsMediaDownload &&
       method.useMediaDownloadService && { hasDownloadPath: true }),

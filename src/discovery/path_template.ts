@@ -1,9 +1,6 @@
 // A method's path as something to match raw, undecoded request paths with.
 import { compilePattern, type Pattern } from './pattern.ts'
 
-/** One segment of a path: fixed text, any one segment, or any number of segments. */
-export type Segment = { readonly literal: string } | 'one' | 'rest'
-
 export interface PathVariable {
   readonly name: string
   /** `{+name}`: its value may span segments, so `%2F` in it stays encoded. */
@@ -11,7 +8,8 @@ export interface PathVariable {
 }
 
 export interface PathTemplate {
-  readonly segments: readonly Segment[]
+  /** The segments of the path, with the slashes between them, as `segmentOf` reads them. */
+  readonly shape: string
   /** The custom verb after the last colon, '' if there is none. */
   readonly verb: string
   readonly variables: readonly PathVariable[]
@@ -55,7 +53,7 @@ export function parsePathTemplate(
     return new RegExp(`^${sources.join('')}${suffix}$`)
   }
   return {
-    segments: shapes.join('').split('/').map(segmentOf),
+    shape: shapes.join(''),
     verb,
     variables: pieces.flatMap((piece) => ('variable' in piece ? [piece.variable] : [])),
     match(path) {
@@ -66,7 +64,7 @@ export function parsePathTemplate(
   }
 }
 
-// Stand-ins for "any segment" and "any segments" while a path is still one string; neither can stand in a URL path.
+// Stand-ins for "any segment" and "any segments" in a shape; neither can stand in a URL path.
 const ONE = '\u0001'
 const REST = '\u0002'
 
@@ -109,7 +107,8 @@ function shapeOf(pattern: string | undefined): string | undefined {
 const sourceOf = (shape: string): string =>
   RegExp.escape(shape).replaceAll(RegExp.escape(ONE), '[^/]+').replaceAll(RegExp.escape(REST), '.*')
 
-function segmentOf(shape: string): Segment {
-  if (shape.includes(REST)) return 'rest'
-  return shape.includes(ONE) ? 'one' : { literal: shape }
+/** One segment of a shape: fixed text, any one segment, or any number of segments. */
+export function segmentOf(text: string): { readonly literal: string } | 'one' | 'rest' {
+  if (text.includes(REST)) return 'rest'
+  return text.includes(ONE) ? 'one' : { literal: text }
 }

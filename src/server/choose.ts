@@ -1,6 +1,7 @@
 // What to do when a path fits several methods equally well.
 import { ApiError } from '../errors.ts'
-import { fullPathOf, type Match } from './match.ts'
+import type { Match } from './match.ts'
+import { fullPathOf } from './route_tree.ts'
 import type { BoundMethod } from './service.ts'
 
 type Candidate = Match['methods'][number]

@@ -1,9 +1,9 @@
 // The routes that a handler module adds to its document: other paths of methods, and paths that are no method's.
 import type { Schema } from '../discovery/document.ts'
 import type { MethodOutline } from '../discovery/outline.ts'
-import { parsePathTemplate, variablesOf } from '../discovery/path_template.ts'
+import { parsePathTemplate, segmentOf, variablesOf } from '../discovery/path_template.ts'
 import type { RawHandler } from '../raw.ts'
-import { prefixed, prefixOf } from './match.ts'
+import { prefixOf } from './route_tree.ts'
 import { hint } from './near_name.ts'
 import type { BoundMethod, Service } from './service.ts'
 
@@ -20,8 +20,9 @@ export function routesOf(service: Service, table: RouteTable): BoundMethod[] {
     const [, httpMethod = '', path = ''] = ROUTE.exec(route) ?? []
     if (typeof target === 'string') {
       const bound = service.methods.find(({ outline }) => outline.id === target)!
-      const outline = { ...bound.outline, httpMethod, path }
-      const template = parsePathTemplate(path, (name) => outline.patterns?.[name])
+      const template = parsePathTemplate(path, (name) => bound.outline.patterns?.[name])
+      const { shape, verb } = template
+      const outline = { ...bound.outline, httpMethod, path, shape, verb }
       const { handler } = bound
       return {
         service,
@@ -41,7 +42,8 @@ export function routesOf(service: Service, table: RouteTable): BoundMethod[] {
       parameters: rawVariables(path),
     }
     const template = parsePathTemplate(path, () => undefined)
-    const outline = { ...method, summary: '' }
+    const { shape, verb } = template
+    const outline = { ...method, shape, verb, summary: '' }
     return { service, outline, method, template, handler: undefined, route, raw: target }
   })
 }
@@ -120,7 +122,7 @@ const hostOf = ({ rootHost }: Service): string => rootHost
 
 /** Equal for what no request tells apart. */
 function shapeOf(bound: BoundMethod): string {
-  const { service, outline, template } = bound
-  const segments = prefixed(prefixOf(bound), template.segments)
-  return JSON.stringify([service.rootHost, outline.httpMethod, segments, template.verb])
+  const { service, outline } = bound
+  const segments = (prefixOf(bound) + outline.shape).split('/').map(segmentOf)
+  return JSON.stringify([service.rootHost, outline.httpMethod, segments, outline.verb ?? ''])
 }

@@ -1,6 +1,6 @@
 // The methods of an API: each with what it does and a call to paste into a shell.
 import { html } from 'hono/html'
-import { fullPathOf } from '../server/match.ts'
+import { fullPathOf } from '../server/route_tree.ts'
 import type { BoundMethod, Service } from '../server/service.ts'
 import { curlLine, exampleCall } from './curl_example.ts'
 import type { Html } from './layout.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parsePathTemplate, variablesOf } from '../../src/discovery/path_template.ts'
+import { parsePathTemplate, segmentOf, variablesOf } from '../../src/discovery/path_template.ts'
 
 const values = (template: string, path: string, patterns: Record<string, string> = {}) =>
   parsePathTemplate(template, (name) => patterns[name]).match(path)
@@ -75,7 +75,7 @@ describe('a path template', () => {
 
   test('lists its segments, its verb and its variables', () => {
     const template = parsePathTemplate('v1/{+name}/tags/{tag}:set', () => '^a/[^/]+/.*$')
-    expect(template.segments).toEqual([
+    expect(template.shape.split('/').map(segmentOf)).toEqual([
       { literal: 'v1' },
       { literal: 'a' },
       'one',

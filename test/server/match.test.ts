@@ -125,6 +125,21 @@ describe('among the methods that fit a path', () => {
     expect(matcher(documentWith(methods)).match('PUT', 'tasks', undefined).allowed).toEqual([])
   })
 
+  test('one of another HTTP method is told of where its verb or its tail is asked for', () => {
+    const methods = {
+      go: 'POST v1/{x}:go',
+      drop: 'DELETE v1/{+x}/end ^a/.*$',
+      near: 'PATCH v1/{+x}/end ^UA-\\d+$',
+    }
+    const allowedFor = (path: string) =>
+      matcher(documentWith(methods)).match('GET', path, undefined).allowed
+    expect(allowedFor('v1/q:go')).toEqual(['POST'])
+    expect(allowedFor('v1/q:went')).toEqual([])
+    expect(allowedFor('v1/a/b/c/end')).toEqual(['DELETE'])
+    expect(allowedFor('v1/UA-12/end')).toEqual(['PATCH'])
+    expect(allowedFor('v1/UA-x/end')).toEqual([])
+  })
+
   test('all that nothing tells apart are given', () => {
     const methods = { a: 'GET v1/{x}', b: 'GET v1/{y}', c: 'GET v1/{+z} ^[^/]+$' }
     expect(found(methods, 'v1/q')).toEqual(['a', 'b', 'c'])
