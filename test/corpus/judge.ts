@@ -1,12 +1,9 @@
 // Tries requests of every kind on every method of some documents, and counts what comes out as it has to.
 import { isDeepStrictEqual } from 'node:util'
-import type { RestMethod } from '../../src/discovery/document.ts'
-import type { AnyMethod, Handler } from '../../src/handlers.ts'
-import { media } from '../../src/media.ts'
 import { serverOf, type TestServer } from '../helpers/server.ts'
-import { fullMessage } from './messages.ts'
 import { naiveRoutes } from './naive_routes.ts'
 import { comparable } from './oracle.ts'
+import { BYTES, Recorder } from './recorder.ts'
 import { casesOf, type Held, type MethodCase } from './requests.ts'
 import { acceptedTrials } from './trials/accepted.ts'
 import { bodyTrials } from './trials/bodies.ts'
@@ -99,26 +96,13 @@ interface Bench {
 
 /** All documents in one server, where every method answers a message with all its fields. */
 function benchOf(held: readonly Held[]): Bench {
-  let seen: unknown
-  const samples = new Map<RestMethod, unknown>()
-  const handlerOf =
-    (one: MethodCase): Handler<AnyMethod, unknown> =>
-    ({ params, body, alt }) => {
-      seen = { params, body }
-      if (alt === 'media') return media(Buffer.from(BYTES), { contentType: 'text/plain' })
-      return samples.getOrInsertComputed(one.method, () => sampleOf(one))
-    }
-  const server = serverOf(
-    held.map((one) => ({
-      ...one,
-      handlers: Object.fromEntries(casesOf(one).map((own) => [own.method.id, handlerOf(own)])),
-    })),
-  )
+  const recorder = new Recorder()
+  const server = serverOf(held.map((one) => recorder.apiOf(one)))
   return {
     async failureOf(trial) {
-      seen = undefined
       const { status, headers, text } = await ask(server, trial)
       const { expected, of } = trial
+      const seen = recorder.take(of)
       const fail = (wanted: unknown, actual: unknown) =>
         failure(
           trial,
@@ -136,14 +120,11 @@ function benchOf(held: readonly Held[]): Bench {
       if (status >= 300) return fail('an answer', text)
       const got = { params: expected.params, body: expected.body }
       if (!isDeepStrictEqual(seen, got)) return fail(got, seen)
-      const answer = expected.bytes ? BYTES : answerText(of, samples.get(of.method), expected.only)
+      const answer = expected.bytes ? BYTES : answerText(of, recorder.sampleOf(of), expected.only)
       return text === answer ? undefined : fail(answer, text)
     },
   }
 }
-
-/** What every method answers that answers bytes. */
-const BYTES = '0123456789'
 
 const ask = (server: TestServer, { of, httpMethod, path, body, headers }: Trial) =>
   server.request(`/${of.host}/${path}`, {
@@ -151,9 +132,6 @@ const ask = (server: TestServer, { of, httpMethod, path, body, headers }: Trial)
     ...(body !== undefined && { body }),
     ...(headers !== undefined && { headers }),
   })
-
-const sampleOf = ({ document, method }: MethodCase): unknown =>
-  method.response && fullMessage(method.response, document.schemas ?? {}, method.id).sent
 
 /** A method without a response answers nothing. */
 function answerText({ document, method }: MethodCase, sample: unknown, only?: string): string {

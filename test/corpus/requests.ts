@@ -13,6 +13,8 @@ export interface MethodCase {
   readonly held: Held
   readonly document: RestDescription
   readonly method: RestMethod
+  /** JSON pointer of the method in its document. */
+  readonly pointer: string
   readonly host: string
   /** What stands before the method's own path on that host. */
   readonly prefix: string
@@ -21,10 +23,10 @@ export interface MethodCase {
 export function casesOf(held: Held): MethodCase[] {
   const { rootUrl, servicePath } = held.document
   const { hostname, pathname } = new URL(rootUrl)
-  return methodsOf(held.document).map(({ method }) => ({
+  return methodsOf(held.document).map((located) => ({
+    ...located,
     held,
     document: held.document,
-    method,
     host: hostname,
     prefix: pathname.slice(1) + servicePath,
   }))

@@ -3,7 +3,7 @@ import type { RestDescription, RestMethod } from '../../src/discovery/document.t
 import { outlineOf } from '../../src/discovery/outline.ts'
 import type { HandlerModule } from '../../src/handlers.ts'
 import type { LogEntry } from '../../src/log.ts'
-import { createApp, type AppOptions } from '../../src/server/app.ts'
+import { createApp, type App, type AppOptions } from '../../src/server/app.ts'
 import { bind, type BindOptions } from '../../src/server/bind.ts'
 import type { Service } from '../../src/server/service.ts'
 import { UploadFolder } from '../../src/server/upload/folder.ts'
@@ -21,6 +21,7 @@ export interface TestApi {
 }
 
 export interface TestServer {
+  readonly app: App
   readonly services: readonly Service[]
   /** What was logged, oldest first. */
   readonly log: LogEntry[]
@@ -62,6 +63,7 @@ export function serverOf(
     return answerOf(await app.request(path, { ...init, headers }))
   }
   return {
+    app,
     services,
     log,
     request,

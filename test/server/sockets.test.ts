@@ -2,10 +2,8 @@
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { createApp } from '../../src/server/app.ts'
-import { listen } from '../../src/server/listen.ts'
-import { silentLog } from '../../src/log.ts'
-import { documentOf, methodsOf, nowhere, serverOf } from '../helpers/server.ts'
+import { listening } from '../helpers/listening.ts'
+import { documentOf, methodsOf, serverOf } from '../helpers/server.ts'
 
 const methods = methodsOf('s', {
   get: { path: 'v1/things/{x}', response: {} },
@@ -16,37 +14,15 @@ const handlers = {
   's.post': ({ body }: { body: unknown }) => ({ body }),
 }
 
-async function listening() {
-  const { services } = serverOf([
-    {
-      document: documentOf({ name: 's', methods, rootUrl: 'https://s.googleapis.com/' }),
-      handlers,
-    },
-  ])
-  const app = createApp(services, {
-    log: silentLog,
-    allowedHosts: [],
-    allowedOrigins: [],
-    advertised: undefined,
-    bodyLimit: 10_000,
-    uploads: nowhere,
-    timeout: 10,
-    validateResponses: true,
-  })
-  const limits = { line: 16_384, fields: 100, fieldSize: 8190 }
-  const server = await listen(app, {
-    host: '127.0.0.1',
-    port: 0,
-    backlog: 16,
-    timeout: 10,
-    keepalive: 5,
-    limits,
-  })
+async function emulator() {
+  const document = documentOf({ name: 's', methods, rootUrl: 'https://s.googleapis.com/' })
+  const server = await listening(serverOf([{ document, handlers }], { bodyLimit: 10_000 }).app)
   return {
+    ...server,
     /** The whole answer to `request`, sent as it is on a connection of its own. */
     ask: (request: string | Uint8Array) =>
       new Promise<string>((resolve, reject) => {
-        const socket = connect(server.address.port, '127.0.0.1')
+        const socket = connect(server.port, '127.0.0.1')
         let answer = ''
         socket.setEncoding('utf8')
         socket.on('data', (text: string) => void (answer += text))
@@ -54,7 +30,6 @@ async function listening() {
         socket.on('close', () => resolve(answer))
         socket.write(request)
       }),
-    [Symbol.asyncDispose]: () => server.close(0),
   }
 }
 
@@ -71,14 +46,14 @@ test.each([
   ['//v1/things/a', '404 Not Found'],
   ['/v1/things/a/', '404 Not Found'],
 ])('a path is taken as it was sent: %s', async (path, expected) => {
-  await using server = await listening()
+  await using server = await emulator()
   expect(await server.ask(get(path))).toContain(expected)
 })
 
 const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`
 
 test('a body in chunks is read, and refused if it is too long', async () => {
-  await using server = await listening()
+  await using server = await emulator()
   const chunked = post('Transfer-Encoding: chunked')
   const short = await server.ask(`${chunked}${chunk('{"a"')}${chunk(':1}')}0\r\n\r\n`)
   expect(short).toContain('"a": 1')
@@ -87,7 +62,7 @@ test('a body in chunks is read, and refused if it is too long', async () => {
 })
 
 test('the server outlives bodies that break off or do not unpack', async () => {
-  await using server = await listening()
+  await using server = await emulator()
   const packed = gzipSync('{"a":1}')
   const send = (body: Uint8Array) =>
     server.ask(
@@ -104,7 +79,7 @@ test('the server outlives bodies that break off or do not unpack', async () => {
 })
 
 test('a HEAD and what follows it on the connection are answered, without a body for the HEAD', async () => {
-  await using server = await listening()
+  await using server = await emulator()
   const head = 'HEAD /v1/things/a HTTP/1.1\r\nHost: localhost\r\n\r\n'
   const answers = (await server.ask(head + get('/v1/things/b'))).split(/(?=HTTP\/1\.1)/)
   expect(answers).toHaveLength(2)
@@ -113,7 +88,7 @@ test('a HEAD and what follows it on the connection are answered, without a body 
 })
 
 test('a batch is answered on one connection, packed if it is asked for so', async () => {
-  await using server = await listening()
+  await using server = await emulator()
   const parts = Array.from(
     { length: 20 },
     (_, i) => `--b\nContent-Type: application/http\n\nGET /v1/things/${i}\n\n`,

@@ -1,0 +1,21 @@
+// An app on a socket, in the test's own process.
+import type { App } from '../../src/server/app.ts'
+import { listen } from '../../src/server/listen.ts'
+
+export interface ListeningApp extends AsyncDisposable {
+  readonly port: number
+  readonly url: string
+}
+
+export async function listening(app: App): Promise<ListeningApp> {
+  const server = await listen(app, {
+    host: '127.0.0.1',
+    port: 0,
+    backlog: 16,
+    timeout: 10,
+    keepalive: 5,
+    limits: { line: 16_384, fields: 100, fieldSize: 8190 },
+  })
+  const { port } = server.address
+  return { port, url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: () => server.close(0) }
+}
