@@ -4,7 +4,7 @@ import type { MediaAnswer } from './media.ts'
 
 export interface RawRequest {
   readonly httpMethod: string
-  /** Variables of the route, percent-decoded. */
+  /** Variables of the route, percent-decoded; in a {+x}, which may span segments, `%2F` stays. */
   readonly params: Readonly<Record<string, string>>
   /** As it was sent, undecoded, without an API's host in front. */
   readonly path: string

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { Storage, type Bucket } from '@google-cloud/storage'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { corpusDirectory } from '../../helpers/corpus.ts'
 import type { ServerProcess } from '../../helpers/server_process.ts'
 import { discover, type Call, type GoogleApi } from '../google_client.ts'
@@ -97,6 +97,51 @@ describe.skipIf(corpusDirectory === undefined)('Node', () => {
         expect((await file.download())[0]).toHaveLength(0)
       },
     )
+  })
+
+  describe('@google-cloud/storage where STORAGE_EMULATOR_HOST is set', () => {
+    let storage: Storage
+
+    beforeAll(() => {
+      vi.stubEnv('STORAGE_EMULATOR_HOST', server.url)
+      storage = new Storage({ projectId: 'p' })
+      return () => vi.unstubAllEnvs()
+    })
+
+    test('a bucket that is made is there', async () => {
+      const bucket = storage.bucket('short')
+      expect(await bucket.exists()).toEqual([false])
+      await storage.createBucket('short')
+      expect(await bucket.exists()).toEqual([true])
+    })
+
+    test.each([{ resumable: true }, { resumable: false }])(
+      'an object goes there and back, and is public: %j',
+      async (options) => {
+        const [bucket] = await storage.createBucket('shorter')
+        const file = bucket.file('a folder/ä+b.png')
+        expect(await file.exists()).toEqual([false])
+        await file.save(bytes, { ...options, contentType: 'image/png' })
+        expect(await file.exists()).toEqual([true])
+        expect((await file.download())[0].equals(bytes)).toBe(true)
+        for (const path of ['a folder/ä+b.png', encodeURIComponent(file.name)]) {
+          const answer = await fetch(`${server.url}/shorter/${path}`)
+          expect(answer.headers.get('content-type')).toBe('image/png')
+          expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true)
+        }
+        await file.delete()
+        expect(await file.exists()).toEqual([false])
+        expect((await fetch(`${server.url}/shorter/a`)).status).toBe(404)
+      },
+    )
+
+    test('a shorter path of a method that takes media takes it under /upload/ as well', async () => {
+      const url = `${server.url}/upload/b/shorter/o?uploadType=media&name=direct`
+      const headers = { 'content-type': 'text/plain' }
+      const sent = await fetch(url, { method: 'POST', headers, body: 'abc' })
+      expect(await sent.json()).toMatchObject({ bucket: 'shorter', name: 'direct', size: '3' })
+      expect(await (await fetch(`${server.url}/shorter/direct`)).text()).toBe('abc')
+    })
   })
 
   test('nothing but answers is left', async () => {

@@ -15,6 +15,7 @@ export interface StoredObject {
 }
 
 export class Objects implements AsyncDisposable {
+  readonly buckets = new Set<string>()
   readonly byName = new Map<string, StoredObject>()
   readonly #folder: string
   #count = 0

@@ -1,5 +1,5 @@
 // As much of Cloud Storage as its client needs to bring objects there and back.
-import { media, notFound, type Call } from 'discovery-emulator'
+import { media, notFound, type Call, type RawRequest } from 'discovery-emulator'
 import { Objects, type StoredObject } from './objects.ts'
 
 export const open = Objects.open
@@ -32,8 +32,23 @@ const resourceOf = (bucket: string, name: string, object: StoredObject) => ({
   generation: '1',
 })
 
+const bytesOf = (object: StoredObject) =>
+  media(object, {
+    contentType: object.contentType,
+    headers: { 'x-goog-hash': `crc32c=${object.crc32c},md5=${object.md5}` },
+  })
+
+const bucketOf = (name: string) => ({ kind: 'storage#bucket', name })
+
 export const handlers = {
-  'storage.buckets.insert': ({ body }: Asked) => ({ kind: 'storage#bucket', name: body?.name }),
+  'storage.buckets.insert': ({ body }: Asked, objects: Objects) => {
+    objects.buckets.add(body?.name ?? '')
+    return bucketOf(body?.name ?? '')
+  },
+  'storage.buckets.get': ({ params: { bucket } }: Asked, objects: Objects) => {
+    if (!objects.buckets.has(bucket)) throw notFound(`No such bucket: ${bucket}`)
+    return bucketOf(bucket)
+  },
   'storage.objects.insert': async ({ params, body, media: sent }: Asked, objects: Objects) => {
     const name = params.name ?? body?.name ?? ''
     const kept = await objects.keep(`${params.bucket}/${name}`, sent!, body?.contentType)
@@ -42,14 +57,24 @@ export const handlers = {
   'storage.objects.get': ({ params, alt }: Asked, objects: Objects) => {
     const object = found(objects, params)
     if (alt === 'json') return resourceOf(params.bucket, params.object, object)
-    const { contentType, crc32c, md5 } = object
-    return media(object, {
-      contentType,
-      headers: { 'x-goog-hash': `crc32c=${crc32c},md5=${md5}` },
-    })
+    return bytesOf(object)
   },
   'storage.objects.delete': ({ params }: Asked, objects: Objects) => {
     found(objects, params)
     objects.byName.delete(`${params.bucket}/${params.object}`)
   },
+}
+
+const publicObject = ({ params }: RawRequest, objects: Objects) =>
+  bytesOf(found(objects, params as unknown as Params))
+
+/** Paths of the client where STORAGE_EMULATOR_HOST is set, and of those who have no client. */
+export const routes = {
+  'POST /b': 'storage.buckets.insert',
+  'GET /b/{bucket}': 'storage.buckets.get',
+  'POST /b/{bucket}/o': 'storage.objects.insert',
+  'GET /b/{bucket}/o/{object}': 'storage.objects.get',
+  'DELETE /b/{bucket}/o/{object}': 'storage.objects.delete',
+  'GET /{bucket}/{object}': publicObject,
+  'GET /{bucket}/{+object}': publicObject,
 }
