@@ -95,6 +95,10 @@ function objectSchemaOf(schema: Schema): JsonSchema {
         Object.entries(schema.properties).map(([name, property]) => [name, jsonSchemaOf(property)]),
       ),
     }),
+    // Among `properties` ajv passes over this name.
+    ...(Object.hasOwn(schema.properties ?? {}, '__proto__') && {
+      patternProperties: { '^__proto__$': jsonSchemaOf(schema.properties!['__proto__']!) },
+    }),
     // A message without fields says so by an empty table; an object without a table may hold anything.
     additionalProperties: schema.additionalProperties
       ? jsonSchemaOf(schema.additionalProperties)

@@ -65,6 +65,13 @@ describe('a validator', () => {
     expect(validators.of({})('x')).toBe(true)
   })
 
+  test('looks at a field named __proto__ like at any other', () => {
+    const properties = JSON.parse('{ "__proto__": { "type": "boolean" } }')
+    const validate = validators.of({ type: 'object', properties })
+    expect(validate(JSON.parse('{ "__proto__": true }'))).toBe(true)
+    expect(validate(JSON.parse('{ "__proto__": "x" }'))).toBe(false)
+  })
+
   test('is made once for a schema', () => {
     const schema: Schema = { $ref: 'Node' }
     expect(validators.of(schema)).toBe(validators.of(schema))
