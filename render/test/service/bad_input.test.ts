@@ -1,5 +1,6 @@
 // Tasks as they should not be: each fails in a sentence, and the worker goes on.
 import { describe, expect, test } from 'vitest'
+import { until } from '../../../worker/test/helpers/until.ts'
 import { readPdf } from '../helpers/read_pdf.ts'
 import {
   gridTask,
