@@ -36,7 +36,8 @@ export async function attempt(
     prepared.map(async (each) => {
       const outcome =
         each.kind === 'refused' ? failed(each.error) : (answers.get(each) ?? unanswered)
-      if (outcome.kind === 'failed') await tellErrorHooks(worker, each, outcome.error)
+      if (outcome.kind === 'failed' && outcome.rateLimitedMs === undefined)
+        await tellErrorHooks(worker, each, outcome.error)
       return outcome
     }),
   )

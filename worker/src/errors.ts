@@ -23,5 +23,21 @@ export class RetryAfter extends Error {
   }
 }
 
+/**
+ * Whoever the processor talks to says "too many": this process begins no task for `delayMs`, then the same one is tried
+ * again. Does not count as an attempt. Throws a RangeError for what is no time.
+ */
+export class RateLimited extends Error {
+  override readonly name = 'RateLimited'
+  readonly delayMs: number
+
+  constructor(delayMs: number, message = `too many: to be tried again in ${delayMs} ms`) {
+    if (!Number.isFinite(delayMs) || delayMs < 0)
+      throw new RangeError(`RateLimited takes milliseconds from 0, not ${delayMs}`)
+    super(message)
+    this.delayMs = delayMs
+  }
+}
+
 /** The message itself is at fault: undecodable, of an unknown kind, or not as its schema says. */
 export class PoisonError extends PermanentError {}

@@ -5,10 +5,23 @@ import { TimeLimit, type HeldTask } from './held_task.ts'
 import type { HostParts } from './host.ts'
 import { doneSeed, isOfIsle, messageLine } from './log/originals.ts'
 import { timeLimit } from './retry.ts'
-import { die, settle, type Verdict } from './settle.ts'
+import { die, lost, settle, type Verdict } from './settle.ts'
+
+/** What RateLimited asks of the host. */
+export interface RateLimit {
+  /** Milliseconds in which no task may begin. */
+  readonly waitMs: number
+  /** Still held, to be handled again then. */
+  readonly tasks: readonly HeldTask[]
+}
 
 /** One task, or a batch that is processed together. Never rejects. */
-export async function handleTasks(parts: HostParts, tasks: readonly HeldTask[]): Promise<void> {
+export async function handleTasks(
+  parts: HostParts,
+  all: readonly HeldTask[],
+): Promise<RateLimit | undefined> {
+  const [gone, tasks] = parted(all, ({ lost: { aborted } }) => aborted)
+  const losses = gone.map((held) => finish(parts, held, 0, async () => lost(parts, held)))
   const recalled = new Map<HeldTask, Outcome>()
   for (const held of tasks) {
     const outcome = await parts.seen.recall(held.task)
@@ -16,8 +29,7 @@ export async function handleTasks(parts: HostParts, tasks: readonly HeldTask[]):
   }
   const fresh = tasks.filter((held) => !recalled.has(held))
   // Handed out too often, and nobody lived to say why.
-  const worn = fresh.filter(({ task }) => task.attempt > parts.settings.taskRetryLimit)
-  const fit = fresh.filter((held) => !worn.includes(held))
+  const [worn, fit] = parted(fresh, ({ task }) => task.attempt > parts.settings.taskRetryLimit)
   const deaths = worn.map((held) => finish(parts, held, 0, () => dieOfAttempts(parts, held)))
   const over = [...recalled].map(([held, outcome]) =>
     finish(parts, held, 0, () => settle(parts, held, outcome)),
@@ -25,11 +37,42 @@ export async function handleTasks(parts: HostParts, tasks: readonly HeldTask[]):
   const started = Date.now()
   const outcomes = fit.length === 0 ? [] : await attemptAll(parts, fit)
   for (const [index, { task }] of fit.entries()) await parts.seen.remember(task, outcomes[index]!)
-  const ends = fit.map((held, index) =>
-    finish(parts, held, Date.now() - started, () => settle(parts, held, outcomes[index]!)),
-  )
-  await Promise.all([...deaths, ...over, ...ends])
+  const limit = rateLimitOf(parts, fit, outcomes)
+  const ends = fit.map(async (held, index) => {
+    if (limit?.tasks.includes(held)) return
+    await finish(parts, held, Date.now() - started, () => settle(parts, held, outcomes[index]!))
+  })
+  await Promise.all([...losses, ...deaths, ...over, ...ends])
+  return limit
 }
+
+/** A task whose signal is aborted is settled like any other: it took too long, is lost, or the worker stops. */
+function rateLimitOf(
+  { counters, logger }: HostParts,
+  tasks: readonly HeldTask[],
+  outcomes: readonly Outcome[],
+): RateLimit | undefined {
+  const limits = tasks.flatMap((held, index) => {
+    const outcome = outcomes[index]
+    if (outcome?.kind !== 'failed' || outcome.rateLimitedMs === undefined) return []
+    return { held, waitMs: outcome.rateLimitedMs, why: outcome.error.message }
+  })
+  if (limits.length === 0) return undefined
+  for (const { held, waitMs, why } of limits) {
+    const { id, attempt, queue } = held.task
+    counters.rateLimited += 1
+    logger.warn({ task: id, attempt, queue, delayMs: Math.round(waitMs) }, `rate limited: ${why}`)
+  }
+  return {
+    waitMs: Math.max(...limits.map(({ waitMs }) => waitMs)),
+    tasks: limits.map(({ held }) => held).filter(({ signal }) => !signal.aborted),
+  }
+}
+
+const parted = <T>(all: readonly T[], test: (one: T) => boolean): readonly [T[], T[]] => [
+  all.filter((one) => test(one)),
+  all.filter((one) => !test(one)),
+]
 
 async function attemptAll(
   parts: HostParts,

@@ -26,6 +26,8 @@ export interface Counters {
   /** Attempts that failed, whatever became of the task. */
   failed: number
   retried: number
+  /** Attempts that ended with RateLimited. */
+  rateLimited: number
   dead: number
   renewals: number
   lostLeases: number
@@ -165,6 +167,7 @@ const newCounters = (): Counters => ({
   done: 0,
   failed: 0,
   retried: 0,
+  rateLimited: 0,
   dead: 0,
   renewals: 0,
   lostLeases: 0,

@@ -1,6 +1,6 @@
 // `@discovery-emulator/worker`: all that authors of processors and of tests import from us.
 export { registerMimetype, type Codec } from './codecs.ts'
-export { PermanentError, RetryAfter } from './errors.ts'
+export { PermanentError, RateLimited, RetryAfter } from './errors.ts'
 export type { Logger } from './log/logger.ts'
 export {
   defineWorker,

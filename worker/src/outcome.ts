@@ -1,6 +1,6 @@
 // What became of an attempt, in a form that crosses threads and processes.
 import { encode, JSON_TYPE } from './codecs.ts'
-import { PermanentError, type RetryAfter } from './errors.ts'
+import { PermanentError, type RateLimited, type RetryAfter } from './errors.ts'
 import { checking } from './prepare.ts'
 import type { Processor } from './processor.ts'
 import { parserOf } from './schema.ts'
@@ -34,6 +34,8 @@ export interface Failed {
   /** No further attempt would help. */
   readonly permanent: boolean
   readonly retryAfterMs?: number
+  /** Milliseconds in which this process is to begin no task. */
+  readonly rateLimitedMs?: number
 }
 
 export type Outcome = Done | Failed
@@ -54,11 +56,13 @@ export function failed(thrown: unknown): Failed {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown))
   // By name: a processor may have another copy of this package.
   const retryAfterMs = error.name === 'RetryAfter' ? (error as RetryAfter).delayMs : undefined
+  const rateLimitedMs = error.name === 'RateLimited' ? (error as RateLimited).delayMs : undefined
   return {
     kind: 'failed',
     error: failureOf(error),
     permanent: error instanceof PermanentError || error.name === 'PermanentError',
     ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(rateLimitedMs !== undefined && { rateLimitedMs }),
   }
 }
 

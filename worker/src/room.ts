@@ -1,8 +1,9 @@
 // The places for tasks in one host: those begun, and those that wait for a free one.
 import { record } from './events.ts'
-import { handleTasks } from './handle_tasks.ts'
+import { handleTasks, type RateLimit } from './handle_tasks.ts'
 import { HeldTask, Stopping } from './held_task.ts'
 import type { HostParts, TaskInHand } from './host.ts'
+import { pause } from './pause.ts'
 import { persistently } from './settle.ts'
 import type { Task } from './source.ts'
 
@@ -15,8 +16,10 @@ export class Room {
   readonly #begun = new Map<HeldTask, number>()
   readonly #waiting: HeldTask[] = []
   readonly #work = new Set<Promise<void>>()
+  readonly #closing = new AbortController()
   #groups = 0
-  #closed = false
+  /** Rate limits in force: while there are any, nothing enters or begins. */
+  #limits = 0
   #emptySince = Date.now()
   #left = Promise.withResolvers<void>()
 
@@ -39,7 +42,7 @@ export class Room {
 
   /** Tasks that may enter now. */
   places(): number {
-    return this.#most - this.held()
+    return this.#limits > 0 ? 0 : this.#most - this.held()
   }
 
   /** Milliseconds since the epoch. */
@@ -78,7 +81,7 @@ export class Room {
 
   /** From now on tasks that have not begun are given back. */
   close(): void {
-    this.#closed = true
+    this.#closing.abort()
     this.#begin()
   }
 
@@ -93,17 +96,33 @@ export class Room {
   }
 
   #begin(): void {
-    if (this.#closed)
+    if (this.#closing.signal.aborted)
       for (const held of this.#waiting.splice(0)) this.#track(giveBack(this.#parts, held))
-    while (this.#waiting.length > 0 && this.#groups < this.#parts.settings.concurrency) {
+    while (this.#waiting.length > 0 && this.#mayBegin()) {
       const group = this.#takeGroup()
       this.#groups += 1
       for (const held of group) this.#begun.set(held, Date.now())
-      this.#track(handleTasks(this.#parts, group), () => {
-        this.#groups -= 1
-        for (const held of group) this.#begun.delete(held)
-      })
+      this.#track(this.#handle(group))
     }
+  }
+
+  async #handle(group: readonly HeldTask[]): Promise<void> {
+    const limit = await handleTasks(this.#parts, group)
+    this.#groups -= 1
+    for (const held of group) this.#begun.delete(held)
+    if (limit) this.#track(this.#waitOut(limit))
+  }
+
+  #mayBegin(): boolean {
+    return this.#limits === 0 && this.#groups < this.#parts.settings.concurrency
+  }
+
+  /** Its tasks stay here, their leases renewed: given back, each return would count as an attempt. */
+  async #waitOut({ waitMs, tasks }: RateLimit): Promise<void> {
+    this.#waiting.unshift(...tasks)
+    this.#limits += 1
+    await pause(waitMs, this.#closing.signal)
+    this.#limits -= 1
   }
 
   /** As many as are processed together, all of the tag of the one that waits longest. */
@@ -116,10 +135,9 @@ export class Room {
     return group
   }
 
-  #track(work: Promise<void>, after?: () => void): void {
+  #track(work: Promise<void>): void {
     const tracked = work.finally(() => {
       this.#work.delete(tracked)
-      after?.()
       this.#begin()
       if (this.held() === 0) this.#emptySince = Date.now()
       this.#left.resolve()

@@ -75,7 +75,7 @@ async function publish(
 async function settleFailure(
   parts: HostParts,
   held: HeldTask,
-  { error, permanent, retryAfterMs }: Outcome & { kind: 'failed' },
+  { error, permanent, retryAfterMs, rateLimitedMs }: Outcome & { kind: 'failed' },
 ): Promise<Verdict> {
   const { settings, counters, logger } = parts
   const { task } = held
@@ -88,7 +88,7 @@ async function settleFailure(
   if (permanent) return die(parts, held, { reason: error.message, error })
   if (task.attempt >= settings.taskRetryLimit)
     return die(parts, held, { reason: `failed ${task.attempt} times: ${error.message}`, error })
-  const delayMs = retryAfterMs ?? retryDelay(task.attempt, settings)
+  const delayMs = retryAfterMs ?? rateLimitedMs ?? retryDelay(task.attempt, settings)
   logger.warn(
     {
       ...about,
@@ -141,7 +141,8 @@ export async function die(
   return 'dead'
 }
 
-function lost({ logger, counters }: HostParts, { task, lost: signal }: HeldTask): Verdict {
+/** Nothing is said to the source. */
+export function lost({ logger, counters }: HostParts, { task, lost: signal }: HeldTask): Verdict {
   counters.lostLeases += 1
   const why = signal.reason instanceof Error ? signal.reason.message : 'the lease was lost'
   logger.warn({ task: task.id, attempt: task.attempt, queue: task.queue }, why)

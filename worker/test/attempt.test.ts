@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { attempt, resultOfDead } from '../src/attempt.ts'
 import { decode, encode, registerMimetype } from '../src/codecs.ts'
-import { defineWorker, PermanentError, RetryAfter, type Worker } from '../src/index.ts'
+import { defineWorker, PermanentError, RateLimited, RetryAfter, type Worker } from '../src/index.ts'
 import { silentLogger } from '../src/log/logger.ts'
 
 const request = (payload: unknown, about: { queue?: string; mimetype?: string } = {}) => ({
@@ -104,12 +104,15 @@ test('what a processor throws says what becomes of its task', async () => {
     process(which) {
       if (which === 'permanent') throw new PermanentError('no')
       if (which === 'later') throw new RetryAfter(1500)
+      if (which === 'too many') throw new RateLimited(2500)
       throw new TypeError('oops')
     },
   })
-  expect(await run(worker, request('permanent'), request('later'), request('x'))).toMatchObject([
+  const requests = ['permanent', 'later', 'too many', 'x'].map((which) => request(which))
+  expect(await run(worker, ...requests)).toMatchObject([
     { permanent: true },
     { permanent: false, retryAfterMs: 1500 },
+    { permanent: false, rateLimitedMs: 2500 },
     { permanent: false, error: { name: 'TypeError', message: 'oops' } },
   ])
 })

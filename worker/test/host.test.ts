@@ -2,7 +2,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { taskChannel, type TaskEvent } from '../src/events.ts'
-import { defineWorker, PermanentError, RetryAfter, SourceUnavailable } from '../src/index.ts'
+import {
+  defineWorker,
+  PermanentError,
+  RateLimited,
+  RetryAfter,
+  SourceUnavailable,
+} from '../src/index.ts'
 import type { Lanes } from '../src/isolation/lanes.ts'
 import { done, failed } from '../src/outcome.ts'
 import { openRate } from '../src/rate.ts'
@@ -60,6 +66,143 @@ describe('a failing task', () => {
     expect(process).not.toHaveBeenCalled()
     expect(source.dead[0]?.notice.reason).toContain('handed out 1 times')
     expect(source.results).toMatchObject([{ id: 'result-a', value: { success: false } }])
+  })
+})
+
+describe('a rate limit', () => {
+  test('counts as no attempt, however often it comes, and as no failure', async () => {
+    const source = openMemory()
+    source.put('1', { id: 'a' })
+    const told: string[] = []
+    await using host = hosting(limited([5, 5, 5, 5], told), source, { taskRetryLimit: 1 })
+    await until('it is done', () => source.left() === 0)
+    expect(told).toEqual(['a 1', 'a 1', 'a 1', 'a 1', 'a 1'])
+    expect(source.dead).toEqual([])
+    const counted = { received: 1, done: 1, failed: 0, retried: 0, rateLimited: 4 }
+    await until('it is counted', () => host.status().counters.done === 1)
+    expect(host.status().counters).toMatchObject(counted)
+  })
+
+  test('keeps the task for as long as it says, and asks the source for no other meanwhile', async () => {
+    const source = openMemory()
+    source.put('1', { id: 'a' })
+    const events: { readonly what: string; readonly at: number }[] = []
+    const receive = source.receive.bind(source)
+    source.receive = async (request) => {
+      events.push({ what: 'receive', at: Date.now() })
+      return receive(request)
+    }
+    let limitedAt = Infinity
+    const acting = defineWorker({
+      process: (_, { taskId }) => {
+        events.push({ what: taskId, at: Date.now() })
+        if (limitedAt !== Infinity) return
+        limitedAt = Date.now()
+        source.put('2', { id: 'b' })
+        throw new RateLimited(1500)
+      },
+    })
+    // The lease ends before the wait does.
+    await using host = hosting(acting, source, { concurrency: 3, leaseSeconds: 1, sleepTime: 0.01 })
+    await until('both are done', () => source.left() === 0)
+    const during = events.filter(({ at }) => at > limitedAt && at < limitedAt + 1490)
+    expect(during).toEqual([])
+    expect(events.filter(({ what }) => what !== 'receive').map(({ what }) => what)).toEqual([
+      'a',
+      'a',
+      'b',
+    ])
+    expect(host.status().counters.renewals).toBeGreaterThanOrEqual(2)
+  })
+
+  test('lets tasks in flight end, and begins none of those that wait', async () => {
+    const source = openMemory()
+    for (const id of ['limited', 'in flight', 'waiting']) source.put('1', { id })
+    const told: string[] = []
+    const ending = Promise.withResolvers<void>()
+    const acting = defineWorker({
+      process: async (_, { taskId }) => {
+        told.push(taskId)
+        if (taskId === 'in flight') await ending.promise
+        if (taskId === 'limited') throw new RateLimited(3_600_000)
+      },
+    })
+    await using host = hosting(acting, source, { concurrency: 2, leaseAhead: 1 })
+    await until('it is limited', () => host.status().counters.rateLimited === 1)
+    ending.resolve()
+    await until('the other is done', () => host.status().counters.done === 1)
+    expect(told).toEqual(['limited', 'in flight'])
+    expect(host.status()).toMatchObject({ inFlight: 2, tasks: [] })
+  })
+
+  test('does not delay a stop: what waits for it is given back at once', async () => {
+    const source = openMemory()
+    source.put('1')
+    await using host = hosting(limited([3_600_000], []), source)
+    await until('it is limited', () => host.status().counters.rateLimited === 1)
+    await host.stop()
+    const request = { count: 1, leaseMs: 1, signal: new AbortController().signal }
+    expect(await source.receive(request)).toMatchObject([{ attempt: 2 }])
+    expect(host.status().counters).toMatchObject({ failed: 0, dead: 0 })
+  })
+
+  test('holds the end of a source until its tasks are done', async () => {
+    const source = openMemory()
+    source.put('1')
+    const receive = source.receive.bind(source)
+    source.receive = async (request) => {
+      const tasks = await receive(request)
+      return tasks.length === 0 ? 'ended' : tasks
+    }
+    await using host = hosting(limited([50], []), source, { concurrency: 2 })
+    await host.stopped
+    expect(source.left()).toBe(0)
+  })
+
+  test('in a batch holds back the messages it met, and no others', async () => {
+    const source = openMemory()
+    for (const id of ['a', 'b', 'c']) source.put('1', { id })
+    const batches: string[] = []
+    const acting = defineWorker({
+      async processBatch(messages, contexts) {
+        batches.push(contexts.map(({ taskId }) => taskId).join(''))
+        const limit = batches.length === 1
+        return messages.map((_, n) => (limit && n === 1 ? new RateLimited(20) : undefined))
+      },
+    })
+    await using _host = hosting(acting, source, { batchSize: 3 })
+    await until('all are done', () => source.left() === 0)
+    expect(batches).toEqual(['abc', 'b'])
+  })
+
+  test('whose task is lost meanwhile leaves it to whoever has it', async () => {
+    const source = openMemory()
+    source.put('1')
+    source.extend = async () => 'lost'
+    const told: string[] = []
+    await using host = hosting(limited([700], told), source, { leaseSeconds: 1 })
+    await until('it is lost', () => host.status().counters.lostLeases === 1)
+    expect(told).toEqual(['1 1'])
+  })
+
+  test('is met too late by a task whose time is over: that is a failed attempt', async () => {
+    const source = openMemory()
+    source.put('1')
+    const release = vi.spyOn(source, 'release')
+    const acting = defineWorker({
+      process: async (_, { signal }) => {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+        throw new RateLimited(12_345)
+      },
+    })
+    await using host = hosting(acting, source, { taskSeconds: 0.05 })
+    await until('it is given back', () => release.mock.calls.length === 1)
+    expect(release.mock.calls[0]?.[1]).toBe(12_345)
+    expect(host.status().counters).toMatchObject({ failed: 1, rateLimited: 1 })
+  })
+
+  test.each([NaN, -1, Infinity])('of %d ms is refused where it is made', (waitMs) => {
+    expect(() => new RateLimited(waitMs)).toThrow('RateLimited takes milliseconds from 0')
   })
 })
 
@@ -382,6 +525,18 @@ test('subscribers are told of failures, deaths, lost leases and what is given ba
 })
 
 const worker = (result: unknown) => defineWorker({ process: () => result })
+
+/** Says "too many" to each of the first calls. */
+const limited = (waits: readonly number[], told: string[]) => {
+  const left = [...waits]
+  return defineWorker({
+    process: (_, { taskId, attempt }) => {
+      told.push(`${taskId} ${attempt}`)
+      const waitMs = left.shift()
+      if (waitMs !== undefined) throw new RateLimited(waitMs)
+    },
+  })
+}
 
 const fails = (error: () => Error) =>
   defineWorker({

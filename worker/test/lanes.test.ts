@@ -144,6 +144,14 @@ describe.each([
     expect(there.alive).toBe(false)
   })
 
+  test('passes on what a RateLimited says', async () => {
+    const there = await lane()
+    expect(await there.call(attemptAt({ do: 'too many', ms: 1500 }), [never])).toMatchObject([
+      { kind: 'failed', error: { name: 'RateLimited' }, rateLimitedMs: 1500 },
+    ])
+    await there.close(5000)
+  })
+
   test('passes the reason of an abort on', async () => {
     const there = await lane()
     const aborting = new AbortController()

@@ -164,6 +164,26 @@ describe.each(pullServers)('with a queue of $name', (server) => {
       expect(await queue.list('dead-original')).toEqual([])
     })
 
+    test('keeps a task that was rate limited, and its only attempt is not used up', async () => {
+      await using emulator = await server.start()
+      const queue = server.queue(emulator.url)
+      await queue.put({ do: 'too many', ms: 1500 }, { id: 'limited' })
+      const limits = { TASK_RETRY_LIMIT: '1', LEASE_SECONDS: '1', WORKER_CONCURRENCY: '1' }
+      await using worker = workerProcess(['run', file], { env: { ...queue.env, ...limits } })
+      await worker.says('rate limited')
+      await queue.put({ n: 1 }, { id: 'after' })
+      const results = await until('both are done', async () => {
+        const found = await queue.list('result')
+        return found.length === 2 && found
+      })
+      const messages = results.map((result) => messageIn(result))
+      expect(messages).toContainEqual({ task_id: 'limited', attempt: 1 })
+      await worker.says(/"limited".*"done"[^]*"after".*"done"/)
+      expect(await queue.list('dead')).toEqual([])
+      worker.signal('SIGTERM')
+      expect(await worker.ended).toBe(0)
+    })
+
     test('fails tasks for later, and later does them', async () => {
       await using emulator = await server.start()
       const queue = server.queue(emulator.url)

@@ -56,6 +56,31 @@ describe.skipIf(broker === undefined)('worker run with RabbitMQ', { timeout: 120
     expect(await client.ready(queue)).toBe(0)
   })
 
+  test('a rate limit uses up no attempt, and nothing is taken meanwhile', async () => {
+    await using client = await openClient(url)
+    const queue = client.queueName()
+    const env = environment({
+      QUEUE_NAME: queue,
+      TASK_RETRY_LIMIT: '1',
+      RABBITMQ_NUM_THREADS: '1',
+    })
+    await using worker = workerProcess(['run', processorFile('many_kinds.ts')], { env })
+    await worker.says('consuming')
+    await client.put(queue, { do: 'too many', ms: 700 }, { messageId: 'limited' })
+    await worker.says('rate limited')
+    await client.put(queue, { n: 1 }, { messageId: 'after' })
+    expect(await client.ready(queue)).toBe(1)
+    const results = [await client.pull(`${queue}.result`), await client.pull(`${queue}.result`)]
+    expect(results.map(({ content }) => JSON.parse(textOf(content)) as unknown)).toMatchObject([
+      { attempt: 1 },
+      { taskId: 'after' },
+    ])
+    expect(await client.ready(`${queue}.dead`)).toBe(0)
+    worker.signal('SIGTERM')
+    expect(await worker.ended).toBe(0)
+    expect(await client.ready(queue)).toBe(0)
+  })
+
   test("IsleConsumer's manner: from queue to queue, each with its processor", async () => {
     await using client = await openClient(url)
     const prefix = `${client.queueName()}-`

@@ -26,6 +26,7 @@ export const noCounters = (): Counters => ({
   done: 0,
   failed: 0,
   retried: 0,
+  rateLimited: 0,
   dead: 0,
   renewals: 0,
   lostLeases: 0,

@@ -46,6 +46,7 @@ function metricsOf(health: Health): readonly Metric[] {
       'Attempts that failed, whatever became of the task.',
     ),
     counter('tasks_retried', counters.retried, 'Tasks given back to be tried again.'),
+    counter('rate_limits', counters.rateLimited, 'Attempts that were told of too many calls.'),
     counter('tasks_dead', counters.dead, 'Tasks given up, now dead letters.'),
     [
       'worker_task_duration_seconds',

@@ -1,12 +1,21 @@
 // A worker for tests: what it does with a message is told by the message.
 import { setTimeout as pause } from 'node:timers/promises'
-import { defineWorker, PermanentError, RetryAfter, type Context } from '../../src/index.ts'
+import {
+  defineWorker,
+  PermanentError,
+  RateLimited,
+  RetryAfter,
+  type Context,
+} from '../../src/index.ts'
 
 interface Message {
   readonly do?: string
   readonly ms?: number
   readonly n?: number
 }
+
+/** Ids of tasks that were told of a rate limit in this thread or child. */
+const limited = new Set<string>()
 
 async function act(
   message: Message,
@@ -36,6 +45,10 @@ async function act(
     case 'later':
       if (attempt === 1) throw new RetryAfter(message.ms ?? 0)
       return { attempt }
+    case 'too many':
+      if (limited.has(taskId)) return { attempt }
+      limited.add(taskId)
+      throw new RateLimited(message.ms ?? 0)
     case 'hang':
       if (attempt === 1) for (;;);
       return { attempt }
