@@ -1,5 +1,6 @@
 // The host: takes tasks from a source as long as there is room, and stops without losing one.
 import type { Settings } from './config/settings.ts'
+import { noCounters, type Counters } from './counters.ts'
 import type { Lanes } from './isolation/lanes.ts'
 import type { Logger } from './log/logger.ts'
 import type { Worker } from './processor.ts'
@@ -17,22 +18,6 @@ export interface HostOptions {
   readonly lanes: Lanes
   readonly seen: Seen
   readonly logger: Logger
-}
-
-/** Counted since the start. */
-export interface Counters {
-  received: number
-  done: number
-  /** Attempts that failed, whatever became of the task. */
-  failed: number
-  retried: number
-  /** Attempts that ended with RateLimited. */
-  rateLimited: number
-  dead: number
-  renewals: number
-  lostLeases: number
-  /** Milliseconds spent on attempts that ended well. */
-  durationMs: number
 }
 
 export interface TaskInHand {
@@ -89,7 +74,7 @@ export function startHost(options: HostOptions): Host {
     ...options,
     outage: openOutage(options),
     ending: ending.signal,
-    counters: newCounters(),
+    counters: noCounters(),
   }
   const asked = Promise.withResolvers<void>()
   const room = new Room(parts)
@@ -161,15 +146,3 @@ async function run(
       await each.close().catch((error: unknown) => logger.warn({ err: error }, 'closing failed'))
   }
 }
-
-const newCounters = (): Counters => ({
-  received: 0,
-  done: 0,
-  failed: 0,
-  retried: 0,
-  rateLimited: 0,
-  dead: 0,
-  renewals: 0,
-  lostLeases: 0,
-  durationMs: 0,
-})

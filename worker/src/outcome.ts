@@ -66,10 +66,7 @@ export function failed(thrown: unknown): Failed {
   }
 }
 
-function failureOf(thrown: unknown): Failure {
-  const error: Error & { field?: unknown } =
-    thrown instanceof Error ? thrown : new Error(String(thrown))
-  const { name, message, stack, field } = error
+function failureOf({ name, message, stack, field }: Error & { field?: unknown }): Failure {
   return {
     name,
     message,

@@ -1,7 +1,6 @@
 // Says to the source what became of a task: its result and its end, its return, or its death.
 import { prefixed } from './config/resource_name.ts'
-import type { Failure, Outcome } from './outcome.ts'
-import { PermanentError } from './errors.ts'
+import { failed, type Failure, type Outcome } from './outcome.ts'
 import { Stopping, type HeldTask } from './held_task.ts'
 import type { HostParts } from './host.ts'
 import { failureSeed } from './log/originals.ts'
@@ -22,13 +21,7 @@ export async function settle(parts: HostParts, held: HeldTask, outcome: Outcome)
   } catch (error) {
     if (held.lost.aborted) return lost(parts, held)
     if (error instanceof SourceUnavailable) throw error
-    const { name, message, stack } = error as Error
-    const failure = { name, message, ...(stack !== undefined && { stack }) }
-    return settleFailure(parts, held, {
-      kind: 'failed',
-      error: failure,
-      permanent: error instanceof PermanentError,
-    })
+    return settleFailure(parts, held, failed(error))
   }
 }
 

@@ -1,5 +1,6 @@
 // How a worker does, over all its processes.
-import type { Counters, Host, HostStatus } from '../host.ts'
+import { noCounters, type Counters } from '../counters.ts'
+import type { Host, HostStatus } from '../host.ts'
 
 export interface ProcessHealth {
   /** Undefined while nobody is in its place. */
@@ -19,25 +20,6 @@ export interface Health {
   readonly stopping: boolean
   /** Processes die again and again without having done anything. */
   readonly crashLooping: boolean
-}
-
-export const noCounters = (): Counters => ({
-  received: 0,
-  done: 0,
-  failed: 0,
-  retried: 0,
-  rateLimited: 0,
-  dead: 0,
-  renewals: 0,
-  lostLeases: 0,
-  durationMs: 0,
-})
-
-export function sum(all: readonly Readonly<Counters>[]): Counters {
-  const total = noCounters()
-  const names = Object.keys(total) as (keyof Counters)[]
-  for (const counters of all) for (const name of names) total[name] += counters[name]
-  return total
 }
 
 /** Why no tasks are taken, or undefined if they are. */

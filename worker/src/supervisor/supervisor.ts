@@ -1,7 +1,7 @@
 // The parent of several processes of one worker: keeps them running, and ends with the last of them.
 import type { ChildProcess } from 'node:child_process'
-import { noCounters, sum, type Health, type ProcessHealth } from '../health/health.ts'
-import type { Counters } from '../host.ts'
+import { noCounters, sum, type Counters } from '../counters.ts'
+import type { Health, ProcessHealth } from '../health/health.ts'
 import type { Logger } from '../log/logger.ts'
 import type { ChildEnd } from './child.ts'
 import { pause } from '../pause.ts'
