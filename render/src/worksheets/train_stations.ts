@@ -98,52 +98,45 @@ function crossingsOf(points: readonly Point[]): readonly number[] {
 }
 
 function drawTrack(page: Surface, points: readonly Point[]): void {
-  const step = distance(points[0]!, points[1]!)
-  const every = Math.round(SLEEPER.distance / step)
-  const sleepers = points.flatMap((point, i) =>
-    i % every === 0 ? [acrossAt(points, i, point, SLEEPER.length)] : [],
-  )
-  page.path(sleepers.map(([[x1, y1], [x2, y2]]) => `M${x1} ${y1} L${x2} ${y2}`).join(' '), {
-    stroke: '#7a5a3a',
-    line: SLEEPER.line,
-  })
+  drawSleepers(page, points, [...points.keys()])
   for (const side of [0, 1] as const)
-    page.path(`${lineOf(points.map((point, i) => acrossAt(points, i, point, GAUGE)[side]))} Z`, {
-      line: 0.9,
-    })
+    page.path(`${lineOf(points.map((_, i) => acrossAt(points, i, GAUGE)[side]))} Z`, { line: 0.9 })
 }
 
 /** The line again around a crossing, on a white ground with parapets. */
 function drawBridge(page: Surface, points: readonly Point[], crossing: number): void {
   const places = Array.from({ length: 2 * BRIDGE + 1 }, (_, i) => crossing - BRIDGE + i)
   const sideOf = (width: number, side: 0 | 1): Point[] =>
-    places.map((i) => acrossAt(points, i, points.at(i % STEPS)!, width)[side])
+    places.map((i) => acrossAt(points, i, width)[side])
   const deck = SLEEPER.length + 3
   page.path(`${lineOf([...sideOf(deck, 0), ...sideOf(deck, 1).toReversed()])} Z`, {
     fill: '#ffffff',
   })
-  const step = distance(points[0]!, points[1]!)
-  const every = Math.round(SLEEPER.distance / step)
-  for (const i of places.filter((place) => place % every === 0)) {
-    const [[x1, y1], [x2, y2]] = acrossAt(points, i, points.at(i % STEPS)!, SLEEPER.length)
-    page.line(x1, y1, x2, y2, { stroke: '#7a5a3a', line: SLEEPER.line })
-  }
+  drawSleepers(page, points, places)
   for (const side of [0, 1] as const) {
     page.path(lineOf(sideOf(GAUGE, side)), { line: 0.9 })
     page.path(lineOf(sideOf(deck, side)), { line: 0.6 })
   }
 }
 
+function drawSleepers(page: Surface, points: readonly Point[], places: readonly number[]): void {
+  const every = Math.round(SLEEPER.distance / distance(points[0]!, points[1]!))
+  const sleepers = places
+    .filter((i) => i % every === 0)
+    .map((i) => lineOf(acrossAt(points, i, SLEEPER.length)))
+  page.path(sleepers.join(' '), { stroke: '#7a5a3a', line: SLEEPER.line })
+}
+
 /** Two points at right angles to the line, `width` apart. */
-function acrossAt(
-  points: readonly Point[],
-  i: number,
-  [x, y]: Point,
-  width: number,
-): readonly [Point, Point] {
-  const [[x1, y1], [x2, y2]] = [points.at((i - 1) % STEPS)!, points.at((i + 1) % STEPS)!]
-  const length = Math.hypot(x2 - x1, y2 - y1)
-  const [dx, dy] = [(width * (y1 - y2)) / length / 2, (width * (x2 - x1)) / length / 2]
+function acrossAt(points: readonly Point[], i: number, width: number): readonly [Point, Point] {
+  const [before, [x, y], after] = [i - 1, i, i + 1].map((place) => points.at(place % STEPS)!) as [
+    Point,
+    Point,
+    Point,
+  ]
+  const length = distance(before, after)
+  const dx = (width * (before[1] - after[1])) / length / 2
+  const dy = (width * (after[0] - before[0])) / length / 2
   return [
     [x + dx, y + dy],
     [x - dx, y - dy],
