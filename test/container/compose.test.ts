@@ -9,14 +9,11 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { startEmulator } from 'discovery-emulator'
 import { freePort } from '../helpers/redis_server.ts'
-import { messageIn, testQueue, type QueuedTask } from '../../worker/test/helpers/queue.ts'
+import { isLeased, messageIn, testQueue } from '../../worker/test/helpers/queue.ts'
 import { until } from '../../worker/test/helpers/until.ts'
 import { build, docker, imageContains, root, runContainer } from './docker.ts'
 
 const run = promisify(execFile)
-
-const isLeased = ({ leaseTimestamp }: QueuedTask): boolean =>
-  Number(leaseTimestamp) / 1000 > Date.now()
 const project = 'discovery-emulator-test'
 
 describe.skipIf(!inject('hasEngine'))('docker compose', () => {

@@ -4,13 +4,13 @@ import { cp, mkdtemp, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/pro
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { env } from 'node:process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { startEmulator } from 'discovery-emulator'
-import { testQueue, type QueuedTask } from '../../worker/test/helpers/queue.ts'
+import { isLeased, testQueue } from '../../worker/test/helpers/queue.ts'
+import { npmStart } from '../../worker/test/helpers/npm_start.ts'
 import { openBroker } from '../../worker/test/helpers/rabbitmq.ts'
 import { until } from '../../worker/test/helpers/until.ts'
 import { build, docker, imageContains, root, runContainer } from './docker.ts'
@@ -27,34 +27,11 @@ const linesOf = (output: string): string[] =>
     .filter((line) => line !== '')
     .map((line) => line.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} /, ''))
 
-const isLeased = ({ leaseTimestamp }: QueuedTask): boolean =>
-  Number(leaseTimestamp) / 1000 > Date.now()
-
 /** In the network of this machine, where the emulator and the broker of a test are. */
 const onHost = (settings: Readonly<Record<string, string>>): readonly string[] => [
   '--network=host',
   ...Object.entries(settings).map(([key, value]) => `--env=${key}=${value}`),
 ]
-
-/** As a person starts it. */
-function npmStart(place: string, settings: Readonly<Record<string, string>>) {
-  const child = spawn('npm', ['start', '--silent'], {
-    cwd: place,
-    detached: true,
-    env: { PATH: `${join(root, 'node_modules/.bin')}:${env['PATH'] ?? ''}`, ...settings },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let output = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
-  const ended = once(child, 'close')
-  return {
-    output: () => output,
-    async [Symbol.asyncDispose]() {
-      process.kill(-child.pid!, 'SIGKILL') // npm and what it started
-      await ended
-    },
-  }
-}
 
 let folder: string
 beforeAll(async () => {
@@ -83,7 +60,7 @@ describe.skipIf(!inject('hasEngine'))('a service in a container', () => {
       const place = join(examples, name)
       const url = new URL(broker?.url ?? 'amqp://none')
       const address = { RABBITMQ_HOST: url.hostname, RABBITMQ_PORT: url.port }
-      await using here = npmStart(place, address)
+      await using here = npmStart(name, address)
       await until(`${name} says its first lines here`, () => linesOf(here.output()).length >= count)
       await build(`example-${name.replaceAll('_', '-')}`, place)
       await using container = await runContainer(

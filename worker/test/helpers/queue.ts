@@ -55,3 +55,7 @@ export function testQueue(url: string, name = `queue-${randomUUID()}`, project =
 
 export const messageIn = (task: QueuedTask): Record<string, unknown> =>
   JSON.parse(Buffer.from(task.payloadBase64, 'base64url').toString()) as Record<string, unknown>
+
+/** Whether somebody holds it now. */
+export const isLeased = ({ leaseTimestamp }: QueuedTask): boolean =>
+  Number(leaseTimestamp) / 1000 > Date.now()
