@@ -5,7 +5,7 @@ FROM node:26-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The workspaces are other services, with images of their own.
-RUN npm install --omit=dev --workspaces=false
+RUN npm ci --omit=dev --workspaces=false
 
 FROM node:26-slim
 ENV NODE_ENV=production
