@@ -14,6 +14,11 @@ export interface ReadMessage {
   readonly value: unknown
   /** Takes out the output-only fields, which a client may send and a server ignores; to be called after validation. */
   dropReadOnly(): void
+  /**
+   * Paths of the fields and map keys that the client sent as null, which `value` lacks: what a PATCH deletes. Output-only
+   * fields are not among them, nor is what lies in a list.
+   */
+  nulls(): (readonly string[])[]
 }
 
 /** A message nested deeper than any of Google's servers reads. */
@@ -25,8 +30,14 @@ export class TooDeep extends Error {
 
 const MAX_DEPTH = 100 // protobuf's own default
 
+interface Place {
+  readonly owner: Record<string, unknown>
+  readonly key: string
+}
+
 interface Reading {
-  readonly readOnly: { readonly owner: Record<string, unknown>; readonly key: string }[]
+  readonly readOnly: Place[]
+  readonly nulls: Place[]
 }
 
 /** `keepUnknown`: leave fields that the schema lacks for the validator to refuse; otherwise they are left out. */
@@ -56,8 +67,8 @@ export function messageReader(
     // A lone message stands for a list of one.
     const list = isObject(value) ? [value] : value
     if (!Array.isArray(list)) return plain(list)
-    return list
-      .filter((item) => item !== null || takesNull(items))
+    return (takesLists(items, schemas) ? list : list.flat(MAX_DEPTH))
+      .filter((item) => item !== null || takesNull(items, schemas))
       .map((item, i) => readValue(items, item, deeper(depth, String(i)), reading))
   }
 
@@ -65,8 +76,9 @@ export function messageReader(
     if (!isObject(value)) return plain(value)
     const map: Record<string, unknown> = {}
     for (const key of Object.keys(value))
-      if (value[key] !== null || takesNull(values))
+      if (value[key] !== null || takesNull(values, schemas))
         assign(map, key, readValue(values, value[key], deeper(depth, key), reading))
+      else reading.nulls.push({ owner: map, key })
     return map
   }
 
@@ -82,10 +94,10 @@ export function messageReader(
         const others = schema.additionalProperties
         if (others) assign(message, name, readValue(others, field, deeper(depth, name), reading))
         else if (keepUnknown) assign(message, name, field)
-      } else if (field !== null || takesNull(property)) {
+      } else if (field !== null || takesNull(property, schemas)) {
         assign(message, key, readValue(property, field, deeper(depth, key), reading))
         if (property.readOnly) reading.readOnly.push({ owner: message, key })
-      }
+      } else if (!property.readOnly) reading.nulls.push({ owner: message, key })
     }
     return message
   }
@@ -102,21 +114,45 @@ export function messageReader(
 
   return {
     read(schema, value) {
-      const readOnly: Reading['readOnly'] = []
-      const message = readValue(schema, value, 0, { readOnly })
+      const reading: Reading = { readOnly: [], nulls: [] }
+      const message = readValue(schema, value, 0, reading)
       return {
         value: message,
         dropReadOnly() {
-          for (const { owner, key } of readOnly) delete owner[key]
+          for (const { owner, key } of reading.readOnly) delete owner[key]
         },
+        nulls: () => (reading.nulls.length === 0 ? [] : pathsOf(reading.nulls, message)),
       }
     },
   }
 }
 
 /** Where null is a value and not the absence of one. */
-const takesNull = ({ type, $ref, enum: names }: Schema): boolean =>
-  type === 'any' || (type === undefined && $ref === undefined) || isNullValue(names)
+function takesNull(schema: Schema, schemas: Readonly<Record<string, Schema>>): boolean {
+  const { type, $ref, properties, enum: names } = schema
+  if ($ref !== undefined) return takesNull(schemas[$ref] ?? {}, schemas)
+  return type === 'any' || (type === undefined && properties === undefined) || isNullValue(names)
+}
+
+/** Where a list may hold lists; elsewhere one within another counts as its items (recorded of Sheets' batchUpdate). */
+function takesLists(items: Schema, schemas: Readonly<Record<string, Schema>>): boolean {
+  const { type, $ref, properties } = items
+  if ($ref !== undefined) return takesLists(schemas[$ref] ?? {}, schemas)
+  return type === 'array' || type === 'any' || (type === undefined && properties === undefined)
+}
+
+/** Where in a message its places are, but for those in lists. */
+function pathsOf(places: readonly Place[], message: unknown): string[][] {
+  const byOwner = Map.groupBy(places, ({ owner }) => owner)
+  const found: string[][] = []
+  const visit = (value: unknown, path: readonly string[]): void => {
+    if (!isObject(value)) return
+    for (const { key } of byOwner.get(value) ?? []) found.push([...path, key])
+    for (const [key, child] of Object.entries(value)) visit(child, [...path, key])
+  }
+  visit(message, [])
+  return found
+}
 
 /** `retryConfig` → `retry_config`, the name the field has in its proto file. */
 export const snakeCase = (name: string): string =>

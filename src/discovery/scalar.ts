@@ -152,6 +152,17 @@ export const isNullValue = (names: readonly string[] | undefined): boolean =>
 const isBase64 = (value: string): boolean =>
   /^[A-Za-z0-9+/_-]*={0,2}$/.test(value) && value.replace(/=+$/, '').length % 4 !== 1
 
+/** `base64` without -w0 and Ruby's encode64 break lines, which protobuf's reader passes over. */
+const unbroken = (value: string): string =>
+  /[\r\n]/.test(value) ? value.replaceAll(/[\r\n]/g, '') : value
+
+const base64 = textual('TYPE_BYTES', 'byte', isBase64)
+const bytes: Scalar = {
+  ...base64,
+  fromText: (text) => base64.fromText(unbroken(text)),
+  fromJson: (value) => base64.fromJson(typeof value === 'string' ? unbroken(value) : value),
+}
+
 const isDate = (value: string): boolean => {
   if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false
   const date = new Date(`${value}T00:00:00Z`)
@@ -194,7 +205,7 @@ const byFormat: Readonly<Record<string, Scalar>> = {
   'string:int64': int64,
   'string:uint64': uint64,
   'number:float': floating('TYPE_FLOAT', 'float'),
-  'string:byte': textual('TYPE_BYTES', 'byte', isBase64),
+  'string:byte': bytes,
   'string:date': textual('TYPE_STRING', 'date', isDate),
   'string:date-time': timestamp,
   'string:google-datetime': timestamp,

@@ -35,18 +35,26 @@ function refuse(style: Style, unknown: string): ApiError {
   })
 }
 
+const BLANK = /\s/
+
 /** A deeper selection than any message is an attack on the stack. */
 const MAX_DEPTH = 100
 
 function parse(text: string, refusalAt: (at: number) => ApiError): Selection {
   let at = 0
+  /** Blanks may stand around names and signs: Drive's own guide writes `files(id, name)`. */
+  const nextSign = (): string | undefined => {
+    while (BLANK.test(text[at] ?? '')) at += 1
+    return text[at]
+  }
   const parseList = (depth: number): Map<string, Selection | true> => {
     if (depth > MAX_DEPTH) throw refusalAt(at)
     const list = new Map<string, Selection | true>()
-    while (at < text.length && text[at] !== ')') {
+    for (let sign = nextSign(); sign !== undefined && sign !== ')'; sign = nextSign()) {
       parsePath(list, depth)
-      if (text[at] === ',') at += 1
-      else if (at < text.length && text[at] !== ')') throw refusalAt(at)
+      const after = nextSign()
+      if (after === ',') at += 1
+      else if (after !== undefined && after !== ')') throw refusalAt(at)
     }
     return list
   }
@@ -55,18 +63,20 @@ function parse(text: string, refusalAt: (at: number) => ApiError): Selection {
     let owner = into
     for (let level = depth; ; level += 1) {
       if (level > MAX_DEPTH) throw refusalAt(start)
-      const name = /[^,/.()]*/y
+      nextSign()
+      const name = /[^,/.()\s]*/y
       name.lastIndex = at
       const key = name.exec(text)![0]
       if (key === '') throw refusalAt(start)
       at += key.length
-      if (text[at] === '/' || text[at] === '.') {
+      const sign = nextSign()
+      if (sign === '/' || sign === '.') {
         at += 1
         owner = descend(owner, key)
-      } else if (text[at] === '(') {
+      } else if (sign === '(') {
         at += 1
         merge(descend(owner, key), parseList(level + 1))
-        if (text[at] !== ')') throw refusalAt(start)
+        if (nextSign() !== ')') throw refusalAt(start)
         at += 1
         return
       } else {

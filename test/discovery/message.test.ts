@@ -18,6 +18,9 @@ const schemas: Record<string, Schema> = {
       labels: { type: 'object', additionalProperties: string },
       anything: { type: 'any' },
       untyped: {},
+      rows: { type: 'array', items: { $ref: 'Json' } },
+      byKey: { type: 'object', additionalProperties: { $ref: 'Json' } },
+      one: { $ref: 'Json' },
       bag: { type: 'object' },
       constructor: string,
     },
@@ -32,6 +35,7 @@ const schemas: Record<string, Schema> = {
       nothing: { type: 'string', enum: ['NULL_VALUE'] },
     },
   },
+  Json: { id: 'Json', type: 'any' },
   Both: {
     id: 'Both',
     type: 'object',
@@ -65,6 +69,22 @@ describe('a message', () => {
       'keeps null where it is a value',
       { anything: null, untyped: null, retryConfig: { nothing: null } },
       { anything: null, untyped: null, retryConfig: { nothing: 'NULL_VALUE' } },
+    ],
+    [
+      'keeps null where it is a value of a type with a name',
+      { rows: [1, null, [2]], byKey: { a: null }, one: null },
+      { rows: [1, null, [2]], byKey: { a: null }, one: null },
+    ],
+    [
+      'takes a list in a list for its items',
+      {
+        retries: [[{ maxAttempts: 1 }, { maxAttempts: 2 }], { maxAttempts: 3 }],
+        tags: [['a'], ['b']],
+      },
+      {
+        retries: [{ maxAttempts: '1' }, { maxAttempts: '2' }, { maxAttempts: '3' }],
+        tags: ['a', 'b'],
+      },
     ],
     [
       'keeps what is in a field of any type',
@@ -126,6 +146,26 @@ describe('a message', () => {
     expect(message.value).toMatchObject({ createTime: '2024-01-01T00:00:00Z' })
     message.dropReadOnly()
     expect(message.value).toEqual({ name: 'x', retries: [{ maxAttempts: '1' }] })
+  })
+
+  test('tells which fields and keys of maps were null', () => {
+    const sent = {
+      name: null,
+      create_time: null,
+      retry_config: { max_attempts: null, next: { stats: 'x' } },
+      labels: { a: null, b: 'x' },
+      anything: null,
+      retries: [{ maxAttempts: null }],
+    }
+    const message = messageReader(schemas, { keepUnknown: true }).read({ $ref: 'Queue' }, sent)
+    expect(message.nulls()).toEqual([['name'], ['retryConfig', 'maxAttempts'], ['labels', 'a']])
+    message.dropReadOnly()
+    expect(message.value).toEqual({
+      retryConfig: { next: {} },
+      labels: { b: 'x' },
+      anything: null,
+      retries: [{}],
+    })
   })
 
   test('may have fields named like members of Object.prototype', () => {

@@ -113,6 +113,7 @@ const texts: [string, Schema, [text: string, value: unknown][]][] = [
       ['+/+/', '+/+/'],
       ['a', NONE],
       ['aGkxa', NONE],
+      ['aG\nk=\r\n', 'aGk='],
       ['aG k', NONE],
       ['aGk===', NONE],
       ['é', NONE],
@@ -288,6 +289,7 @@ const values: [string, Schema, [value: unknown, canonical: unknown][]][] = [
     of('string', 'byte'),
     [
       ['aGk=', 'aGk='],
+      ['aGk\n=\n', 'aGk='],
       [5, NONE],
     ],
   ],

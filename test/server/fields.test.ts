@@ -39,6 +39,7 @@ const answer = {
   anything: { p: { q: [1, 2], r: 3 } },
   rows: [[{ id: 'r', size: 9 }]],
 }
+const answerOfParts = { items: [{ id: 'a', owner: { name: 'A' } }, { id: 'b' }] }
 const methods = methodsOf('f', {
   list: { path: 'v1/list', response: { $ref: 'List' } },
   none: { path: 'v1/none' },
@@ -89,6 +90,12 @@ describe('fields', () => {
     ['kind,', { kind: 'list' }],
     ['items(id,),', { items: [{ id: 'a' }, { id: 'b' }] }],
     ['', {}],
+    // Drive's guide to searching files writes `nextPageToken, files(id, name)`.
+    [' kind', { kind: 'list' }],
+    ['kind, nextPageToken ', { kind: 'list' }],
+    ['items(id, size)', { items: [{ id: 'a', size: 1 }, { id: 'b' }] }],
+    ['items ( id , owner / name ) , kind', { ...answerOfParts, kind: 'list' }],
+    ['items . id,\n\tkind', { items: [{ id: 'a' }, { id: 'b' }], kind: 'list' }],
   ])('%j gives %j', async (fields, expected) => {
     const { status, json } = await ask(fields)
     expect(status).toBe(200)
@@ -99,7 +106,7 @@ describe('fields', () => {
     ['nope', 'nope'],
     ['kind,nope', 'nope'],
     ['Kind', 'Kind'],
-    [' kind', ' kind'],
+    ['ki nd', 'nd'],
     ['constructor', 'constructor'],
     ['items/nope', 'items.nope'],
     ['items(id,owner/nope)', 'items.owner.nope'],
