@@ -1,11 +1,14 @@
 // A batch: several requests in one of type multipart/mixed, each answered as if it had come alone.
 // Source: https://developers.google.com/workspace/calendar/api/guides/batch and its likes for other APIs.
 import { randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { ApiError, invalid } from '../errors.ts'
 import type { Address, Addressing } from './address.ts'
+import { AnswerRoom, MOST_ANSWERED } from './answer_room.ts'
 import { readBytes } from './body.ts'
 import { idOfAnswer, partOfAnswer, requestOf } from './batch_part.ts'
 import type { Incoming } from './incoming.ts'
+import { withoutLastSlashes } from './match.ts'
 import { boundaryOf, bytesOf, partsOf } from './multipart.ts'
 import type { Answer } from './serialize.ts'
 import type { Service } from './service.ts'
@@ -41,28 +44,26 @@ export function batchesOf(
     const requests = await requestsOf(incoming, batch)
     const parts = await partsFor(requests)
     const boundary = `batch_${randomBytes(18).toString('base64url')}`
-    const texts = parts.map((part) => `--${boundary}\r\n${part}`)
+    const texts = [...parts.map((part) => `--${boundary}\r\n${part}`), `--${boundary}--\r\n`]
     return {
       status: 200,
       headers: { 'content-type': `multipart/mixed; boundary=${boundary}` },
-      body: `${texts.join('')}--${boundary}--\r\n`,
+      // What was done must reach the client, also where it is more than one string holds.
+      body: lengthOf(texts) > MOST_ANSWERED ? Readable.from(texts) : texts.join(''),
     }
   }
 
-  /** The answers in the order of the requests; so many are worked on at a time. */
+  /** The answers in the order of the requests. A request that would be one too many is refused before it is done. */
   async function partsFor(requests: readonly BatchRequest[]): Promise<string[]> {
-    const parts: string[] = []
-    let size = 0
-    for (let at = 0; at < requests.length; at += AT_A_TIME) {
-      const fault = size > MOST_ANSWERED ? tooMuch() : undefined
-      const some = requests.slice(at, at + AT_A_TIME).map(async ({ request, id }) => {
-        const one = await answerOne(fault === undefined ? request : { ...request, fault })
-        return partOfAnswer(one, request.httpMethod, idOfAnswer(id))
-      })
-      parts.push(...(await Promise.all(some)))
-      size = parts.slice(at).reduce((sum, { length }) => sum + length, size)
-    }
-    return parts
+    const room = new AnswerRoom()
+    const parts = requests.map(async ({ request, id }) => {
+      const isRoom = await room.enter()
+      const one = await answerOne(isRoom ? request : { ...request, fault: tooMuch() })
+      const part = partOfAnswer(one, request.httpMethod, idOfAnswer(id))
+      room.leave(part.length)
+      return part
+    })
+    return Promise.all(parts)
   }
 
   async function requestsOf(incoming: Incoming, { rootHost, most }: Target) {
@@ -76,7 +77,6 @@ export function batchesOf(
       const request = requestOf(part, content, { outer: incoming, rootHost, addressing, isBatch })
       requests.push({ request, id: part.headers.get('content-id') })
     }
-    if (requests.length === 0) throw invalid('The batch has no part, and so no request.')
     return requests
   }
 
@@ -90,22 +90,20 @@ export function batchesOf(
   }
 }
 
+const lengthOf = (texts: readonly string[]): number =>
+  texts.reduce((sum, { length }) => sum + length, 0)
+
 interface BatchRequest {
   readonly request: Incoming
   /** Its Content-ID. */
   readonly id: string | undefined
 }
 
-const AT_A_TIME = 50
-
-/** Characters of answers after which no more requests of a batch are done: the whole stands in memory. */
-const MOST_ANSWERED = 2 ** 26
-
 const tooMuch = (): ApiError =>
   new ApiError(
     'RESOURCE_EXHAUSTED',
     'responseTooLarge',
-    `This request was not done: the answers before it have more than ${MOST_ANSWERED} characters. Send it in another batch.`,
+    `This request was not done: with its answer the batch might have more than ${MOST_ANSWERED} characters. Send it in another batch.`,
   )
 
 interface Target {
@@ -118,15 +116,19 @@ interface Target {
 /** Every API has its own path for batches, in its document; `/batch` is that of all on a host. */
 function targetAmong(
   services: readonly Service[],
-  { rootHost, path }: Address,
+  { rootHost, isCommon, path }: Address,
 ): Target | undefined {
   if (!path.includes('batch')) return undefined // as nearly all are
+  const asked = withoutLastSlashes(path)
   const meant = services.filter(
     (service) =>
       (rootHost ?? service.rootHost) === service.rootHost &&
-      (path === 'batch' || path === service.outline.batchPath),
+      (asked === 'batch' || asked === service.outline.batchPath),
   )
-  if (meant.length === 0) return undefined
+  if (meant.length === 0)
+    return isCommon && rootHost !== undefined
+      ? targetAmong(services, { rootHost: undefined, path })
+      : undefined
   const hosts = new Set(meant.map((service) => service.rootHost))
   const most = meant.map(({ document }) => mostCallsOf[document.name] ?? MOST_CALLS)
   return { rootHost: hosts.size === 1 ? [...hosts][0] : undefined, most: Math.max(...most) }

@@ -31,10 +31,8 @@ export function requestOf(part: Part, content: Buffer, batch: Batch): Incoming {
   const outerHost = batch.outer.header('host') ?? 'localhost'
   const { path, query } = targetOf(target)
   const address = batch.addressing.addressOf(hostHeader ?? outerHost, path)
-  const host =
-    address.rootHost === undefined && batch.rootHost !== undefined
-      ? batch.rootHost
-      : (hostHeader ?? outerHost)
+  const isOpen = address.rootHost === undefined || address.isCommon
+  const host = isOpen && batch.rootHost !== undefined ? batch.rootHost : (hostHeader ?? outerHost)
   const fault =
     faultOfType(part.headers.get('content-type')) ??
     faultOfLine(httpMethod, target, rest) ??
@@ -90,7 +88,8 @@ function faultOfLine(
 }
 
 function faultOfTarget(address: Address, query: string, batch: Batch): ApiError | undefined {
-  const { rootHost = batch.rootHost, path } = address
+  const { path } = address
+  const rootHost = address.isCommon ? batch.rootHost : (address.rootHost ?? batch.rootHost)
   if (batch.rootHost !== undefined && rootHost !== batch.rootHost)
     return invalid(
       `All requests of a batch are for one API: this batch went to ${batch.rootHost}, the request is for ${rootHost}.`,

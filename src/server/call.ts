@@ -106,15 +106,18 @@ const isRaw = (bound: BoundMethod): bound is BoundRoute => bound.raw !== undefin
 function find(
   matcher: Matcher,
   routes: Matcher,
-  { rootHost, path }: Address,
+  address: Address,
   httpMethod: string,
 ): Match['methods'][number] {
+  const { rootHost, path } = address
   const match = matcher.match(httpMethod, path, rootHost)
   if (match.methods.length > 0) return choose(match.methods)
   for (const verb of [httpMethod, '*']) {
     const { methods } = routes.match(verb, path, rootHost)
     if (methods.length > 0) return choose(methods)
   }
+  if (address.isCommon && rootHost !== undefined)
+    return find(matcher, routes, { rootHost: undefined, path }, httpMethod)
   if (match.allowed.length > 0)
     throw new ApiError(
       'METHOD_NOT_ALLOWED',

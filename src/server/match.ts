@@ -61,7 +61,16 @@ function find(root: Node, path: string, httpMethod: string): Match {
     const methods = walk(root, 0, search)
     if (methods.length > 0) return { methods, allowed: [] }
   }
+  // Google's transcoder passes over empty segments at the end (/v4/spreadsheets/x/).
+  const trimmed = withoutLastSlashes(path)
+  if (trimmed !== path) return find(root, trimmed, httpMethod)
   return { methods: [], allowed: allowedBy(others, path) }
+}
+
+export function withoutLastSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end -= 1
+  return path.slice(0, end)
 }
 
 /** Depth first, most specific child first, so that the first methods met are the best. */

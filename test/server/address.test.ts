@@ -58,6 +58,70 @@ describe('a request is for the API', () => {
     expect(await ask(path, host)).toBe(expected)
   })
 
+  test.each([
+    ['a regional host', 'us-central1-alpha.googleapis.com'],
+    ['a zonal host', 'europe-west1-b-alpha.googleapis.com'],
+    ['the host of several regions', 'eu-alpha.googleapis.com'],
+    ['a regional endpoint', 'alpha.us-east1.rep.googleapis.com'],
+    ['a host for client certificates', 'alpha.mtls.googleapis.com'],
+    ['a regional one of these', 'us-east1-alpha.mtls.googleapis.com'],
+    ['the host for pages', 'content-alpha.googleapis.com'],
+    ['a regional one of these', 'content-us-central1-alpha.googleapis.com'],
+  ])('whose host %s is a form of, as Host and in the path, listed or not', async (_, host) => {
+    const unlisted = serverOf([api('alpha'), api('beta')])
+    expect(await ask('/v1/things/1', host, unlisted)).toBe('alpha.get')
+    expect(await ask(`/${host}/v1/things/1`, 'localhost', unlisted)).toBe('alpha.get')
+  })
+
+  test.each(['x-alpha.googleapis.com', 'alpha.x.rep.example.com', 'us-central1.googleapis.com'])(
+    'of no API, at %s',
+    async (host) => {
+      expect(await ask('/v1/things/1', host)).toBe(403)
+    },
+  )
+
+  test('whose own host is such a form of another', async () => {
+    const apis = [api('alpha'), api('us-alpha'), api('content-alpha')]
+    const hosts = ['us-alpha.googleapis.com', 'content-alpha.googleapis.com']
+    for (const host of hosts)
+      expect(await ask('/v1/things/1', host, serverOf(apis))).toBe(`${host.split('.')[0]}.get`)
+  })
+
+  test.each(['www.googleapis.com', 'content.googleapis.com', 'www.mtls.googleapis.com'])(
+    'that has the path, at the common host %s',
+    async (host) => {
+      const old = serverOf([
+        api('alpha', { servicePath: 'alpha/v1/' }),
+        api('beta'),
+        api('gamma'),
+        api('www', { servicePath: 'www/' }),
+      ])
+      for (const at of [
+        (path: string) => [path, host],
+        (path: string) => [`/${host}${path}`, 'localhost'],
+      ]) {
+        const [alpha, www, tie] = ['/alpha/v1/v1/things/1', '/www/v1/things/1', '/v1/things/1'].map(
+          (path) => at(path) as [string, string],
+        )
+        expect(await ask(...alpha!, old)).toBe('alpha.get')
+        expect(await ask(...www!, old)).toBe('www.get')
+        expect(await ask(...tie!, old)).toBe(400)
+      }
+    },
+  )
+
+  test.each(['/v1/things/1/', '/beta.googleapis.com/v1/things/1/', '/v1/things/1///'])(
+    'with or without slashes at the end: %s',
+    async (path) => {
+      expect(
+        await ask(
+          path,
+          'beta.googleapis.com'.repeat(path.startsWith('/v1') ? 1 : 0) || 'localhost',
+        ),
+      ).toBe('beta.get')
+    },
+  )
+
   test('that alone has the path', async () => {
     const only = serverOf([api('alpha'), api('beta', { servicePath: 'b/' })])
     expect(await ask('/v1/things/1', 'localhost', only)).toBe('alpha.get')

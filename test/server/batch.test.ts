@@ -201,6 +201,20 @@ describe('a batch is for the API', () => {
     ['whose host is the Host', '/batch', { host: 'apple.googleapis.com' }, 'apple'],
     ['whose path it is', '/batch/drive/v1', {}, 'drive'],
     ['of none: its requests are for several', '/batch', {}, 400],
+    ['whose path it is, at the common host', '/www.googleapis.com/batch/drive/v1', {}, 'drive'],
+    [
+      'whose path it is, at the common Host',
+      '/batch/drive/v1',
+      { host: 'www.googleapis.com' },
+      'drive',
+    ],
+    ['whose path it is, with a slash at the end', '/batch/drive/v1/', {}, 'drive'],
+    [
+      'whose host is in the path, with a slash at the end',
+      '/drive.googleapis.com/batch/',
+      {},
+      'drive',
+    ],
   ])('%s', async (_, path, headers, expected) => {
     expect(await answererAt(path, headers)).toBe(expected)
   })
@@ -269,18 +283,23 @@ describe('a part that is no request is a 400 among the others', () => {
 
 const many = (count: number) => Array.from({ length: count }, () => http('GET /v1/things/a'))
 
+test.each(['--b--', '--b--\r\n'])('a batch of no part, %j, is answered with none', async (body) => {
+  const answer = await server.request('/batch', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'multipart/mixed; boundary=b' },
+  })
+  expect(answer.status).toBe(200)
+  const [, boundary] = /boundary=(.+)$/.exec(answer.headers.get('content-type')!)!
+  expect(answer.text).toBe(`--${boundary}--\r\n`)
+})
+
 describe('a batch is refused', () => {
   const path = '/batch'
   const send = (body: string, type?: string) =>
     server.request(path, { method: 'POST', body, headers: type ? { 'content-type': type } : {} })
 
   test.each([
-    [
-      'of no parts',
-      '--b--',
-      'multipart/mixed; boundary=b',
-      'The batch has no part, and so no request.',
-    ],
     [
       'of another type',
       '{}',
@@ -319,6 +338,23 @@ describe('a batch is refused', () => {
     const statuses = (await ask(large)).map(({ status }) => status)
     expect(statuses.slice(0, 50)).toEqual(Array.from({ length: 50 }, () => 200))
     expect(statuses.slice(100)).toEqual(Array.from({ length: 20 }, () => 429))
+  })
+
+  test('in part, before a request is done whose answer might not fit', async () => {
+    const size = 30 * 2 ** 20
+    let calls = 0
+    const { api } = apiOf('huge', 'batch')
+    const handlers = {
+      ...api.handlers,
+      'huge.get': () => ({ n: (calls += 1), text: 'x'.repeat(size) }),
+    }
+    const huge = serverOf([{ ...api, handlers }], { validateResponses: false })
+    const parts = Array.from({ length: 15 }, () => http('GET /v1/things/a'))
+    const answers = await ask(parts, { path: '/batch', on: huge })
+    const done = answers.filter(({ status }) => status === 200)
+    expect(done).toHaveLength(calls)
+    expect(calls * size).toBeLessThan(2 ** 26)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(15 - calls)
   })
 
   test('larger than a body may be', async () => {
