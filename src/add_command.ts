@@ -11,6 +11,7 @@ import { methodsOf } from './discovery/methods.ts'
 import { readDocument, type LoadedDocument } from './discovery/read_document.ts'
 import { bind } from './server/bind.ts'
 import { hostAndPort } from './config.ts'
+import { printableLines } from './printable.ts'
 import { settings, type Settings } from './settings.ts'
 import { typesSourceOf } from './types_command.ts'
 import { curlLine, exampleCall } from './ui/curl_example.ts'
@@ -28,10 +29,10 @@ export async function addCommand(config: Settings, options: AddOptions): Promise
   const document = JSON.parse(text) as RestDescription
   refuseOther(document, options, source)
   const base = `${document.name}_${document.version}`
-  console.log(summaryOf(document, source))
+  console.log(printableLines(summaryOf(document, source)))
   const files = await write(config.api_data, base, text, options.force)
   console.log(files.map((line) => `${line}\n`).join(''))
-  console.log(nextSteps(await loaded(config.api_data, base), config))
+  console.log(printableLines(nextSteps(await loaded(config.api_data, base), config)))
   return 0
 }
 

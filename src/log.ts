@@ -1,6 +1,7 @@
 // One line a request: JSON for machines, a short line for a person at a terminal.
 import { createWriteStream, openSync } from 'node:fs'
 import { styleText } from 'node:util'
+import { printable, printableLines } from './printable.ts'
 
 export interface LogEntry {
   /** Method id, or what else answered. */
@@ -55,11 +56,11 @@ function opened(path: string): number {
 }
 
 const jsonLine = (entry: LogEntry): string =>
-  JSON.stringify({ time: new Date().toISOString(), ...entry })
+  printable(JSON.stringify({ time: new Date().toISOString(), ...entry }))
 
 function personLine({ method, http, path, status, ms, reason, error }: LogEntry): string {
   const colour = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green'
-  const why = reason === undefined ? '' : ` — ${reason}`
-  const line = `${styleText(colour, String(status))} ${http.padEnd(6)} ${method} ${styleText('dim', `${path} ${ms} ms`)}${why}`
-  return error === undefined ? line : `${line}\n${error}`
+  const why = reason === undefined ? '' : ` — ${printable(reason)}`
+  const line = `${styleText(colour, String(status))} ${printable(http).padEnd(6)} ${method} ${styleText('dim', `${printable(path)} ${ms} ms`)}${why}`
+  return error === undefined ? line : `${line}\n${printableLines(error)}`
 }

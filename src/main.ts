@@ -3,6 +3,7 @@ import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
 import { addCommand } from './add_command.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { printableLines } from './printable.ts'
 import { DocumentError } from './discovery/load.ts'
 import { helpText } from './help.ts'
 import { checkCommand, serveCommand, tellPrimary } from './serve_command.ts'
@@ -110,10 +111,10 @@ function configOf(
 async function report(error: unknown): Promise<number> {
   if (cluster.isWorker) return await reportToPrimary(error)
   if (error instanceof UsageError) {
-    console.error(`discovery-emulator: ${error.message}. See --help.`)
+    console.error(printableLines(`discovery-emulator: ${error.message}. See --help.`))
     return EX_USAGE
   }
-  console.error(`discovery-emulator: ${messageOf(error)}`)
+  console.error(printableLines(`discovery-emulator: ${messageOf(error)}`))
   return error instanceof ConfigError || error instanceof DocumentError ? EX_CONFIG : 1
 }
 

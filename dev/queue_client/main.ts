@@ -3,6 +3,7 @@ import { commands } from './commands.ts'
 import { sentenceOf, exitCodes } from './faults.ts'
 import { help } from './help.ts'
 import { readArguments } from './options.ts'
+import { printableLines } from '../../src/printable.ts'
 
 // A reader that has seen enough, as `head`, is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -23,11 +24,12 @@ async function run(argv: readonly string[]): Promise<number> {
     const { openQueue } = await import('./task_queue.ts')
     const queue = await openQueue(options)
     const { text, json, code } = await commands[command]({ queue, options, positionals })
-    process.stdout.write(options.json ? `${JSON.stringify(json, null, 2)}\n` : `${text}\n`)
+    const answer = options.json ? JSON.stringify(json, null, 2) : text
+    process.stdout.write(`${printableLines(answer)}\n`)
     return code ?? exitCodes.ok
   } catch (error) {
     const { code, sentence } = sentenceOf(error)
-    process.stderr.write(`${sentence}\n`)
+    process.stderr.write(`${printableLines(sentence)}\n`)
     return code
   }
 }

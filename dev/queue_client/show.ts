@@ -1,12 +1,13 @@
 // Tasks in words for people: a table of many, all of one.
 import type { Task } from './task_queue.ts'
+import { printable } from '../../src/printable.ts'
 
 const width = (): number => process.stdout.columns ?? 120
 
 export function tableOf(tasks: readonly Task[]): string {
   const rows = tasks.map((task) => [
-    task.id,
-    task.tag ?? '',
+    printable(task.id),
+    printable(task.tag ?? ''),
     `${ago(task.enqueueTimestamp)} ago`,
     leaseOf(task),
     String(task.retry_count),
@@ -24,8 +25,8 @@ export function tableOf(tasks: readonly Task[]): string {
 
 export function detailsOf(task: Task): string {
   return [
-    `id        ${task.id}`,
-    `tag       ${task.tag ?? ''}`.trimEnd(),
+    `id        ${printable(task.id)}`,
+    `tag       ${printable(task.tag ?? '')}`.trimEnd(),
     `enqueued  ${ago(task.enqueueTimestamp)} ago`,
     `lease     ${leaseOf(task)}`,
     `retries   ${task.retry_count}`,

@@ -24,7 +24,7 @@ export interface ReadMessage {
 /** A message nested deeper than any of Google's servers reads. */
 export class TooDeep extends Error {
   constructor(key: string) {
-    super(`Message too deep. Max recursion depth reached for key '${key}'`)
+    super(`Message too deep. Max recursion depth reached for key '${key.slice(0, 1000)}'`)
   }
 }
 

@@ -1,4 +1,5 @@
 // Which part of the server answers a request, and the line in the log.
+import { inspect } from 'node:util'
 import { ApiError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { indexPage } from '../ui/index_page.ts'
@@ -133,6 +134,6 @@ function entryOf({ httpMethod, path }: Incoming, { name, status, error }: Outcom
     ms: Math.round(ms * 100) / 100,
     ...(error && { reason: error.message }),
     // Only what we did not expect has a stack worth reading.
-    ...(error?.code === 500 && { error: cause instanceof Error ? cause.stack! : String(cause) }),
+    ...(error?.code === 500 && { error: cause instanceof Error ? cause.stack! : inspect(cause) }),
   }
 }

@@ -4,7 +4,7 @@ import type { Schema } from '../discovery/document.ts'
 import { scalarOf } from '../discovery/scalar.ts'
 import type { Service } from './service.ts'
 import { fieldTypeOf, typeUrlOf } from './type_urls.ts'
-import { fieldIn, MOST_FAULTS, type Fault, type FieldPath } from './faults.ts'
+import { fieldIn, MOST_FAULTS, shortened, type Fault, type FieldPath } from './faults.ts'
 
 /** `message`: what the errors were found in. */
 export function faultsOf(
@@ -18,7 +18,11 @@ export function faultsOf(
 function faultOf(error: ErrorObject, message: unknown, service: Service): Fault {
   const path = stepsOf(error.instancePath, message)
   if (error.keyword === 'additionalProperties')
-    return { kind: 'unknown field', owner: path, name: String(error.params['additionalProperty']) }
+    return {
+      kind: 'unknown field',
+      owner: path,
+      name: shortened(String(error.params['additionalProperty'])),
+    }
   if (path.length === 0) return { kind: 'root is no message' }
   const name = fieldIn(path)
   const schema = (error.parentSchema?.['discovery'] ?? {}) as Schema

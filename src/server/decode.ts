@@ -179,5 +179,6 @@ function unknownParameter(
     ? request!.properties![name]
     : undefined
   const isMessage = field !== undefined && (field.$ref !== undefined || field.type === 'object')
-  return { kind: isMessage ? 'message parameter' : 'unknown parameter', name }
+  const kind = isMessage ? 'message parameter' : 'unknown parameter'
+  return { kind, name: shortened(name) }
 }

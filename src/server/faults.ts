@@ -39,7 +39,7 @@ export type FieldPath = readonly (string | number)[]
 
 /** The name of the field that a path leads to, also where it leads into a list. */
 export const fieldIn = (path: FieldPath): string =>
-  path.findLast((step) => typeof step === 'string') ?? ''
+  shortened(path.findLast((step) => typeof step === 'string') ?? '')
 
 /** The words of a style for each kind of fault. */
 export type Words = {
@@ -48,7 +48,9 @@ export type Words = {
 
 /** `queue.retryConfig[0].x` */
 export const jsonPath = (path: FieldPath): string =>
-  path
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
-    .join('')
-    .replace(/^\./, '')
+  shortened(
+    path
+      .map((step) => (typeof step === 'number' ? `[${step}]` : `.${shortened(step)}`))
+      .join('')
+      .replace(/^\./, ''),
+  )

@@ -11,9 +11,10 @@ export function parseJson(bytes: Buffer, style: Style): unknown {
     const text = bytes.toString('utf8')
     return style === 'v1' ? parseStrictly(text) : parse(text)
   } catch (error) {
-    if (!(error instanceof NotJson || error instanceof SyntaxError)) throw error
+    // RangeError: nested so deep that the stack does not hold it.
+    if (![NotJson, SyntaxError, RangeError].some((fault) => error instanceof fault)) throw error
     const message =
-      style === 'v1' ? 'Parse Error' : `Invalid JSON payload received. ${error.message}`
+      style === 'v1' ? 'Parse Error' : `Invalid JSON payload received. ${(error as Error).message}`
     throw new ApiError('INVALID_ARGUMENT', 'parseError', message, { cause: error })
   }
 }

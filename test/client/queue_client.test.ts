@@ -27,6 +27,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
+test('what a task brings along never reaches the terminal as control characters', async () => {
+  const tag = '\u001b]0;title\u0007\u009b31m'
+  await queue('add', '--tag', tag, '--id', 'a')
+  for (const args of [['list'], ['get', 'a'], ['lease', '--tag', tag], ['list', '--json']]) {
+    const { out, code } = await queue(...args)
+    expect(code).toBe(0)
+    expect(out).toContain('\\u001b]0;title')
+    expect(out).not.toMatch(/[\u001b\u0007\u009b]/)
+  }
+})
+
 describe('add', () => {
   test('inserts a sample render task', async () => {
     expect(await queue('add')).toMatchObject({ code: 0, err: '' })

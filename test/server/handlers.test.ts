@@ -145,6 +145,20 @@ describe('what a handler throws', () => {
     expect(server.log[0]?.error).toBeTruthy()
   })
 
+  test.each([[Object.create(null)], ['text'], [undefined], [Symbol('x')]])(
+    'is a 500 in JSON, whatever is thrown: %o',
+    async (thrown) => {
+      const server = serving({
+        'shelves.get': () => {
+          throw thrown
+        },
+      })
+      const { status, json } = await server.request('/v1/things/1')
+      expect([status, json.error.status]).toEqual([500, 'INTERNAL'])
+      expect(server.log[0]?.error).toBeTypeOf('string')
+    },
+  )
+
   test('has its stack in the log', async () => {
     const server = serving({
       'shelves.get': () => {
