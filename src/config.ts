@@ -31,7 +31,9 @@ export async function readConfig({ flags, env, file }: ConfigSources): Promise<S
     try {
       return [name, setting.read(text)]
     } catch (error) {
-      problems.push(`${from} is "${text}", but must be ${(error as Error).message}`)
+      problems.push(
+        `${from} is "${withoutPassword(text)}", but must be ${(error as Error).message}`,
+      )
       return [name, setting.default]
     }
   })
@@ -40,6 +42,10 @@ export async function readConfig({ flags, env, file }: ConfigSources): Promise<S
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
   return Object.freeze(config)
 }
+
+/** What somebody wrote, for the terminal and the log: a URL keeps its user and password to itself, readable or not. */
+export const withoutPassword = (text: string): string =>
+  text.replace(/^([a-z][a-z\d+-]*:\/*).*@/is, '$1…@')
 
 function textOf(
   name: keyof Settings,

@@ -7,6 +7,18 @@ import { settings } from '../src/settings.ts'
 const settingsOf = (env: Record<string, string>, flags: Record<string, string> = {}) =>
   readConfig({ env, flags })
 
+test.each([
+  ['redis://ann:s3cret@host:port', 'redis://…@host:port'],
+  ['redis://ann:s3cret@p@host/zero', 'redis://…@host/zero'],
+  ['redis:/ann:s3cret@host', 'redis:/…@host'],
+  ['rediss://ann:s3cret%zz@host', 'rediss://…@host'],
+  ['postgres://ann:s3/cret@host/db', 'postgres://…@host/db'],
+])('a STORE_URL that cannot be read, %s, is shown as %s', async (url, shown) => {
+  const fault = await settingsOf({ STORE_URL: url }).catch((error: unknown) => error)
+  expect(fault).toBeInstanceOf(ConfigError)
+  expect((fault as ConfigError).message).toMatch(`STORE_URL is "${shown}", but must be sqlite:FILE`)
+})
+
 describe('a wrong setting', () => {
   test.each([
     [

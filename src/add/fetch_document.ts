@@ -6,6 +6,9 @@ const GOOGLE = 'https://www.googleapis.com/discovery/v1/apis'
 
 const PATIENCE = 30_000 // milliseconds for an answer
 
+/** Bytes of a document or a list of them; the largest of Google's has 7 MB. */
+const MOST_BYTES = 64 * 2 ** 20
+
 /** The document could not be had; the message is one sentence for the person who asked for it. */
 export class NotFetched extends Error {}
 
@@ -105,12 +108,29 @@ async function get(url: string): Promise<string | undefined> {
 async function ask(url: string): Promise<{ readonly response: Response; readonly text: string }> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) })
-    return { response, text: await response.text() }
+    return { response, text: await textOf(response, url) }
   } catch (error) {
+    if (error instanceof NotFetched) throw error
     throw new NotFetched(
       `${new URL(url).origin} cannot be reached (${whyNot(error)}); --from names another discovery service, or a file.`,
     )
   }
+}
+
+/** Throws NotFetched for a body that is too long to be a document, however long it goes on. */
+async function textOf(response: Response, url: string): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length
+    if (size > MOST_BYTES)
+      throw new NotFetched(
+        `${url} answers more than ${MOST_BYTES / 2 ** 20} MiB, which no discovery document has.`,
+      )
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
 }
 
 function whyNot(error: unknown): string {

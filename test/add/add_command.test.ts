@@ -45,6 +45,33 @@ describe('add', () => {
     )
   })
 
+  test('reads no more of an answer than a document may have', async () => {
+    let sent = 0
+    await using endless = await serving((_, response) => {
+      response.setHeader('content-type', 'application/json')
+      const chunk = Buffer.alloc(2 ** 20, ' ')
+      const more = () => {
+        while (!response.destroyed && response.write(chunk)) sent += 1
+      }
+      response.on('drain', more)
+      more()
+    })
+    const { code, err } = await add('--from', `${endless.url}/x.json`)
+    expect(code).not.toBe(0)
+    expect(err).toMatch(/answers more than 64 MiB, which no discovery document has/)
+    expect(sent).toBeLessThan(200)
+  })
+
+  test('prints no control character of a document', async () => {
+    const text = await readFile(join(ownApiData, 'taskqueue_v1beta2.api'), 'utf8')
+    const document = { ...JSON.parse(text), title: 'x\u001b]0;title\u0007' }
+    await writeFile(join(folder, 'evil.json'), JSON.stringify(document))
+    const { out } = await add('--from', join(folder, 'evil.json'))
+    expect(out).toContain('x\\u001b]0;title\\u0007 (taskqueue v1beta2)')
+    // oxlint-disable-next-line no-control-regex
+    expect(out).not.toMatch(/[\u001b\u0007]/)
+  })
+
   test("gives a document from an emulator Google's addresses back", async () => {
     await add('taskqueue', 'v1beta2', '--from', google.url)
     const original = await readFile(join(ownApiData, 'taskqueue_v1beta2.api'), 'utf8')

@@ -1,7 +1,7 @@
 // What only a SQLite file can suffer: a killed process, a full disk, a lock, a file of another kind.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -60,6 +60,23 @@ describe('a SQLite file', () => {
     const stored = new Set(idsOf(await store.list(queue, 1e6)))
     expect(acknowledged.filter((id) => !stored.has(id))).toEqual([])
     expect(await store.stats(queue)).toMatchObject({ totalTasks: stored.size })
+  })
+
+  test.each(['removed', 'replaced'])('that was %s takes nothing more, and says so', async (how) => {
+    const path = join(folder, `${how}.db`)
+    const queue = newQueue()
+    await using store = await open(path)
+    await store.insert(queue, task('a'))
+    renameSync(path, `${path}.away`)
+    if (how === 'replaced') writeFileSync(path, '')
+    for (const step of [() => store.insert(queue, task('b')), () => store.list(queue, 10)])
+      await expect(step()).rejects.toMatchObject({
+        ...unavailable,
+        message: expect.stringMatching(new RegExp(`the file was ${how}.* put it back, or restart`)),
+      })
+    renameSync(`${path}.away`, path)
+    await store.insert(queue, task('c'))
+    expect(idsOf(await store.list(queue, 10))).toEqual(['a', 'c'])
   })
 
   test('a full disk refuses what does not fit, keeps the rest, and works again with space', async () => {

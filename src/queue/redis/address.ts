@@ -30,6 +30,7 @@ export function readAddress(url: string): Address | undefined {
   if (!nodes.every((node) => node !== undefined)) return undefined
   if (!cluster && nodes.length > 1) return undefined
   if (cluster && database !== '0') return undefined
+  if (![user, password, prefix].every(isDecodable)) return undefined
   return {
     cluster,
     nodes,
@@ -38,6 +39,15 @@ export function readAddress(url: string): Address | undefined {
     database: Number(database),
     tls: scheme === 'rediss',
     prefix: prefix === undefined ? 'tq:' : decodeURIComponent(prefix),
+  }
+}
+
+function isDecodable(text = ''): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -14,6 +14,8 @@ interface Step {
 
 /** What surrounds the steps of a transaction. */
 interface Hooks {
+  /** Throws where there must be none. */
+  readonly beforeBegin: () => void
   /** Writes what the steps only noted. */
   readonly beforeCommit: () => void
   readonly afterTransaction: () => void
@@ -120,6 +122,7 @@ export class GroupCommit {
   #transact(steps: readonly Step[]): (() => void)[] {
     const begin = steps.some(({ writes }) => writes) ? this.#beginImmediate : this.#begin
     try {
+      this.#hooks.beforeBegin()
       begin.run()
       const answers = steps.map((step) => step.run())
       this.#hooks.beforeCommit()

@@ -15,6 +15,7 @@ import { GroupCommit } from './group_commit.ts'
 import { countLeased, leasedUntil } from './leased.ts'
 import { prepareQueries, type Queries } from './queries.ts'
 import { keepTime, QueueRows, type QueueRow } from './queue_rows.ts'
+import { sameFileCheck } from './same_file.ts'
 import { chooseTasks, deleteTask, dropSpent, storedTask } from './tasks.ts'
 
 export class SqliteStore implements TaskStore {
@@ -35,6 +36,7 @@ export class SqliteStore implements TaskStore {
     this.#queries = prepareQueries(this.#database)
     this.#rows = new QueueRows(this.#queries)
     this.#group = new GroupCommit(this.#database, {
+      beforeBegin: sameFileCheck(path),
       beforeCommit: () => this.#rows.write(),
       afterTransaction: () => this.#rows.forget(),
       faultOf: (error) => faultOf(error, path),

@@ -41,6 +41,6 @@ export function commandIn(range: string): Command | undefined {
   const offset = Number(first)
   if (last === '*') return { kind: 'bytes', offset, total: whole, last: true }
   const length = Number(last) - offset + 1
-  if (length < 0 || offset + length > (whole ?? Infinity)) return undefined
+  if (length < 1 || offset + length > (whole ?? Infinity)) return undefined
   return { kind: 'bytes', offset, length, total: whole, last: false }
 }

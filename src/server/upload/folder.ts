@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Answer } from '../serialize.ts'
+import { onDisk } from './disk_fault.ts'
 
 /** Milliseconds after which an upload that was begun is forgotten, as at Google: a week. */
 const LIFETIME = 7 * 86_400_000
@@ -40,7 +41,7 @@ export class UploadFolder {
     await this.sweep()
     const id = randomUUID()
     const upload = new Upload(id, join(this.#path, id))
-    await mkdir(upload.path, { recursive: true })
+    await onDisk(upload.path, () => mkdir(upload.path, { recursive: true }))
     if (start !== undefined) await upload.write('start', start)
     return upload
   }
@@ -104,13 +105,24 @@ export class Upload {
 
   async read<T>(name: string): Promise<T | undefined> {
     const text = await readFile(join(this.path, `${name}.json`), 'utf8').catch(() => undefined)
-    return text === undefined ? undefined : (JSON.parse(text) as T)
+    return text === undefined ? undefined : parsed<T>(text)
   }
 
   /** Whole or not at all, whenever the server is killed. */
   async write(name: string, value: unknown): Promise<void> {
     const path = join(this.path, `${name}.json`)
-    await writeFile(`${path}.new`, JSON.stringify(value))
-    await rename(`${path}.new`, path)
+    await onDisk(this.path, async () => {
+      await writeFile(`${path}.new`, JSON.stringify(value), { flush: true })
+      await rename(`${path}.new`, path)
+    })
+  }
+}
+
+/** A machine that lost its power may leave a file without its content: then it is as if it were not there. */
+function parsed<T>(text: string): T | undefined {
+  try {
+    return JSON.parse(text) as T
+  } catch {
+    return undefined
   }
 }

@@ -1,6 +1,7 @@
 // One request at a time for an upload, among all server processes that share the folder.
 import { readlink, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { beginningOf } from '../../process_identity.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** Milliseconds between two looks at a lock that another holds. */
@@ -21,26 +22,27 @@ export async function locked<T>(folder: string, work: () => Promise<T>): Promise
   }
 }
 
-/** A link is made in one step with what it says: the process that holds the lock. */
+/** A link is made in one step with what it says: the process that holds the lock, and when that began. */
 async function take(path: string): Promise<boolean> {
   try {
-    await symlink(`${process.pid}`, path)
+    await symlink(await ourselves(), path)
     held.add(path)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     const holder = await readlink(path).catch(() => undefined)
-    if (holder !== undefined && !isHolding(Number(holder), path)) await rm(path, { force: true })
+    if (holder !== undefined && !(await isHolding(holder, path))) await rm(path, { force: true })
     return false
   }
 }
 
-function isHolding(pid: number, path: string): boolean {
-  if (pid === process.pid) return held.has(path)
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+let own: Promise<string> | undefined
+const ourselves = (): Promise<string> =>
+  (own ??= beginningOf(process.pid).then((beginning) => `${process.pid} ${beginning}`))
+
+/** The pid alone would not do: another process may have it by now, and would hold the upload up for ever. */
+async function isHolding(holder: string, path: string): Promise<boolean> {
+  if (holder === (await ourselves())) return held.has(path)
+  const [, pid, beginning] = /^(\d+) (.+)$/.exec(holder) ?? []
+  return pid !== undefined && (await beginningOf(Number(pid))) === beginning
 }

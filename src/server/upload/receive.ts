@@ -5,6 +5,7 @@ import { ApiError, invalid } from '../../errors.ts'
 import { tooSlow, unpacked } from '../body.ts'
 import type { Incoming } from '../incoming.ts'
 import { withinTime } from '../within_time.ts'
+import { onDisk } from './disk_fault.ts'
 
 /** Gives `use` the chunks of a request's body, unpacked; what it leaves unread does not hold the connection up. */
 export async function withChunks<T>(
@@ -59,7 +60,7 @@ export async function receive(
   path: string,
   { skip = 0, limit }: ReceiveOptions,
 ): Promise<number> {
-  await using file = await open(path, 'a')
+  await using file = await onDisk(path, () => open(path, 'a'))
   let { size } = await file.stat()
   let taken = 0
   for await (const chunk of chunks) {
@@ -67,7 +68,7 @@ export async function receive(
     taken += chunk.length
     size += news.length
     if (size > limit) throw tooLarge(limit)
-    await file.appendFile(news)
+    await onDisk(path, () => file.appendFile(news))
   }
   return taken
 }

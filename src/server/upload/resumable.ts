@@ -59,6 +59,7 @@ export async function continueUpload(
     }
     checkTotal('total' in command ? command.total : undefined, start, call)
     if (command.kind === 'bytes') await takeBytes(call, upload, command)
+    else await refuseBytes(call)
     const received = await upload.received()
     const isLast = command.kind === 'bytes' && command.last
     const isWhole = command.total === undefined ? isLast : received === command.total
@@ -92,7 +93,7 @@ const wrongLength = (actual: number, announced: number): ApiError =>
     `The upload has ${actual} bytes, but ${announced} were announced when it began (X-Upload-Content-Length).`,
   )
 
-/** Adds the body to what is here; bytes that are here already are skipped, as at Google. */
+/** Adds the body, unpacked, to what is here; bytes that are here already are skipped, as at Google. */
 async function takeBytes(
   { incoming, bound, timeout }: UploadCall,
   upload: Upload,
@@ -100,8 +101,6 @@ async function takeBytes(
 ): Promise<void> {
   const before = await upload.received()
   if (offset > before) throw gap(offset, before)
-  if (/^(?!identity$)./i.test(incoming.header('content-encoding') ?? ''))
-    throw invalid('Bytes of an upload in parts must come without Content-Encoding.')
   const limit = Math.min(limitOf(bound), total ?? Infinity)
   const taken = await withChunks(incoming, timeout, (chunks) =>
     receive(chunks, upload.bytes, { skip: before - offset, limit }),
@@ -110,6 +109,13 @@ async function takeBytes(
   await truncate(upload.bytes, before)
   throw invalid(`The request has ${taken} bytes, but its Content-Range says ${length}.`)
 }
+
+/** A question brings no bytes. Google's words. */
+const refuseBytes = ({ incoming, timeout }: UploadCall): Promise<void> =>
+  withChunks(incoming, timeout, async (chunks) => {
+    for await (const { length } of chunks)
+      if (length > 0) throw invalid('Client sent query request with a non-empty body.')
+  })
 
 /** Google's words and status. */
 const gap = (offset: number, received: number): ApiError =>

@@ -1,8 +1,11 @@
 // Uploads in several requests, in both ways of speaking of them.
+import { existsSync } from 'node:fs'
 import { readdir, utimes, mkdir, symlink, writeFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { ApiError } from '../../../src/errors.ts'
+import { beginningOf } from '../../../src/process_identity.ts'
 import { UploadFolder } from '../../../src/server/upload/folder.ts'
 import { commandIn } from '../../../src/server/upload/content_range.ts'
 import { filesServer, type FilesServer } from './files_api.ts'
@@ -222,20 +225,68 @@ describe('a piece', () => {
     expect((await put(server, at, 'bytes 0-*/*', 'a'.repeat(1025))).status).toBe(413)
   })
 
-  test.each(['bytes 3-1/9', 'bytes 0-9/9', 'bytes', 'bytes a-b/c', '0-4/5', 'bytes 0-/5', ''])(
-    'with the Content-Range %j is refused in words of Google',
-    async (range) => {
-      const server = filesServer()
-      const { status, json } = await put(server, await begin(server), range, 'hello')
-      expect([status, json.error.message]).toEqual([400, 'Failed to parse Content-Range header.'])
-    },
-  )
+  test.each([
+    'bytes 3-1/9',
+    'bytes 5-4/5',
+    'bytes 0-9/9',
+    'bytes',
+    'bytes a-b/c',
+    '0-4/5',
+    'bytes 0-/5',
+    '',
+  ])('with the Content-Range %j is refused in words of Google', async (range) => {
+    const server = filesServer()
+    const { status, json } = await put(server, await begin(server), range, 'hello')
+    expect([status, json.error.message]).toEqual([400, 'Failed to parse Content-Range header.'])
+  })
 
-  test('does not come with a Content-Encoding, or by GET', async () => {
+  test('does not come by GET', async () => {
+    const server = filesServer()
+    expect((await server.request(await begin(server))).status).toBe(405)
+  })
+
+  test('may come packed: what counts are the bytes that are in it', async () => {
     const server = filesServer()
     const at = await begin(server)
-    expect((await put(server, at, undefined, 'x', { 'content-encoding': 'gzip' })).status).toBe(400)
-    expect((await server.request(at)).status).toBe(405)
+    const packed = (text: string, range: string) =>
+      server.request(at, {
+        method: 'PUT',
+        body: gzipSync(text),
+        headers: { 'content-range': range, 'content-encoding': 'gzip' },
+      })
+    expect(state(await packed('hel', 'bytes 0-2/5'))).toEqual([308, 'bytes=0-2'])
+    expect((await packed('lo', 'bytes 3-4/5')).json.text).toBe('hello')
+    const broken = await begin(server)
+    expect((await put(server, broken, undefined, 'x', { 'content-encoding': 'gzip' })).status).toBe(
+      400,
+    )
+  })
+
+  test.each(['bytes */*', 'bytes */5'])('is not asked about with bytes: %s', async (range) => {
+    const server = filesServer()
+    const at = await begin(server)
+    const { status, json } = await put(server, at, range, 'hello')
+    expect([status, json.error.message]).toEqual([
+      400,
+      'Client sent query request with a non-empty body.',
+    ])
+    expect(state(await put(server, at, 'bytes */*'))).toEqual([308, null])
+  })
+
+  test.skipIf(!existsSync('/dev/full'))('onto a full disk is a 503 that says so', async () => {
+    const server = filesServer()
+    const at = await begin(server)
+    await symlink('/dev/full', join(server.folder, at.slice(-36), 'bytes'))
+    const { status, json } = await put(server, at, 'bytes 0-4/5', 'hello')
+    expect([status, json.error.status]).toEqual([503, 'UNAVAILABLE'])
+    expect(json.error.message).toMatch(/^upload .* the disk is full; free some space \(ENOSPC\)\.$/)
+  })
+
+  test('of which the start was lost with the power of the machine is not there', async () => {
+    const server = filesServer()
+    const at = await begin(server)
+    await writeFile(join(server.folder, at.slice(-36), 'start.json'), '')
+    expect((await put(server, at, 'bytes */*')).status).toBe(404)
   })
 })
 
@@ -390,8 +441,11 @@ describe('the folder', () => {
   test('may be locked by a process that died', async () => {
     const server = filesServer()
     const at = await begin(server)
-    for (const pid of ['2147483646', `${process.pid}`]) {
-      await symlink(pid, join(server.folder, at.slice(-36), 'lock'))
+    const beginning = await beginningOf(process.pid)
+    // The last: another process has got the pid since then.
+    const dead = [`2147483646 ${beginning}`, `${process.pid} ${beginning}`, `${process.ppid} 1`]
+    for (const holder of dead) {
+      await symlink(holder, join(server.folder, at.slice(-36), 'lock'))
       expect((await put(server, at, 'bytes */*')).status).toBe(308)
     }
   })
@@ -400,7 +454,7 @@ describe('the folder', () => {
     const server = filesServer()
     const at = await begin(server)
     const lock = join(server.folder, at.slice(-36), 'lock')
-    await symlink('1', lock)
+    await symlink(`${process.ppid} ${await beginningOf(process.ppid)}`, lock)
     const asked = put(server, at, 'bytes */*')
     for (let i = 0; i < 5; i += 1) await begin(server) // by then an answer that waits for nothing is there
     await writeFile(join(server.folder, at.slice(-36), 'bytes'), 'abc')

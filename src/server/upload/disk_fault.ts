@@ -1,0 +1,25 @@
+// What the disk says when it takes no more, as the 503 a client sees: it may try again when there is room.
+import { unavailable } from '../../errors.ts'
+
+const adviceOf: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full; free some space',
+  EDQUOT: 'the quota of this user is used up; free some space',
+  EROFS: 'the disk may only be read; name another folder with --upload-dir',
+  EACCES: 'this user may not write there; name another folder with --upload-dir',
+  EMFILE: 'this process has too many files open; raise its limit (ulimit -n)',
+  ENFILE: 'this machine has too many files open; raise its limit',
+  EIO: 'the disk does not write; see whether it is there and healthy',
+  EFBIG: 'the file is larger than this process may write; raise its limit (ulimit -f)',
+}
+
+/** Does `work`, which writes to `path`. Throws 503 where the disk is at fault. */
+export async function onDisk<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    const advice = adviceOf[code]
+    if (advice === undefined) throw error
+    throw unavailable(`upload ${path} cannot be kept: ${advice} (${code}).`, error)
+  }
+}
