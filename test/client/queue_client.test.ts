@@ -34,6 +34,7 @@ test('what a task brings along never reaches the terminal as control characters'
     const { out, code } = await queue(...args)
     expect(code).toBe(0)
     expect(out).toContain('\\u001b]0;title')
+    // oxlint-disable-next-line no-control-regex -- none of these may be there
     expect(out).not.toMatch(/[\u001b\u0007\u009b]/)
   }
 })

@@ -105,7 +105,7 @@ export class Upload {
 
   async read<T>(name: string): Promise<T | undefined> {
     const text = await readFile(join(this.path, `${name}.json`), 'utf8').catch(() => undefined)
-    return text === undefined ? undefined : parsed<T>(text)
+    return text === undefined ? undefined : (parsed(text) as T | undefined)
   }
 
   /** Whole or not at all, whenever the server is killed. */
@@ -119,9 +119,9 @@ export class Upload {
 }
 
 /** A machine that lost its power may leave a file without its content: then it is as if it were not there. */
-function parsed<T>(text: string): T | undefined {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as T
+    return JSON.parse(text) as unknown
   } catch {
     return undefined
   }
