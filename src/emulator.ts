@@ -8,6 +8,8 @@ import { Clock } from './clock.ts'
 import { hostAndPort } from './config.ts'
 import type { Environment } from './handlers.ts'
 import { openLog, silentLog, type Log } from './log.ts'
+import { Engine } from './resources/engine.ts'
+import { engineFallback } from './resources/fallback.ts'
 import { createApp } from './server/app.ts'
 import { listen } from './server/listen.ts'
 import { closeStates, loadServices, openStates } from './server/open_services.ts'
@@ -45,12 +47,14 @@ export async function openEmulator(
     onLongCheck,
   })
   const clock = new Clock()
+  const engine = new Engine(clock, randomUUID())
   const environment = environmentOf(config, clock, warn)
   await openStates(services, environment)
   const { host, port } = hostAndPort(config.bind)
   const uploads = new UploadFolder(config.upload_dir, () => clock.now() / 1000)
   await uploads.sweep()
-  const app = createApp(services, { ...appOptionsOf(config), uploads, log })
+  const fallback = config.unbound === '501' ? undefined : engineFallback(engine)
+  const app = createApp(services, { ...appOptionsOf(config), uploads, log, fallback })
   const listening = await listen(app, { ...listenOptionsOf(config), host, port }).catch(
     async (error: unknown) => {
       await closeStates(services)
@@ -71,6 +75,7 @@ export async function openEmulator(
     async reset() {
       await closeStates(services)
       await openStates(services, environment)
+      engine.clear()
     },
     stop,
     [Symbol.asyncDispose]: stop,

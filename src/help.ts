@@ -17,6 +17,8 @@ Commands
   add      fetch a document and put it into the folder: add cloudtasks v2; without a version, the preferred one
              --from URL   another discovery service, its server, or a document; a file is read
              --force      replace a document that is there already; handlers are always kept
+  replay   judge the server by a recording of Google's answers, a table per API: replay recording.jsonl.gz
+             --api NAME:VERSION   only that API;  --methods  a line per method;  --show N  N calls that differ
 
 Settings: a flag, else the environment variable, else gunicorn-equivalent.config.ts (--config FILE for another)
 ${lines.join('\n')}

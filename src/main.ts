@@ -1,4 +1,4 @@
-// The command line: serve, dev, check, types, add.
+// The command line: serve, dev, check, types, add, replay.
 import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
 import { addCommand } from './add_command.ts'
@@ -9,6 +9,7 @@ import { helpText } from './help.ts'
 import { checkCommand, serveCommand, tellPrimary } from './serve_command.ts'
 import { devCommand } from './dev_command.ts'
 import { settings, type Settings } from './settings.ts'
+import { replayCommand } from './cli/replay/replay_command.ts'
 import { typesCommand } from './types_command.ts'
 
 /** Exit code of a wrong configuration, EX_CONFIG of sysexits.h. */
@@ -40,9 +41,17 @@ export async function main(args: readonly string[]): Promise<number> {
           from: values['from'] === undefined ? undefined : String(values['from']),
           force: values['force'] === true,
         })
+      case 'replay':
+        if (rest[0] === undefined) throw new UsageError('replay needs the FILE of a recording')
+        return await replayCommand(config, {
+          file: rest[0],
+          api: values['api'] === undefined ? undefined : String(values['api']),
+          byMethod: values['methods'] === true,
+          show: values['show'] === undefined ? 0 : Number(values['show']),
+        })
       default:
         throw new UsageError(
-          `there is no command "${command}"; there are serve, dev, check, types, add`,
+          `there is no command "${command}"; there are serve, dev, check, types, add, replay`,
         )
     }
   } catch (error) {
@@ -70,12 +79,15 @@ function parse(args: readonly string[]) {
         check: { type: 'boolean' },
         from: { type: 'string' },
         force: { type: 'boolean' },
+        api: { type: 'string' },
+        methods: { type: 'boolean' },
+        show: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     })
     const [command = 'serve', ...rest] = positionals
-    if (rest.length > (command === 'add' ? 2 : 0))
-      throw new UsageError(`"${rest.join(' ')}" is not understood`)
+    const most = { add: 2, replay: 1 }[command] ?? 0
+    if (rest.length > most) throw new UsageError(`"${rest.join(' ')}" is not understood`)
     const place = tokens.find(({ kind }) => kind === 'positional')?.index
     return {
       command,

@@ -25,7 +25,11 @@ export interface Settings {
   readonly network_ipaddress: string
   readonly validate_responses: boolean
   readonly loose: boolean
+  readonly unbound: Unbound
 }
+
+/** What a method without a handler does. */
+type Unbound = 'stateful' | '501'
 
 /** What `gunicorn-equivalent.config.ts` exports by default. */
 export type ServerConfig = Partial<Settings>
@@ -73,6 +77,11 @@ const origins = (value: string): string => {
   const each = value.split(/[\s,]+/).filter((origin) => origin !== '')
   if (!each.every((origin) => /^(\*|null|[a-z][\w+.-]*:\/\/[^/?#]+)$/i.test(origin)))
     throw new Error('origins like https://app.example.com:8080, separated by commas; or *')
+  return value
+}
+
+const unbound = (value: string): Unbound => {
+  if (value !== 'stateful' && value !== '501') throw new Error('stateful or 501')
   return value
 }
 
@@ -221,5 +230,11 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     about:
       'Pass over parameters and fields that the document does not have, instead of refusing them',
     read: bool,
+  },
+  unbound: {
+    default: 'stateful',
+    env: 'UNBOUND',
+    about: 'What methods without a handler do: keep resources (stateful), or answer 501',
+    read: unbound,
   },
 }

@@ -36,6 +36,8 @@ export interface RestResource {
 export interface RestMethod {
   readonly id: string
   readonly path: string
+  /** The path with each `{+name}` spelled out: `v1/projects/{projectsId}/secrets/{secretsId}`. */
+  readonly flatPath?: string
   readonly httpMethod: string
   readonly description?: string
   readonly parameters?: Readonly<Record<string, Schema>>

@@ -71,7 +71,12 @@ export function answererOf(services: readonly Service[], options: AnswererOption
     const called = await answerCall(incoming, address)
     const { bound } = called
     if (bound === undefined) return { ...called, name: '-', isCall: false }
-    const headers = { ...called.headers, ...(bound.route && { 'x-emulator-route': bound.route }) }
+    const origin = bound.handler === undefined ? options.fallback?.answer(bound)?.origin : 'handler'
+    const headers = {
+      ...called.headers,
+      ...(bound.route && { 'x-emulator-route': bound.route }),
+      ...(bound.raw === undefined && { 'x-emulator-origin': origin ?? 'none' }),
+    }
     return { ...called, headers, name: bound.method.id, isCall: true }
   }
 

@@ -3,6 +3,7 @@ import { ApiError } from '../errors.ts'
 import type { Call } from '../handlers.ts'
 import { MediaAnswer } from '../media.ts'
 import type { BoundMethod } from './service.ts'
+import type { Fallback } from './fallback.ts'
 import { withinTime } from './within_time.ts'
 
 export interface DispatchOptions {
@@ -10,6 +11,8 @@ export interface DispatchOptions {
   readonly timeout: number
   /** Check what handlers answer against the document. */
   readonly validateResponses: boolean
+  /** What methods without a handler do. */
+  readonly fallback?: Fallback | undefined
 }
 
 /** The handler's answer; undefined for a method without one. Throws what the handler throws, 501 or 504. */
@@ -18,7 +21,8 @@ export async function dispatch(
   call: Call,
   options: DispatchOptions,
 ): Promise<unknown> {
-  const { method, service, handler } = bound
+  const { method, service } = bound
+  const handler = bound.handler ?? options.fallback?.answer(bound)?.handler
   if (handler === undefined) throw unimplemented(bound)
   const work = handler(call, service.state)
   const answer =

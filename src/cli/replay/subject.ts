@@ -1,0 +1,88 @@
+// An emulator in this process, as the judge of recordings plays to it.
+import type { Service, BoundMethod } from '../../server/service.ts'
+import type { App } from '../../server/app.ts'
+import { percentDecoded } from '../../server/decode.ts'
+import type { Engine } from '../../resources/engine.ts'
+import { isJsonObject, textOf, type JsonObject } from '../../resources/json.ts'
+import { nameIn } from '../../resources/model/resource_path.ts'
+import type { OwnAnswer, Subject } from './judge.ts'
+import type { RecordedCall } from './recording.ts'
+
+export function subjectOf(services: readonly Service[], app: App, engine: Engine): Subject {
+  const byId = new Map(services.map((service) => [service.id, service]))
+
+  function boundOf({ api, id }: RecordedCall): BoundMethod | undefined {
+    return byId.get(api)?.methods.find(({ outline }) => outline.id === id)
+  }
+
+  return {
+    serves: (api) => byId.has(api),
+    async reset() {
+      engine.clear()
+    },
+    async call(call): Promise<OwnAnswer> {
+      const service = byId.get(call.api)!
+      const path = call.u.replace(/^https?:\/\/[^/]+/, '')
+      const response = await app.request(`http://localhost:5052/${service.rootHost}${path}`, {
+        method: call.m,
+        headers: { host: 'localhost:5052', 'content-type': 'application/json', ...call.h },
+        ...(call.b !== null && call.m !== 'GET' && { body: JSON.stringify(call.b) }),
+      })
+      const text = await response.text()
+      return {
+        status: response.status,
+        body: bodyOf(text),
+        method: response.headers.get('x-emulator-method') ?? '',
+        origin: response.headers.get('x-emulator-origin') ?? '',
+      }
+    },
+    names: (api) => engine.names(byId.get(api)!.document),
+    target(call) {
+      const bound = boundOf(call)
+      const params = bound && paramsOf(bound, call)
+      if (bound === undefined || params === undefined) return undefined
+      const model = engine.modelOf(bound.service.document)
+      const method = model.method(bound.method)
+      const name = nameIn(bound.method, params).replace(/\/iam(\/\w+)?$/, '')
+      const { isOnMember } = method
+      return { name, isOnMember, parents: model.madeParents(name, method.collection.pattern) }
+    },
+    plant: (api, name, resource) => engine.plant(byId.get(api)!.document, name, resource),
+    idsIn(call) {
+      const bound = boundOf(call)
+      if (bound === undefined || !isJsonObject(call.b)) return []
+      const { idVariable } = engine.modelOf(bound.service.document).method(bound.method).collection
+      const texts = [call.b, ...Object.values(call.b).filter(isJsonObject)].flatMap(
+        (one: JsonObject) => [
+          textOf(one[idVariable ?? '']),
+          textOf(one['name'])?.split('/').at(-1),
+        ],
+      )
+      const query = new URL(call.u).searchParams
+      const chosen = [...query].filter(([name]) => /(Id|_id)$/.test(name)).map(([, value]) => value)
+      return [...chosen, ...texts].filter((text) => text !== undefined).slice(0, 1)
+    },
+  }
+}
+
+function bodyOf(text: string): unknown {
+  if (text === '') return null
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function paramsOf(bound: BoundMethod, { u }: RecordedCall): Record<string, unknown> | undefined {
+  const { pathname, searchParams } = new URL(u)
+  const prefix = `/${bound.service.outline.servicePath}`
+  const path = pathname.startsWith(prefix) ? pathname.slice(prefix.length) : pathname.slice(1)
+  const values = bound.template.match(path)
+  if (values === undefined) return undefined
+  const own = bound.template.variables.map(({ name, reserved }, i) => [
+    name,
+    percentDecoded(values[i]!, reserved),
+  ])
+  return { ...Object.fromEntries(searchParams), ...Object.fromEntries(own) }
+}

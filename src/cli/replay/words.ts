@@ -1,0 +1,102 @@
+// Texts of a recording as ours: ids that the recorder or Google made up stand for ids of this run.
+import { isJsonObject, type Json } from '../../resources/json.ts'
+
+const PLACEHOLDER = /\$\{(\w+)\}/g
+
+/** What the recorder put in place of times, tags and numbers: it says that there is one. */
+const CONSTANTS: readonly (readonly [RegExp, RegExp])[] = [
+  [/^2024-04-01T12:34:56\.123456Z$/, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/],
+  [/^"?abcdef0123A=?"?$/, /^.+$/],
+  [/^(0{6,}|1{6,}|12345678901234|123456789|1234567890)$/, /^.+$/],
+]
+
+export class Words {
+  readonly #known = new Map<string, string>()
+
+  constructor(known: Readonly<Record<string, string>>) {
+    for (const [name, text] of Object.entries(known)) this.#known.set(name, text)
+  }
+
+  knows(name: string): boolean {
+    return this.#known.has(name)
+  }
+
+  set(name: string, text: string): void {
+    this.#known.set(name, text)
+  }
+
+  /** A recorded text as we would write it; a name that nothing is known of stays as a word. */
+  ours(text: string): string {
+    return text.replaceAll(
+      PLACEHOLDER,
+      (_, name: string) => this.#known.get(name) ?? `unknown-${name.toLowerCase()}`,
+    )
+  }
+
+  oursIn(value: unknown): unknown {
+    return JSON.parse(this.ours(JSON.stringify(value))) as unknown
+  }
+
+  /** Whether our text is the recorded one, as far as the recorder let it stand. */
+  isSame(recorded: Json, own: Json): boolean {
+    if (typeof recorded !== 'string' || typeof own !== 'string') {
+      if (typeof recorded === 'number' && typeof own === 'number')
+        return recorded === own || isConstant(String(recorded))
+      return recorded === own
+    }
+    if (recorded === own) return true
+    const constant = CONSTANTS.find(([theirs]) => theirs.test(recorded))
+    if (constant !== undefined) return constant[1].test(own)
+    return this.#pattern(recorded).test(own)
+  }
+
+  /** Notes what names of the recording are here: `${tagKeyID}` is 281476…. */
+  learn(recorded: unknown, own: unknown): void {
+    if (Array.isArray(recorded) && Array.isArray(own))
+      for (const [i, item] of recorded.entries()) this.learn(item, own[i])
+    else if (isJsonObject(recorded) && isJsonObject(own))
+      for (const [key, value] of Object.entries(recorded)) this.learn(value, own[key])
+    else if (typeof recorded === 'string' && typeof own === 'string') this.#learnText(recorded, own)
+  }
+
+  #learnText(recorded: string, own: string): void {
+    const names = [...recorded.matchAll(PLACEHOLDER)].map(([, name]) => name!)
+    if (!names.some((name) => !FIXED.has(name))) return
+    const values = this.#pattern(recorded).exec(own)?.slice(1)
+    for (const [i, name] of names.entries())
+      if (!FIXED.has(name) && values?.[i] !== undefined) this.#known.set(name, values[i])
+  }
+
+  #pattern(recorded: string): RegExp {
+    const parts = recorded.split(/(\$\{\w+\})/).map((part) => {
+      const name = /^\$\{(\w+)\}$/.exec(part)?.[1]
+      if (name === undefined) return RegExp.escape(part)
+      if (name === 'projectId' || name === 'projectNumber')
+        return `(${RegExp.escape(this.#known.get('projectId')!)}|${this.#known.get('projectNumber')})`
+      if (FIXED.has(name)) return `(${RegExp.escape(this.#known.get(name)!)})`
+      return '([^/:"]+)'
+    })
+    return new RegExp(`^${parts.join('')}$`)
+  }
+}
+
+const isConstant = (text: string): boolean => CONSTANTS.some(([theirs]) => theirs.test(text))
+
+/** Names of what is the same in all of a recording. */
+const FIXED = new Set([
+  'projectId',
+  'projectNumber',
+  'organizationID',
+  'folderID',
+  'billingAccountID',
+  'uniqueId',
+])
+
+export const fixedWords = {
+  projectId: 'example-project',
+  projectNumber: '123456789012',
+  organizationID: '123450001',
+  folderID: '123450002',
+  billingAccountID: '123456-777777-000001',
+  uniqueId: 'uniqueid',
+}

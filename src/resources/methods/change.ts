@@ -1,0 +1,89 @@
+// Changes a resource: by a mask (PATCH), or as a whole (PUT).
+import type { Context } from '../context.ts'
+import { pathName } from '../context.ts'
+import type { JsonObject } from '../json.ts'
+import { behaviorOf } from '../model/field.ts'
+import { answered } from '../resource/answer.ts'
+import { find, findOrRefuse } from '../resource/find.ts'
+import { applyMask, mergeInto, pathsOf } from '../resource/field_mask.ts'
+import { fillChanged } from '../resource/server_fields.ts'
+import { withoutZeroValues } from '../resource/zero_values.ts'
+import type { Held } from '../resource_view.ts'
+import { made, resourceIn } from './create.ts'
+
+export async function patch(context: Context): Promise<unknown> {
+  const { params, method, model, view } = context
+  const path = pathName(context)
+  const given = withoutServerFields(context, resourceIn(context))
+  if (params['allowMissing'] === true && (await find(context, path)) === undefined) {
+    const resource = made(context, path, given)
+    view.put(path, method.collection.pattern, { resource, inputs: context.body })
+    return answered(context, 'create', path, resource)
+  }
+  const held = await findOrRefuse(context, path)
+  const resource = structuredClone(held.resource)
+  const mask = params['updateMask'] ?? context.body['updateMask']
+  const paths =
+    typeof mask === 'string' && mask !== ''
+      ? pathsOf(mask, method.collection.schema, model.schemas)
+      : undefined
+  if (paths === undefined) mergeInto(resource, given)
+  else if (paths.some(([name]) => name === '*')) return replace(context, held, given)
+  else
+    applyMask(
+      resource,
+      given,
+      paths.filter(([name]) => !isServers(context, name!)),
+    )
+  return saved(context, held, resource)
+}
+
+export async function update(context: Context): Promise<unknown> {
+  const held = await findOrRefuse(context, pathName(context))
+  return replace(context, held, withoutServerFields(context, resourceIn(context)))
+}
+
+/** All but what the server sets is as the client says now. */
+function replace(context: Context, held: Held, given: JsonObject): unknown {
+  const kept = Object.entries(held.resource).filter(([name]) => isServers(context, name))
+  return saved(context, held, { ...structuredClone(given), ...Object.fromEntries(kept) })
+}
+
+function saved(context: Context, held: Held, changed: JsonObject): unknown {
+  const { model, method, view, now, ids } = context
+  const { collection } = method
+  const resource = model.isApiary
+    ? changed
+    : withoutZeroValues(changed, collection.schema, model.schemas)
+  fillChanged(resource, { collection, now, ids })
+  view.put(held.name, collection.pattern, { ...held, resource })
+  return answered(context, 'update', held.name, resource)
+}
+
+const ALWAYS_SERVERS = new Set([
+  'name',
+  'kind',
+  'id',
+  'selfLink',
+  'etag',
+  'uid',
+  'uniqueId',
+  'createTime',
+  'creationTime',
+  'timeCreated',
+  'creationTimestamp',
+  'updateTime',
+  'lastModifiedTime',
+  'updated',
+  'generation',
+  'metageneration',
+  'projectNumber',
+])
+
+function isServers({ method }: Context, name: string): boolean {
+  const property = method.collection.schema?.properties?.[name]
+  return ALWAYS_SERVERS.has(name) || (property !== undefined && behaviorOf(property).outputOnly)
+}
+
+const withoutServerFields = (context: Context, given: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(given).filter(([name]) => !isServers(context, name)))

@@ -1,0 +1,99 @@
+// Makes a resource.
+import { invalid } from '../../errors.ts'
+import type { Context } from '../context.ts'
+import { pathName } from '../context.ts'
+import { taken } from '../errors/refusals.ts'
+import { isJsonObject, type JsonObject } from '../json.ts'
+import { takesOf } from '../model/collection.ts'
+import { collectionOf, encodedSegment } from '../model/resource_path.ts'
+import { answered } from '../resource/answer.ts'
+import { requireParent } from '../resource/find.ts'
+import { chosenId, fillPlace, hasNumericIds, isCounted } from '../resource/identity.ts'
+import { fillCreated } from '../resource/server_fields.ts'
+import { withoutZeroValues } from '../resource/zero_values.ts'
+import { selfLink } from '../operations/operation.ts'
+
+export async function create(context: Context): Promise<unknown> {
+  const { method } = context
+  const path = pathName(context)
+  const given = resourceIn(context)
+  const collection = method.isOnMember ? collectionOf(path) : path
+  await requireParent(context, `${collection}/-`)
+  const name = method.isOnMember ? path : await nameFor(context, collection, given)
+  if ((await context.view.get(name)) !== undefined) throw taken(name)
+  const resource = made(context, name, given)
+  if (context.params['validateOnly'] === true) return answered(context, 'create', name, resource)
+  context.view.put(name, method.collection.pattern, { resource, inputs: context.body })
+  return answered(context, 'create', name, resource)
+}
+
+/** The resource that the request holds. */
+export function resourceIn({ model, method, body }: Context): JsonObject {
+  const { type } = method.collection
+  const taking = type === undefined ? undefined : takesOf(method.method, type, model.schemas)
+  if (taking === undefined) return fieldsOfType(body, model.schema(type)?.properties ?? {})
+  const resource = taking.wrapper === undefined ? body : body[taking.wrapper]
+  return isJsonObject(resource) ? resource : {}
+}
+
+/** Where the request is another message: the fields that both have. */
+function fieldsOfType(body: JsonObject, properties: object): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([key]) => Object.hasOwn(properties, key)))
+}
+
+async function nameFor(
+  context: Context,
+  collection: string,
+  resource: JsonObject,
+): Promise<string> {
+  const { method, model, params, body, view, ids } = context
+  const naming = { model, method, collection: method.collection, params, body, resource }
+  const chosen = chosenId(naming)
+  if (chosen !== undefined) {
+    if (/^\s*$/.test(chosen)) throw invalid('The id of the resource is empty.')
+    return join(collection, encodedSegment(chosen))
+  }
+  if (isCounted(method.collection)) {
+    const last = (await view.list(collection)).map(
+      ({ name }) => Number(name.split('/').at(-1)) || 0,
+    )
+    return join(collection, String(Math.max(0, ...last) + 1))
+  }
+  return join(collection, hasNumericIds(method.collection) ? ids.number() : ids.uuid())
+}
+
+const join = (collection: string, id: string): string =>
+  collection === '' ? id : `${collection}/${id}`
+
+/** The resource as it is kept. */
+export function made(context: Context, name: string, given: JsonObject): JsonObject {
+  const { model, method, now, ids } = context
+  const { collection } = method
+  const { schema } = collection
+  const id = name.split('/').at(-1)!
+  const resource = model.isApiary
+    ? structuredClone(given)
+    : withoutZeroValues(structuredClone(given), schema, model.schemas)
+  const properties = schema?.properties ?? {}
+  if (Object.hasOwn(properties, 'name')) {
+    if (collection.hasFullNames) resource['name'] = name
+    else resource['name'] ??= id
+  }
+  if (Object.hasOwn(properties, 'id'))
+    resource['id'] ??= properties['id']!.format?.includes('int64') ? ids.number() : id
+  if (Object.hasOwn(properties, 'selfLink')) resource['selfLink'] ??= selfLink(name, context)
+  fillPlace(resource, collection, model, placeOf(name, collection.pattern, context))
+  fillCreated(resource, { collection, now, ids })
+  return resource
+}
+
+/** Values of the variables in a member's path. */
+function placeOf(name: string, pattern: string, { method }: Context): Record<string, string> {
+  const member = method.collection.onMember.find(({ verb, isWhole }) => verb === '' && !isWhole)
+  if (member === undefined) return {}
+  const variables = [...member.method.path.matchAll(/\{\+?([^{}]+)\}/g)].map(
+    ([, variable]) => variable!,
+  )
+  const values = name.split('/').filter((_, i) => (`${pattern}/*`.split('/')[i] ?? '*') === '*')
+  return Object.fromEntries(variables.map((variable, i) => [variable, values[i] ?? '']))
+}

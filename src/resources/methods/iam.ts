@@ -1,0 +1,48 @@
+// Policies of any resource: getIamPolicy, setIamPolicy, testIamPermissions.
+import { ApiError } from '../../errors.ts'
+import type { Context } from '../context.ts'
+import { pathName } from '../context.ts'
+import { isJsonObject, type JsonObject } from '../json.ts'
+import { requireParent } from '../resource/find.ts'
+
+/** Beside the resource, so that it is deleted with it. */
+const policyName = (name: string): string => `${name}/:iamPolicy`
+
+export async function iam(context: Context): Promise<unknown> {
+  const { method, view, body, params } = context
+  const name = resourceName(context)
+  await requireParent(context, `${name}/-`)
+  const word = `${method.word} ${method.verb}`
+  if (word.includes('testIamPermissions'))
+    return tested(body['permissions'] ?? params['permissions'])
+  const held = await view.get(policyName(name))
+  if (word.includes('getIamPolicy')) return held?.resource ?? emptyPolicy(context, name)
+  const given = isJsonObject(body['policy']) ? body['policy'] : body
+  const { etag } = given
+  if (held !== undefined && typeof etag === 'string' && etag !== held.resource['etag'])
+    throw new ApiError(
+      'ABORTED',
+      'aborted',
+      'There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.',
+    )
+  const policy: JsonObject = { ...emptyPolicy(context, name), version: given['version'] ?? 1 }
+  if (Array.isArray(given['bindings']) && given['bindings'].length > 0)
+    policy['bindings'] = given['bindings']
+  view.put(policyName(name), ':iamPolicy', { resource: policy })
+  return policy
+}
+
+/** The path of an older API ends in `/iam`. */
+const resourceName = (context: Context): string => pathName(context).replace(/\/iam(\/\w+)?$/, '')
+
+function emptyPolicy({ method, model, ids }: Context, name: string): JsonObject {
+  const properties = model.schema(method.method.response?.$ref)?.properties ?? {}
+  return {
+    ...(properties['kind']?.default !== undefined && { kind: properties['kind'].default }),
+    ...(properties['resourceId'] !== undefined && { resourceId: name }),
+    etag: ids.etag(),
+  }
+}
+
+const tested = (permissions: unknown): JsonObject =>
+  Array.isArray(permissions) && permissions.length > 0 ? { permissions } : {}

@@ -1,0 +1,113 @@
+// What a document says of its resources. Each part is read from it when it is first asked for.
+import type { RestDescription, RestMethod, Schema } from '../../discovery/document.ts'
+import { answerFormOf, type AnswerForm } from './answer_form.ts'
+import {
+  collectionAt,
+  placedMethodsOf,
+  type Collection,
+  type Placed,
+  type PlacedMethod,
+} from './collection.ts'
+import { classOf, isOperation, type MethodClass } from './method_class.ts'
+
+export interface MethodModel extends PlacedMethod {
+  readonly class: MethodClass
+  /** The collection that the path is of, or that its resource is in. */
+  readonly collection: Collection
+  /** The path ends in the id of one resource. */
+  readonly isOnMember: boolean
+  readonly answer: AnswerForm
+}
+
+/** Where nothing creates these, they exist all the same. */
+const CONTAINERS = new Set([
+  'projects',
+  'locations',
+  'regions',
+  'zones',
+  'organizations',
+  'folders',
+  'billingAccounts',
+  'global',
+  'users',
+])
+
+export class ApiModel {
+  readonly document: RestDescription
+  readonly schemas: Readonly<Record<string, Schema>>
+  #placed: Placed | undefined
+  readonly #collections = new Map<string, Collection>()
+  readonly #methods = new Map<string, MethodModel>()
+  #operationPatterns: readonly string[] | undefined
+
+  constructor(document: RestDescription) {
+    this.document = document
+    this.schemas = document.schemas ?? {}
+  }
+
+  get placed(): Placed {
+    return (this.#placed ??= placedMethodsOf(this.document))
+  }
+
+  collection(pattern: string): Collection {
+    return this.#collections.getOrInsertComputed(pattern, () =>
+      collectionAt(pattern, this.placed, this.schemas),
+    )
+  }
+
+  method({ id }: RestMethod): MethodModel {
+    return this.#methods.getOrInsertComputed(id, () => this.#methodOf(this.placed.methods.get(id)!))
+  }
+
+  #methodOf(placed: PlacedMethod): MethodModel {
+    const isOnMember = placed.pattern.endsWith('*')
+    const pattern = isOnMember ? placed.pattern.replace(/\/?\*$/, '') : placed.pattern
+    const collection = this.collection(pattern)
+    const siblings = this.placed.byPattern.get(placed.pattern) ?? []
+    return {
+      ...placed,
+      class: classOf(placed, collection, siblings, this.schemas),
+      collection,
+      isOnMember,
+      answer: answerFormOf(placed.method, collection.type, this.schemas),
+    }
+  }
+
+  /** Whether a resource of this collection exists only if something made it. */
+  isMade({ pattern, isClosed }: Collection): boolean {
+    return isClosed && !CONTAINERS.has(pattern.slice(pattern.lastIndexOf('/') + 1))
+  }
+
+  /** Names of the containers of `name` that something must have made, outermost first. */
+  madeParents(name: string, pattern: string): string[] {
+    const segments = name.split('/')
+    const parts = pattern.split('/')
+    return segments.slice(0, -1).flatMap((segment, i) => {
+      if (parts[i] !== '*' || segment === '-') return []
+      const isMade = this.isMade(this.collection(parts.slice(0, i).join('/')))
+      return isMade ? [segments.slice(0, i + 1).join('/')] : []
+    })
+  }
+
+  /** Patterns of the names of operations that one can ask for: `projects/*\/locations/*\/operations`. */
+  get operationPatterns(): readonly string[] {
+    return (this.#operationPatterns ??= [...this.placed.byPattern.keys()]
+      .filter((pattern) => pattern.endsWith('perations/*'))
+      .map((pattern) => pattern.slice(0, -2))
+      .filter((pattern) => isOperation(this.collection(pattern), this.schemas)))
+  }
+
+  schema(type: string | undefined): Schema | undefined {
+    return type === undefined ? undefined : this.schemas[type]
+  }
+
+  /** Older than protobuf's JSON: messages name their kind, or errors have no status. Zero values are answered. */
+  get isApiary(): boolean {
+    return (this.#isApiary ??=
+      this.document.parameters?.['$.xgafv'] === undefined ||
+      Object.values(this.schemas).some(({ properties }) =>
+        `${properties?.['kind']?.default}`.includes('#'),
+      ))
+  }
+  #isApiary: boolean | undefined
+}

@@ -1,0 +1,151 @@
+// Collections of a document: the resources that its methods make, read and change, told by the paths alone.
+import type { RestDescription, RestMethod, Schema } from '../../discovery/document.ts'
+import { methodsOf } from '../../discovery/methods.ts'
+import { resourcePathOf, type ResourcePath } from './resource_path.ts'
+
+/** A method where it stands in the tree of names. */
+export interface PlacedMethod extends ResourcePath {
+  readonly method: RestMethod
+  /** `setIamPolicy`: the last part of its id. */
+  readonly word: string
+}
+
+export interface Collection {
+  // `projects/*/secrets`
+  readonly pattern: string
+  /** Name of the schema of its resources; undefined where none is told. */
+  readonly type: string | undefined
+  readonly schema: Schema | undefined
+  /** Methods of one resource, those with a custom verb included. */
+  readonly onMember: readonly PlacedMethod[]
+  /** Methods of the whole, those with a custom verb included. */
+  readonly onAll: readonly PlacedMethod[]
+  /** One of its methods creates a resource, and one reads it. */
+  readonly isClosed: boolean
+  /** Variable that holds the id in paths of one resource: `secretsId`, `bucket`. */
+  readonly idVariable: string | undefined
+  /** Resources hold their full name. */
+  readonly hasFullNames: boolean
+}
+
+export interface Placed {
+  /** By method id. */
+  readonly methods: ReadonlyMap<string, PlacedMethod>
+  readonly byPattern: ReadonlyMap<string, readonly PlacedMethod[]>
+}
+
+/** Reads paths only. */
+export function placedMethodsOf(document: RestDescription): Placed {
+  const methods = new Map<string, PlacedMethod>()
+  const byPattern = new Map<string, PlacedMethod[]>()
+  for (const { method } of methodsOf(document)) {
+    const path = resourcePathOf(method)
+    const placed = { ...path, method, word: method.id.slice(method.id.lastIndexOf('.') + 1) }
+    methods.set(method.id, placed)
+    byPattern.getOrInsertComputed(path.pattern, () => []).push(placed)
+  }
+  return { methods, byPattern }
+}
+
+type Schemas = Readonly<Record<string, Schema>>
+
+export function collectionAt(pattern: string, { byPattern }: Placed, schemas: Schemas): Collection {
+  const onMember = byPattern.get(pattern === '' ? '*' : `${pattern}/*`) ?? []
+  const onAll = byPattern.get(pattern) ?? []
+  const type = typeOf(onMember, onAll, schemas)
+  const isMaking = (placed: PlacedMethod) => makesOf(placed, type, schemas) !== undefined
+  const member = onMember.find(isReading) ?? onMember.find(({ verb }) => verb === '') ?? onMember[0]
+  return {
+    pattern,
+    type,
+    schema: type === undefined ? undefined : schemas[type],
+    onMember,
+    onAll,
+    isClosed:
+      type !== undefined &&
+      [...onAll, ...onMember].some(isMaking) &&
+      (onMember.some(isReading) ||
+        onAll.some(
+          (placed) => isReading(placed) && itemsOf(placed.method, schemas)?.type === type,
+        )),
+    idVariable: variableOf(member),
+    hasFullNames: member?.isWhole ?? onAll.some(({ method }) => method.path.includes('{+')),
+  }
+}
+
+const isReading = ({ method, verb }: PlacedMethod): boolean =>
+  method.httpMethod === 'GET' && verb === '' && method.response !== undefined
+
+/** As the path has it where it names the variable, else as the flat path has it. */
+function variableOf(member: PlacedMethod | undefined): string | undefined {
+  if (member === undefined || member.isWhole) return member?.lastVariable
+  return /\{\+?([^{}]+)\}(:\w+)?$/.exec(member.method.path)?.[1] ?? member.lastVariable
+}
+
+/** What GET answers, else what is listed, else what POST takes. */
+function typeOf(
+  onMember: readonly PlacedMethod[],
+  onAll: readonly PlacedMethod[],
+  schemas: Schemas,
+): string | undefined {
+  const plain = (httpMethod: string) => (placed: PlacedMethod) =>
+    placed.method.httpMethod === httpMethod && placed.verb === ''
+  const read = onMember.find((placed) => plain('GET')(placed) && !isDownload(placed))
+  if (read?.method.response?.$ref !== undefined) return read.method.response.$ref
+  const lists = onAll.filter(plain('GET'))
+  for (const { method } of lists) {
+    const items = itemsOf(method, schemas)
+    if (items !== undefined) return items.type
+  }
+  const taking = [
+    ...onMember.filter(plain('PATCH')),
+    ...onMember.filter(plain('PUT')),
+    ...onAll.filter(plain('POST')),
+  ]
+  return taking.find(({ method }) => method.request?.$ref !== undefined)?.method.request?.$ref
+}
+
+const isDownload = ({ method }: PlacedMethod): boolean => method.response?.$ref === 'HttpBody'
+
+export interface Items {
+  /** Property of the answer that holds the resources. */
+  readonly property: string
+  readonly type: string
+}
+
+/** The resources in the answer of a list. */
+export function itemsOf(method: RestMethod, schemas: Schemas): Items | undefined {
+  const properties = schemas[method.response?.$ref ?? '']?.properties
+  if (properties === undefined) return undefined
+  const lists = Object.entries(properties).flatMap(([property, { type, items }]) =>
+    type === 'array' && items?.$ref !== undefined ? [{ property, type: items.$ref }] : [],
+  )
+  return lists.find(({ property }) => property === 'items') ?? lists[0]
+}
+
+export type Making = { readonly wrapper: string | undefined }
+
+/** How a method takes the resource that it makes; undefined if it makes none. */
+export function makesOf(
+  { method, verb, word, pattern }: PlacedMethod,
+  type: string | undefined,
+  schemas: Schemas,
+): Making | undefined {
+  if (type === undefined || verb !== '') return undefined
+  const isPut = method.httpMethod === 'PUT' && /^(create|insert)/.test(word)
+  if (!isPut && (method.httpMethod !== 'POST' || pattern.endsWith('*'))) return undefined
+  return takesOf(method, type, schemas)
+}
+
+/** How a request holds a resource: it is one, or has exactly one property that is. */
+export function takesOf(
+  { request }: RestMethod,
+  type: string,
+  schemas: Schemas,
+): Making | undefined {
+  if (request?.$ref === type) return { wrapper: undefined }
+  const holding = Object.entries(schemas[request?.$ref ?? '']?.properties ?? {}).filter(
+    ([, { $ref }]) => $ref === type,
+  )
+  return holding.length === 1 ? { wrapper: holding[0]![0] } : undefined
+}

@@ -1,0 +1,43 @@
+// What a document says of a field beside its type: mostly in the first words of its description.
+import type { Schema } from '../../discovery/document.ts'
+
+export interface FieldBehavior {
+  /** The server sets it; what a client sends is passed over. */
+  readonly outputOnly: boolean
+  /** The client sets it, and it is in no answer. */
+  readonly inputOnly: boolean
+  readonly required: boolean
+  readonly immutable: boolean
+  /** The name of the resource. */
+  readonly identifier: boolean
+}
+
+const behaviors = new WeakMap<Schema, FieldBehavior>()
+
+export function behaviorOf(property: Schema): FieldBehavior {
+  let behavior = behaviors.get(property)
+  if (behavior === undefined) behaviors.set(property, (behavior = readBehavior(property)))
+  return behavior
+}
+
+// `[Output Only]`, `Output only.`, `@OutputOnly`; several may follow each other: "Required. Immutable. The …".
+const PREFIX =
+  /^\W*(output[ _-]?only|input[ _-]?only|required|optional|immutable|identifier|unordered list|deprecated)\b[\].:,]?\s*/i
+
+function readBehavior({ description = '', readOnly = false }: Schema): FieldBehavior {
+  const said = new Set<string>()
+  let rest = description
+  for (let match = PREFIX.exec(rest); match !== null; match = PREFIX.exec(rest)) {
+    said.add(match[1]!.toLowerCase().replaceAll(/[ _-]/g, ''))
+    rest = rest.slice(match[0].length)
+  }
+  // Prose that starts "Required if …" or "Output only when …" says less.
+  const isCondition = /^(if|when|for|unless|in|on)\b/i.test(rest)
+  return {
+    outputOnly: readOnly || (said.has('outputonly') && !isCondition),
+    inputOnly: said.has('inputonly') && !isCondition,
+    required: said.has('required') && !isCondition,
+    immutable: said.has('immutable') && !isCondition,
+    identifier: said.has('identifier'),
+  }
+}

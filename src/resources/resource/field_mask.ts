@@ -1,0 +1,73 @@
+// Changes of a resource by a field mask, or by what the request holds.
+import { snakeCase } from '../../discovery/message.ts'
+import type { Schema } from '../../discovery/document.ts'
+import { fieldOf, isJsonObject, setField, type Json, type JsonObject } from '../json.ts'
+
+type Schemas = Readonly<Record<string, Schema>>
+
+/** Paths of a mask as lists of names, in the names of the document: `a_b.c,d` → [[aB, c], [d]]. A key may be quoted. */
+export function pathsOf(mask: string, schema: Schema | undefined, schemas: Schemas): string[][] {
+  return mask
+    .split(',')
+    .map((path) => path.trim())
+    .filter((path) => path !== '')
+    .map((path) => named(stepsOf(path), schema, schemas))
+}
+
+const stepsOf = (path: string): string[] =>
+  [...path.matchAll(/`([^`]*)`|"([^"]*)"|([^.`"]+)/g)].map(
+    ([, tick, quoted, plain]) => tick ?? quoted ?? plain!,
+  )
+
+function named(steps: readonly string[], given: Schema | undefined, schemas: Schemas): string[] {
+  const [step, ...rest] = steps
+  if (step === undefined) return []
+  const schema = given?.$ref === undefined ? given : schemas[given.$ref]
+  const properties = schema?.properties
+  if (properties === undefined)
+    return [step, ...named(rest, schema?.additionalProperties ?? schema?.items, schemas)]
+  const name = Object.hasOwn(properties, step)
+    ? step
+    : (Object.keys(properties).find((key) => snakeCase(key) === step) ?? step)
+  return [name, ...named(rest, properties[name], schemas)]
+}
+
+/** What the mask names is taken from `source`; what is not there is cleared. `*`: all of it. */
+export function applyMask(
+  target: JsonObject,
+  source: JsonObject,
+  paths: readonly string[][],
+): void {
+  for (const path of paths) applyPath(target, source, path)
+}
+
+function applyPath(
+  target: JsonObject,
+  source: Json | undefined,
+  [name, ...rest]: readonly string[],
+): void {
+  if (name === undefined) return
+  const given = fieldOf(source, name)
+  if (rest.length === 0) {
+    if (given === undefined || given === null) delete target[name]
+    else setField(target, name, given)
+    return
+  }
+  const inner = fieldOf(target, name)
+  if (isJsonObject(inner)) applyPath(inner, given, rest)
+  else if (given !== undefined) {
+    const made: JsonObject = {}
+    applyPath(made, given, rest)
+    setField(target, name, made)
+  }
+}
+
+/** JSON Merge Patch (RFC 7396). */
+export function mergeInto(target: JsonObject, source: JsonObject): void {
+  for (const [name, value] of Object.entries(source)) {
+    const inner = fieldOf(target, name)
+    if (value === null) delete target[name]
+    else if (isJsonObject(value) && isJsonObject(inner)) mergeInto(inner, value)
+    else setField(target, name, value)
+  }
+}

@@ -1,0 +1,119 @@
+// The id of a resource that is about to be made: where each kind of API has its clients write it.
+import type { Schema } from '../../discovery/document.ts'
+import { snakeCase } from '../../discovery/message.ts'
+import { fieldOf, isJsonObject, textOf, type JsonObject } from '../json.ts'
+import type { Collection } from '../model/collection.ts'
+import type { ApiModel, MethodModel } from '../model/api_model.ts'
+import { behaviorOf } from '../model/field.ts'
+import { idOf, singularOf } from '../model/resource_path.ts'
+
+export interface Naming {
+  readonly model: ApiModel
+  readonly method: MethodModel
+  readonly collection: Collection
+  readonly params: Readonly<Record<string, unknown>>
+  /** The request message. */
+  readonly body: JsonObject
+  /** The resource in it. */
+  readonly resource: JsonObject
+}
+
+/** The id that the client chose, or undefined: then the server makes one. */
+export function chosenId(naming: Naming): string | undefined {
+  const { method, collection, params, body, resource, model } = naming
+  const query = Object.entries(method.method.parameters ?? {}).filter(
+    ([, { location, type }]) => location === 'query' && type === 'string',
+  )
+  const parameter = idNameAmong(query, collection)
+  const own = parameter === undefined ? undefined : textOf(params[parameter])
+  if (own !== undefined) return own
+  const request = model.schema(method.method.request?.$ref)
+  if (method.method.request?.$ref !== collection.type) {
+    const sibling = idNameAmong(Object.entries(request?.properties ?? {}), collection)
+    const said = sibling === undefined ? undefined : textOf(body[sibling])
+    if (said !== undefined) return said
+  }
+  return idWithin(resource, collection, model) ?? textOf(params['name'])
+}
+
+/** The id that the resource itself says. */
+function idWithin(
+  resource: JsonObject,
+  { schema, idVariable, hasFullNames }: Collection,
+  model: ApiModel,
+): string | undefined {
+  const properties = schema?.properties ?? {}
+  const said = (name: string): string | undefined =>
+    Object.hasOwn(properties, name) && !behaviorOf(properties[name]!).outputOnly
+      ? textOf(resource[name])
+      : undefined
+  if (idVariable !== undefined && !hasFullNames) {
+    const own = said(idVariable)
+    if (own !== undefined) return own
+    const reference = referenceTo(idVariable, properties, model)
+    const id = reference === undefined ? undefined : fieldOf(resource[reference], idVariable)
+    if (textOf(id) !== undefined) return textOf(id)
+  }
+  const name = said('name')
+  if (name !== undefined) return hasFullNames ? idOf(name) : name
+  return said('id') ?? said('email')
+}
+
+/** `tableReference`, whose schema has a `tableId`. */
+function referenceTo(
+  idVariable: string,
+  properties: Readonly<Record<string, Schema>>,
+  model: ApiModel,
+): string | undefined {
+  return Object.entries(properties).find(
+    ([name, { $ref }]) =>
+      name.endsWith('Reference') && model.schema($ref)?.properties?.[idVariable] !== undefined,
+  )?.[0]
+}
+
+const NOT_OF_RESOURCE = new Set(['requestId', 'request_id'])
+
+/** `secretId` for a collection of `secrets`; the only name of that form if it is another. */
+function idNameAmong(
+  fields: readonly (readonly [string, Schema])[],
+  { pattern, type }: Collection,
+): string | undefined {
+  const names = fields
+    .filter(([, { type: kind }]) => kind === 'string')
+    .map(([name]) => name)
+    .filter((name) => /(Id|_id)$/.test(name) && !NOT_OF_RESOURCE.has(name))
+  const plural = pattern.slice(pattern.lastIndexOf('/') + 1)
+  const wanted = [singularOf(plural), type ?? ''].map((word) =>
+    snakeCase(word.charAt(0).toLowerCase() + word.slice(1)),
+  )
+  const fits = names.find((name) => wanted.includes(snakeCase(name).replace(/_id$/, '')))
+  return fits ?? (names.length === 1 ? names[0] : undefined)
+}
+
+/** Whether ids that the server makes are digits. */
+export function hasNumericIds({ schema }: Collection): boolean {
+  const { id, name } = schema?.properties ?? {}
+  if (id !== undefined && (id.format === 'int64' || id.format === 'uint64')) return true
+  return /\b(numeric|number(ed)?|integer)\b/i.test(`${id?.description} ${name?.description}`)
+}
+
+/** Versions are counted: 1, 2, 3. */
+export const isCounted = ({ pattern }: Collection): boolean => /[vV]ersions$/.test(pattern)
+
+/** Fills the names of a resource's containers that its schema has: `bucket`, `tableReference.datasetId`. */
+export function fillPlace(
+  resource: JsonObject,
+  collection: Collection,
+  model: ApiModel,
+  place: Readonly<Record<string, string>>,
+): void {
+  const properties = collection.schema?.properties ?? {}
+  for (const [variable, value] of Object.entries(place)) {
+    const property = Object.hasOwn(properties, variable) ? properties[variable]! : undefined
+    if (property?.type === 'string') resource[variable] ??= value
+    const reference = referenceTo(variable, properties, model)
+    if (reference === undefined) continue
+    const held = (resource[reference] ??= {})
+    if (isJsonObject(held)) held[variable] ??= value
+  }
+}

@@ -1,0 +1,83 @@
+// Fields that the server sets, where a resource has them. Others that only a server can know are left out: they are not
+// made up.
+import type { Micros } from '../../clock.ts'
+import type { Schema } from '../../discovery/document.ts'
+import type { JsonObject } from '../json.ts'
+import type { Collection } from '../model/collection.ts'
+import type { Ids } from './ids.ts'
+import { timeAs } from './times.ts'
+
+const CREATED = [
+  'createTime',
+  'creationTime',
+  'timeCreated',
+  'creationTimestamp',
+  'insertTime',
+  'createdTime',
+  'created',
+  'published',
+]
+const CHANGED = [
+  'updateTime',
+  'lastModifiedTime',
+  'updated',
+  'timeUpdated',
+  'modifiedTime',
+  'lastUpdateTime',
+  'storageClassUpdated',
+]
+const UNIQUE = ['uid', 'uniqueId']
+const COUNTED = ['generation', 'metageneration']
+
+/** States of a resource that is there and works, best first. */
+const ALIVE = [
+  'ACTIVE',
+  'READY',
+  'ENABLED',
+  'RUNNABLE',
+  'RUNNING',
+  'SUCCEEDED',
+  'AVAILABLE',
+  'CREATED',
+  'DONE',
+]
+
+export interface Making {
+  readonly collection: Collection
+  readonly now: Micros
+  readonly ids: Ids
+}
+
+/** Fills a resource that has just been made. `given`: the schema's fields. */
+export function fillCreated(resource: JsonObject, { collection, now, ids }: Making): void {
+  const properties = collection.schema?.properties ?? {}
+  const set = (name: string, make: (property: Schema) => string) => {
+    if (Object.hasOwn(properties, name)) resource[name] ??= make(properties[name]!)
+  }
+  set('kind', (property) => property.default ?? '')
+  if (resource['kind'] === '') delete resource['kind']
+  for (const name of CREATED) set(name, (property) => timeAs(property, now))
+  for (const name of CHANGED) set(name, (property) => timeAs(property, now))
+  for (const name of UNIQUE)
+    set(name, (property) => (isNumber(property) ? ids.number() : ids.uuid()))
+  for (const name of COUNTED) set(name, () => '1')
+  if (Object.hasOwn(properties, 'etag')) resource['etag'] = ids.etag()
+  const state = aliveState(properties['state'])
+  if (state !== undefined) resource['state'] ??= state
+}
+
+/** Fills a resource that has just been changed. `isSpec`: more of it than its labels and the like. */
+export function fillChanged(resource: JsonObject, { collection, now, ids }: Making): void {
+  const properties = collection.schema?.properties ?? {}
+  for (const name of CHANGED)
+    if (Object.hasOwn(properties, name)) resource[name] = timeAs(properties[name]!, now)
+  for (const name of COUNTED)
+    if (typeof resource[name] === 'string') resource[name] = String(BigInt(resource[name]) + 1n)
+  if (Object.hasOwn(properties, 'etag')) resource['etag'] = ids.etag()
+}
+
+const isNumber = ({ format, type }: Schema): boolean =>
+  format === 'int64' || format === 'uint64' || type === 'integer'
+
+const aliveState = (state: Schema | undefined): string | undefined =>
+  ALIVE.find((name) => state?.enum?.includes(name))

@@ -1,0 +1,25 @@
+// Resources of one API as a method reads and writes them, within one transaction.
+import type { JsonObject } from './json.ts'
+
+/** What is kept of a resource. */
+export interface Kept {
+  readonly resource: JsonObject
+  /** What a client sent beside it, for methods that read it back. */
+  readonly inputs?: JsonObject
+}
+
+export interface Held extends Kept {
+  /** Full name, without version. */
+  readonly name: string
+}
+
+export interface ResourceView {
+  get(name: string): Promise<Held | undefined>
+  /** Of one collection (`projects/p/secrets`), in order of name or of creation; a segment `-` stands for any. */
+  list(collection: string): Promise<readonly Held[]>
+  /** All whose names start with this one and a slash. */
+  below(name: string): Promise<readonly Held[]>
+  // `pattern`: of its collection, `projects/*/secrets`.
+  put(name: string, pattern: string, kept: Kept): void
+  delete(name: string): void
+}
