@@ -2,11 +2,12 @@
 import { defineWorker, type Context } from '@discovery-emulator/worker'
 import { drawWorksheet } from './draw.ts'
 import { failureOf, resultOf, MOST_RESULT_BYTES, type Result } from './service/result.ts'
-import { orderOf } from './service/order_of.ts'
+import { parseTask } from './service/parse_task.ts'
 import { permanentIfOfTask } from './service/permanent.ts'
 import { readRenderSettings, type RenderSettings } from './service/settings.ts'
-import { fieldsOf, type Fields } from './service/task_fields.ts'
-import { openResultStore, type ResultStore } from './store/result_store.ts'
+import { fieldsOf, shown, type Fields } from './service/task_fields.ts'
+import { openResultStore } from './store/open_store.ts'
+import type { ResultStore } from './store/store.ts'
 import { TaskError } from './task_error.ts'
 
 interface Setup {
@@ -41,7 +42,7 @@ async function documentFor(fields: Fields, settings: RenderSettings, context: Co
   switch (fields['kind']) {
     case 'task#render': {
       // A task that is done twice gives the same bytes twice.
-      const order = { ...orderOf(fields), seed: context.idempotencyKey }
+      const order = { ...parseTask(fields), seed: context.idempotencyKey }
       return drawWorksheet(order)
     }
     case 'task#print': {
@@ -49,6 +50,6 @@ async function documentFor(fields: Fields, settings: RenderSettings, context: Co
       return printPage(fields, settings, context)
     }
     default:
-      throw new TaskError('kind', `Unrecognized task: ${String(fields['kind'])}.`)
+      throw new TaskError('kind', `Unrecognized task: ${shown(fields['kind'])}.`)
   }
 }

@@ -2,7 +2,7 @@
 import type { Browser, BrowserServer, BrowserType } from 'playwright-core'
 import { PermanentError } from '@discovery-emulator/worker'
 
-/** Where all of a page runs without help of the network but the gate's. */
+/** Where all of a page runs without help of the network but the proxy's. */
 const flags = [
   '--disable-quic',
   '--disable-background-networking',

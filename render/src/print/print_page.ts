@@ -1,14 +1,17 @@
 // A web page as a document to print: its print stylesheet, our paper, header and footer.
-import type { Page } from 'playwright-core'
 import type { Context } from '@discovery-emulator/worker'
 import { filenameOf } from '../filename.ts'
-import type { Fields } from '../service/task_fields.ts'
+import { printable } from '../printable.ts'
 import type { RenderSettings } from '../service/settings.ts'
+import { shown, type Fields } from '../service/task_fields.ts'
 import { TaskError } from '../task_error.ts'
 import { openBrowser } from './browser.ts'
+import { openEgressProxy } from './egress_proxy.ts'
 import { findChromium } from './find_chromium.ts'
-import { openGate, type Gate } from './gate.ts'
-import { printOrderOf, type PrintOrder } from './print_fields.ts'
+import { browserWords, PrintError } from './load_failure.ts'
+import { loadPage } from './load_page.ts'
+import type { PageTraffic } from './page_traffic.ts'
+import { parsePrintTask, type PrintOrder } from './parse_print_task.ts'
 
 export interface Printed {
   readonly filename: string
@@ -18,56 +21,52 @@ export interface Printed {
 /** @throws TaskError and PermanentError; any other error may not come again. */
 export async function printPage(
   fields: Fields,
-  { chromiumPath, chromiumSandbox, printOrigins }: RenderSettings,
+  settings: RenderSettings,
   { signal, logger }: Pick<Context, 'signal' | 'logger'>,
 ): Promise<Printed> {
-  const order = printOrderOf(fields, printOrigins)
+  const { chromiumPath, chromiumSandbox, printOrigins } = settings
+  const order = parsePrintTask(fields, printOrigins)
   // oxlint-disable-next-line node/no-process-env -- where programs are is no setting of ours
   const executablePath = await findChromium(chromiumPath, process.env['PATH'] ?? '')
-  await using gate = await openGate(printOrigins)
+  await using proxy = await openEgressProxy(printOrigins)
+  await using opened = await openBrowser({ executablePath, chromiumSandbox }, proxy.url, signal)
+  const context = await opened.browser.newContext({
+    acceptDownloads: false,
+    serviceWorkers: 'block',
+  })
+  const page = await context.newPage()
+  const { traffic, ready } = loadPage(page, {
+    url: order.url,
+    origins: printOrigins,
+    waitMs: settings.printWaitSeconds * 1000,
+    proxy,
+  })
   try {
-    await using opened = await openBrowser({ executablePath, chromiumSandbox }, gate.url, signal)
-    const context = await opened.browser.newContext({
-      acceptDownloads: false,
-      serviceWorkers: 'block',
-    })
-    const page = await context.newPage()
-    await load(page, order, gate)
-    if (gate.blocked.size > 0)
-      logger.warn(
-        { blocked: [...gate.blocked] },
-        'the page was printed without what it must not load',
-      )
+    const missing = { unfinished: some(await ready), blocked: some([...proxy.blocked]) }
+    if (missing.unfinished.length + missing.blocked.length > 0)
+      logger.warn(missing, 'the page was printed without what did not answer or must not be loaded')
     const pdf = await page.pdf({ ...paperOf(order), printBackground: true, tagged: true })
     return { filename: filenameOf(order.resourceName, order.paperSize), pdf }
   } catch (error) {
     // What the browser says of its own death is less than why it was killed.
-    throw signal.aborted ? signal.reason : error
+    if (signal.aborted) throw overdue(signal.reason as Error, traffic)
+    if (error instanceof TaskError || error instanceof PrintError) throw error
+    logger.warn({ said: browserWords(error) }, 'the browser failed')
+    throw new PrintError(`The browser failed at the page ${printable(order.url)}.`)
   }
 }
 
-async function load(page: Page, { url }: PrintOrder, { blocked }: Gate): Promise<void> {
-  await page.emulateMedia({ media: 'print' })
-  // The worker ends what takes too long.
-  const response = await page
-    .goto(url, { waitUntil: 'load', timeout: 0 })
-    .catch((error: unknown) => {
-      refuseDetour(page, url, blocked)
-      throw error
-    })
-  const status = response?.status() ?? 0
-  if (status === 403) refuseDetour(page, url, blocked)
-  if (status >= 500 || status === 429) throw new Error(`the page ${url} answers ${status}`)
-  if (status >= 400) throw new TaskError('url', `The page ${url} answers ${status}.`)
-  await page.evaluate('document.fonts.ready.then(() => undefined)')
+/** A page that takes too long says what it waits for. */
+function overdue(reason: Error, traffic: PageTraffic): Error {
+  const waiting = some(traffic.pending())
+  if (reason.name !== 'TimeLimit' || waiting.length === 0) return reason
+  const verb = waiting.length === 1 ? 'does' : 'do'
+  return new PrintError(`${reason.message}: ${waiting.join(', ')} ${verb} not answer`)
 }
 
-/** @throws TaskError where the page itself, by a redirection, is one that must not be printed. */
-function refuseDetour(page: Page, url: string, blocked: ReadonlySet<string>): void {
-  const [origin] = blocked
-  if (origin !== undefined && page.url() !== url)
-    throw new TaskError('url', `The page ${url} leads to ${origin}, which must not be printed.`)
-}
+/** A page may ask for thousands of addresses. */
+const some = (addresses: readonly string[]): readonly string[] =>
+  addresses.slice(0, 5).map((address) => shown(address))
 
 const SMALL = 'font: 8px sans-serif; color: #666; width: 100%; margin: 0 10mm;'
 

@@ -1,6 +1,6 @@
 // What is said of a task: its document, a link to a large one, or why there is none.
-import type { ResultStore } from '../store/result_store.ts'
-
+import { printable } from '../printable.ts'
+import type { ResultStore } from '../store/store.ts'
 import type { RenderSettings } from './settings.ts'
 
 /** The keys of the original's results, and `error`. The worker host adds `task_id`. */
@@ -56,5 +56,5 @@ export const failureOf = (error: Error & { readonly field?: string }): Result =>
   success: false,
   filename: null,
   document: null,
-  error: { message: error.message, field: error.field || null },
+  error: { message: printable(error.message), field: error.field || null },
 })

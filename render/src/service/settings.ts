@@ -14,6 +14,10 @@ export interface RenderSettings {
   readonly chromiumSandbox: boolean
   /** What may be printed, and loaded by what is printed: `http://host:port`, with `*` for any port. */
   readonly printOrigins: readonly string[]
+  /** For which a page that has loaded may fetch more before it is printed. */
+  readonly printWaitSeconds: number
+  /** Names under which clients reach the web pages, besides those of this machine. In lower case. */
+  readonly allowedHosts: readonly string[]
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -36,6 +40,8 @@ const fallbacks = {
   // Chromium has none for root.
   CHROMIUM_SANDBOX: String(process.getuid?.() !== 0),
   PRINT_ORIGINS: 'http://localhost:*,http://127.0.0.1:*',
+  PRINT_WAIT_SECONDS: '5',
+  ALLOWED_HOSTS: '',
 }
 
 const valueOf = (env: Environment, name: keyof typeof fallbacks): string =>
@@ -50,6 +56,11 @@ export function readRenderSettings(env: Environment): RenderSettings {
     chromiumPath: valueOf(env, 'CHROMIUM_PATH'),
     chromiumSandbox: valueOf(env, 'CHROMIUM_SANDBOX') === 'true',
     printOrigins: originsIn(env),
+    printWaitSeconds: Number(valueOf(env, 'PRINT_WAIT_SECONDS')),
+    allowedHosts: valueOf(env, 'ALLOWED_HOSTS')
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
   }
 }
 
@@ -70,8 +81,16 @@ export function problemsIn(env: Environment): readonly string[] {
   for (const origin of originsIn(env))
     if (!/^https?:\/\/[^/\s:@*]+(:(\d+|\*))?$/.test(origin))
       problems.push(`PRINT_ORIGINS has "${origin}", but must have origins as http://localhost:*`)
+  const wait = valueOf(env, 'PRINT_WAIT_SECONDS')
+  if (!/^\d+(\.\d+)?$/.test(wait) || Number(wait) > MOST_WAIT)
+    problems.push(
+      `PRINT_WAIT_SECONDS is "${wait}", but must be a number of seconds from 0 to ${MOST_WAIT}`,
+    )
   return problems
 }
+
+/** An hour: above it a wait is a mistake in the unit. */
+const MOST_WAIT = 3600
 
 const folderIn = (store: string): string | undefined => /^directory:(.+)$/s.exec(store)?.[1]
 

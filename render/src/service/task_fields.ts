@@ -1,4 +1,5 @@
 // The fields of a task, and the checks that all kinds of task have in common.
+import { printable } from '../printable.ts'
 import { TaskError } from '../task_error.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -6,10 +7,18 @@ export type Fields = Readonly<Record<string, unknown>>
 /** Characters that a header, a name or an address may have: more would not be legible in its one line. */
 const LONGEST = 1000
 
-/** @throws TaskError for a message that is no JSON object. */
+/**
+ * Texts are well-formed: JSON can hold half of a character that needs two, which no address and no file name can.
+ * @throws TaskError for a message that is no JSON object.
+ */
 export function fieldsOf(message: unknown): Fields {
   if (typeof message === 'object' && message !== null && !Array.isArray(message))
-    return message as Fields
+    return Object.fromEntries(
+      Object.entries(message).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value.toWellFormed() : (value as unknown),
+      ]),
+    )
   throw new TaskError('', 'Task must be a JSON object.')
 }
 
@@ -34,7 +43,7 @@ export function textIn(fields: Fields, name: string): string {
   return value
 }
 
-/** As the original's messages show values: in Python's notation. */
+/** As the original's messages show values: in Python's notation, and cut short. */
 export function shown(value: unknown): string {
   const text =
     typeof value === 'boolean'
@@ -43,6 +52,6 @@ export function shown(value: unknown): string {
         : 'False'
       : typeof value === 'string'
         ? value
-        : JSON.stringify(value)
-  return text.length <= 100 ? text : `${text.slice(0, 100)}…`
+        : (JSON.stringify(value) ?? 'undefined')
+  return printable(text.length <= 100 ? text : `${text.slice(0, 100)}…`)
 }

@@ -53,7 +53,7 @@ export function openRecent(resultUrl: string): Recent {
 }
 
 const pathOf = (folder: string, filename: string): string =>
-  `/recent/${folder}/${encodeURIComponent(filename)}`
+  `/recent/${folder}/${encodeURIComponent(filename.toWellFormed())}`
 
 function entryOf(settled: Settled, result: Result, resultUrl: string): Entry {
   const { taskId, durationMs, attempt } = settled

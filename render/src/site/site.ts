@@ -1,8 +1,9 @@
 // The web pages of the render service, on the port of the worker host.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ServiceView, Site } from '@discovery-emulator/worker/service'
-import { readRenderSettings } from '../service/settings.ts'
+import { readRenderSettings, type RenderSettings } from '../service/settings.ts'
 import { pathIn } from '../store/directory.ts'
+import { isForeign, refusalOfHost } from './allowed_hosts.ts'
 import { indexPage } from './index_page.ts'
 import { openRecent, type Recent } from './recent.ts'
 import { send, sendFile, type Answer } from './send.ts'
@@ -16,12 +17,19 @@ const reviving = { silentMs: 5000, waitMs: 10_000 }
 
 export const site: Site = {
   open(view) {
-    const { resultUrl, resultFolder } = readRenderSettings(view.env)
-    const recent = openRecent(resultUrl)
-    const routes = routesOf({ view, recent, resultFolder })
+    const settings = readRenderSettings(view.env)
+    const recent = openRecent(settings.resultUrl)
+    const parts = { view, recent, settings }
     return {
-      answer: (request, response) => answer(routes, request, response, view),
-      onSettled: recent.add,
+      answer: (request, response) => answer(parts, request, response),
+      // What only shows results ends nothing.
+      onSettled(settled) {
+        try {
+          recent.add(settled)
+        } catch (error) {
+          view.logger.error({ err: error, task: settled.taskId }, 'a result cannot be shown')
+        }
+      },
     }
   },
 }
@@ -29,7 +37,7 @@ export const site: Site = {
 interface Parts {
   readonly view: ServiceView
   readonly recent: Recent
-  readonly resultFolder: string
+  readonly settings: RenderSettings
 }
 
 type Route = (
@@ -38,29 +46,32 @@ type Route = (
 ) => Answer | { readonly file: string } | Promise<Answer>
 
 /** By the first segment of the path. Undefined where the worker's own pages are to answer. */
-const routesOf =
-  ({ view, recent, resultFolder }: Parts) =>
-  (first: string, more: readonly string[]): Route | undefined => {
-    if (first === 'recent') return (segments) => recent.pdf(segments) ?? notFound
-    if (first === 'results')
-      return (segments) => {
-        const file = pathIn(resultFolder, segments)
-        return file === undefined ? notFound : { file }
-      }
-    if (first === '_ah' && more.join('/') === 'health') return () => health(view)
-    if (first === '' && more.length === 0)
-      return (_, { headers }) =>
-        headers.accept?.includes('text/html')
-          ? indexPage(stateOf(view.health()), recent.list(), view)
-          : { status: 200, body: IDENTITY }
-    return undefined
-  }
+function routeOf(
+  { view, recent, settings }: Parts,
+  first: string,
+  more: readonly string[],
+): Route | undefined {
+  if (first === 'recent') return (segments) => recent.pdf(segments) ?? notFound
+  if (first === 'results')
+    return (segments) => {
+      const file = pathIn(settings.resultFolder, segments)
+      return file === undefined ? notFound : { file }
+    }
+  if (first === '_ah' && more.join('/') === 'health')
+    return (_, { headers }) => health(view, isForeign(headers))
+  if (first === '' && more.length === 0)
+    return (_, { headers }) =>
+      headers.accept?.includes('text/html')
+        ? indexPage(stateOf(view.health()), recent.list(), view)
+        : { status: 200, body: IDENTITY }
+  return undefined
+}
 
 const notFound: Answer = { status: 404, body: 'There is no such document.\n' }
 
-/** Of several at a time, each waits for the same restarts. */
-async function health(view: ServiceView): Promise<Answer> {
-  const revived = await view.revive(reviving)
+/** Of several at a time, each waits for the same restarts. Pages of other sites only see what is. */
+async function health(view: ServiceView, onlyLook: boolean): Promise<Answer> {
+  const revived = onlyLook ? view.health() : await view.revive(reviving)
   const workers = workersOf(revived, reviving.silentMs)
   const alive = workers.every(({ state }) => state !== 'missing' && state !== 'silent')
   return {
@@ -70,18 +81,20 @@ async function health(view: ServiceView): Promise<Answer> {
   }
 }
 
-function answer(
-  routes: ReturnType<typeof routesOf>,
-  request: IncomingMessage,
-  response: ServerResponse,
-  { logger }: ServiceView,
-): boolean {
+function answer(parts: Parts, request: IncomingMessage, response: ServerResponse): boolean {
+  // For the worker's pages too.
+  response.setHeader('x-content-type-options', 'nosniff')
+  const refusal = refusalOfHost(request.headers, parts.settings)
+  if (refusal) {
+    send(request, response, refusal)
+    return true
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') return false
   const [first = '', ...segments] = segmentsOf(request.url ?? '/')
-  const route = routes(first, segments)
+  const route = routeOf(parts, first, segments)
   if (route === undefined) return false
   respond(route, segments, request, response).catch((error: unknown) => {
-    logger.error({ err: error }, 'a web page failed')
+    parts.view.logger.error({ err: error }, 'a web page failed')
     response.destroy()
   })
   return true

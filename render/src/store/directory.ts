@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ResultStore } from './result_store.ts'
+import type { ResultStore } from './store.ts'
 
 /** What a document is called until all of it is written. */
 const PART = '.part'
@@ -11,7 +11,9 @@ const PART = '.part'
 export const openDirectory = (root: string, url: string): ResultStore => ({
   async keep({ taskId, filename, bytes }) {
     const folder = folderOfTask(taskId)
-    await writeWhole(join(root, folder), filename, bytes)
+    await writeWhole(join(root, folder), filename, bytes).catch((error: NodeJS.ErrnoException) => {
+      throw diskFault(error, root)
+    })
     return `${url}/${folder}/${encodeURIComponent(filename.toWellFormed())}`
   },
 })
@@ -45,4 +47,19 @@ async function writeWhole(folder: string, filename: string, bytes: Uint8Array): 
     await rm(part, { force: true }).catch(() => undefined)
     throw error
   }
+}
+
+/** What else the disk may say has words of its own. */
+const full: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of its disk is used up',
+}
+
+function diskFault(error: NodeJS.ErrnoException, root: string): Error {
+  const why = full[error.code ?? '']
+  if (why === undefined) return error
+  return new Error(
+    `The document cannot be kept in RESULT_STORE (${root}): ${why}; free some space (${error.code}).`,
+    { cause: error },
+  )
 }

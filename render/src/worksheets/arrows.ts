@@ -1,6 +1,6 @@
 // Cards for the steps of a program: turns to the right, turns to the left and steps straight on.
 import { cells } from '../page/box.ts'
-import { cutLines } from '../page/cutting.ts'
+import { cutLines } from '../page/cut_lines.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
 import { defineWorksheet } from './worksheet.ts'

@@ -1,5 +1,5 @@
 // Eight cards, a page each: 1 to 128 dots.
-import { solidBack } from '../page/cutting.ts'
+import { solidBack } from '../page/cut_lines.ts'
 import { drawDots } from '../page/dots.ts'
 import type { Surface } from '../page/surface.ts'
 import { defineWorksheet, having, type Draw } from './worksheet.ts'

@@ -1,6 +1,6 @@
 // The binary cards, four on a page, to cut out.
 import { cells, inset } from '../page/box.ts'
-import { cutLines, solidBack } from '../page/cutting.ts'
+import { cutLines, solidBack } from '../page/cut_lines.ts'
 import { drawDots } from '../page/dots.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'

@@ -1,6 +1,6 @@
 // Windows to cut and fold: each flap shows a 1 below its dots; folded up, it hides them and shows a 0.
 import { cells } from '../page/box.ts'
-import { CUT, FOLD } from '../page/cutting.ts'
+import { CUT, FOLD } from '../page/cut_lines.ts'
 import { drawDots } from '../page/dots.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'

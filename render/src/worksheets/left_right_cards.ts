@@ -1,6 +1,6 @@
 // Four cards to cut out and fold: LEFT on one side, RIGHT on the other.
 import { cells } from '../page/box.ts'
-import { cutLines, FOLD } from '../page/cutting.ts'
+import { cutLines, FOLD } from '../page/cut_lines.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
 import { defineWorksheet } from './worksheet.ts'

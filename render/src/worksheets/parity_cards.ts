@@ -1,6 +1,6 @@
 // Twenty square cards with a white and a coloured side.
 import { fitted } from '../page/box.ts'
-import { cutLines, solidBack } from '../page/cutting.ts'
+import { cutLines, solidBack } from '../page/cut_lines.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 const COLOURS = {

@@ -1,5 +1,6 @@
 // The folder of large documents: what is written, and which addresses lead there.
 import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -60,4 +61,31 @@ test('an address is a path only where it can be the name of a document', () => {
     ['', 'a.pdf'],
   ])
     expect(pathIn('/r', segments)).toBeUndefined()
+})
+
+/** A disk of 64 KiB at a folder; undefined where this user may not mount one. */
+function smallDisk(folder: string): Disposable | undefined {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' })
+  } catch {
+    return undefined
+  }
+  return { [Symbol.dispose]: () => void execFileSync('umount', [folder]) }
+}
+
+test('a full disk says so, keeps no half of a document, and takes the next that fits', async ({
+  skip,
+}) => {
+  const root = await newFolder()
+  using disk = smallDisk(root)
+  if (disk === undefined) skip('this user may not mount a disk')
+  const store = openDirectory(root, 'http://localhost:1/results')
+  await expect(
+    store.keep({ ...document, taskId: 't', bytes: Buffer.alloc(2 ** 20) }),
+  ).rejects.toThrow(
+    `The document cannot be kept in RESULT_STORE (${root}): the disk is full; free some space (ENOSPC).`,
+  )
+  expect(await readdir(join(root, 't'))).toEqual([])
+  await store.keep({ ...document, taskId: 't' })
+  expect(await readdir(join(root, 't'))).toEqual([document.filename])
 })

@@ -1,6 +1,7 @@
 // The web pages of the service, asked as clients ask.
 import { expect, test } from 'vitest'
 import { readFile } from 'node:fs/promises'
+import { request } from 'node:http'
 import { join } from 'node:path'
 import {
   gridTask,
@@ -118,4 +119,110 @@ test('wrong settings are all named, and end the service with 78', async () => {
     'render: RESULT_URL is "ftp://x", but must be an http address',
     'render: PRINT_ORIGINS has "example.org", but must have origins as http://localhost:*',
   ])
+})
+
+/** As a browser would ask whose page says so: `fetch` sets no Host. */
+function ask(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<{ status: number; body: string; nosniff: boolean }> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers }, (response) => {
+      let body = ''
+      response.setEncoding('utf8').on('data', (text: string) => (body += text))
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          body,
+          nosniff: response.headers['x-content-type-options'] === 'nosniff',
+        }),
+      )
+    })
+      .on('error', reject)
+      .end()
+  })
+}
+
+test('a host that is not this machine reads nothing, unless a setting names it', async () => {
+  await using emulator = await startEmulator()
+  await using service = await startRender(testQueue(emulator.url), {
+    ALLOWED_HOSTS: 'Render, other.test',
+    RESULT_URL: 'https://results.example.org/x',
+  })
+  await service.ready()
+  for (const path of [
+    '/',
+    '/results/a/b.pdf',
+    '/recent/a/b.pdf',
+    '/_ah/health',
+    '/metrics',
+    '/nowhere',
+  ]) {
+    expect(await ask(service.url + path, { host: 'evil.example.com:5051' }), `at ${path}`).toEqual({
+      status: 403,
+      body: 'Requests for the host "evil.example.com" are refused: it is not this machine. Allow it with ALLOWED_HOSTS.\n',
+      nosniff: true,
+    })
+    expect((await ask(service.url + path, {})).nosniff, `at ${path}`).toBe(true)
+  }
+  for (const host of [
+    'localhost:1',
+    'a.localhost',
+    '[::1]:5051',
+    '10.0.0.7',
+    'render:5051',
+    'OTHER.test.',
+    'results.example.org',
+  ])
+    expect((await ask(service.url, { host })).status, `for ${host}`).toBe(200)
+})
+
+test('the health check restarts nothing when a page of another origin asks', async () => {
+  await using emulator = await startEmulator()
+  await using service = await startRender(testQueue(emulator.url), { HUNG_SECONDS: '600' })
+  await service.ready()
+  const [pid] = (await service.workers()) as [number]
+  process.kill(pid, 'SIGSTOP')
+  const path = `${service.url}/_ah/health`
+  await until('it is silent', async () => (await ask(path, { origin: 'null' })).status === 500)
+  for (const headers of [
+    { origin: 'https://evil.example.com' },
+    { referer: 'https://evil.example.com/page' },
+    { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
+    { 'sec-fetch-site': 'same-site' },
+  ])
+    expect(await ask(path, headers)).toMatchObject({
+      status: 500,
+      body: expect.stringMatching(/"state":"silent".*"restarts":0/),
+    })
+  expect(await service.workers()).toEqual([pid])
+  expect((await ask(path, { 'sec-fetch-site': 'none' })).status).toBe(200)
+  expect(await service.workers()).not.toContain(pid)
+}, 60_000)
+
+test('no text of a task ends the service or reaches a page as it is', async () => {
+  await using emulator = await startEmulator()
+  const queue = testQueue(emulator.url)
+  await using service = await startRender(queue)
+  const texts = ['half \ud83d', '\udc00\u0000\u001b]0;title\u0007\u202e', '\u009b31m\u2028x\u007f']
+  const sent = new Map<string, string>()
+  for (const text of texts) {
+    for (const key of ['resource_name', 'header_text', 'url', 'resource_slug'])
+      sent.set(await queue.put({ ...gridTask, [key]: text }), key)
+    for (const key of ['kind', 'resource_view', 'paper_size', 'copies'])
+      sent.set(await queue.put({ ...gridTask, [key]: text }), key)
+    sent.set(await queue.put({ ...gridTask, kind: 'task#print', url: text }), 'url')
+  }
+  const told = await results(queue, sent.size)
+  for (const { task_id, success, filename, error } of told) {
+    const shown = filename ?? error?.message ?? ''
+    expect(shown, `of ${sent.get(task_id)}`).not.toMatch(/\p{Cc}|[\ud800-\udfff\u2028\u202e]/u)
+    expect(success ? sent.get(task_id) : error?.field).toBe(sent.get(task_id))
+  }
+  expect(told.filter(({ success }) => success).length).toBeGreaterThanOrEqual(8)
+  await until('the page shows the last', async () =>
+    (await html(service.url)).includes(told.at(-1)!.task_id),
+  )
+  expect(await (await fetch(`${service.url}/_ah/health`)).json()).toMatchObject({ restarts: 0 })
+  expect(await service.workers()).toHaveLength(1)
 })

@@ -11,7 +11,7 @@ export interface PrintOrder {
 }
 
 /** @throws TaskError for the first thing that is wrong. */
-export function printOrderOf(fields: Fields, origins: readonly string[]): PrintOrder {
+export function parsePrintTask(fields: Fields, origins: readonly string[]): PrintOrder {
   required(fields, 'resource_name', 'the resource name')
   const paperSize = required(fields, 'paper_size', 'paper size')
   required(fields, 'url', 'the url')

@@ -21,7 +21,7 @@ const needs = [
 ] as const
 
 /** @throws TaskError for the first thing that is wrong. */
-export function orderOf(fields: Fields): Order {
+export function parseTask(fields: Fields): Order {
   for (const [name, what] of needs) required(fields, name, what)
   refuseFiles(fields)
   const view = viewOf(fields)

@@ -1,6 +1,4 @@
 // Where documents are kept that are too large for the queue.
-import type { RenderSettings } from '../service/settings.ts'
-import { openDirectory } from './directory.ts'
 
 export interface KeptDocument {
   readonly taskId: string
@@ -18,9 +16,3 @@ export interface ResultStore {
    */
   keep(document: KeptDocument): Promise<string>
 }
-
-export const openResultStore = ({
-  resultFolder,
-  resultUrl,
-}: Pick<RenderSettings, 'resultFolder' | 'resultUrl'>): ResultStore =>
-  openDirectory(resultFolder, resultUrl)

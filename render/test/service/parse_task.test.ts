@@ -1,6 +1,6 @@
 // What a task of kind `task#render` must have, and what is said of one that has not.
 import { describe, expect, test } from 'vitest'
-import { orderOf } from '../../src/service/order_of.ts'
+import { parseTask } from '../../src/service/parse_task.ts'
 import { fieldsOf } from '../../src/service/task_fields.ts'
 import { TaskError } from '../../src/task_error.ts'
 
@@ -16,7 +16,7 @@ const task = {
 
 function refusal(fields: Readonly<Record<string, unknown>>): { field: string; message: string } {
   try {
-    orderOf(fields)
+    parseTask(fields)
   } catch (error) {
     if (error instanceof TaskError) return { field: error.field, message: error.message }
     throw error
@@ -25,7 +25,7 @@ function refusal(fields: Readonly<Record<string, unknown>>): { field: string; me
 }
 
 test('a task without header_text is an order without one', () => {
-  expect(orderOf(task)).toEqual({
+  expect(parseTask(task)).toEqual({
     view: 'grid',
     resourceName: 'Grid',
     headerText: '',
@@ -61,7 +61,7 @@ describe('copies', () => {
   })
 
   test.each([1, 50])('%i are taken', (copies) => {
-    expect(orderOf({ ...task, copies }).copies).toBe(copies)
+    expect(parseTask({ ...task, copies }).copies).toBe(copies)
   })
 })
 
@@ -83,7 +83,7 @@ test.each([
 
 describe('resource_view', () => {
   test("may have Python's ending", () => {
-    expect(orderOf({ ...task, resource_view: 'grid.py' }).view).toBe('grid')
+    expect(parseTask({ ...task, resource_view: 'grid.py' }).view).toBe('grid')
   })
 
   test.each(['GRID', '../x', 'os.path', '', 'utils', 'constructor', '__proto__'])(
