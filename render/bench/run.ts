@@ -5,7 +5,7 @@ import { worksheets, type WorksheetName } from '../src/worksheets/index.ts'
 
 const ROUNDS = 10
 
-const parseTask = (view: WorksheetName, choice: 0 | -1, copies: number): Order => ({
+const orderFor = (view: WorksheetName, choice: 0 | -1, copies: number): Order => ({
   view,
   paperSize: 'a4',
   // The first values of all options, or the last: with all that a worksheet can show, or with little.
@@ -34,11 +34,7 @@ async function measure(order: Order): Promise<{ milliseconds: number; bytes: num
 
 const rows: Record<string, object> = {}
 for (const view of Object.keys(worksheets) as WorksheetName[]) {
-  const [first, last, fifty] = [
-    parseTask(view, 0, 1),
-    parseTask(view, -1, 1),
-    parseTask(view, 0, 50),
-  ]
+  const [first, last, fifty] = [orderFor(view, 0, 1), orderFor(view, -1, 1), orderFor(view, 0, 50)]
   const [a, b] = [await measure(first), await measure(last)]
   const start = performance.now()
   const { pdf } = await drawWorksheet(fifty)
@@ -53,7 +49,7 @@ for (const view of Object.keys(worksheets) as WorksheetName[]) {
 }
 console.table(rows)
 
-const order = parseTask('binary_cards', 0, 1)
+const order = orderFor('binary_cards', 0, 1)
 const seconds = 3
 let drawn = 0
 for (const start = performance.now(); performance.now() - start < seconds * 1000; drawn += 1)

@@ -40,7 +40,7 @@ export interface Run {
  */
 export function runsOf(text: string, field = 'text'): readonly Run[] {
   const runs: { text: string; typeface: Typeface }[] = []
-  for (const character of text.normalize('NFC').replaceAll(/[\s\p{Cc}]+/gu, ' ')) {
+  for (const character of text.normalize('NFC').replaceAll(/\s+/gu, ' ')) {
     const last = runs.at(-1)
     const typeface = character === ' ' && last ? last.typeface : typefaceOf(character, field)
     if (last?.typeface === typeface) last.text += character
@@ -77,7 +77,7 @@ export const widthOf = (runs: readonly Run[]): number =>
 /** Breaks a text between words so that no line is wider than `width`, for type of size 1. */
 export function linesOf(text: string, width: number): readonly string[] {
   const lines: string[] = []
-  for (const word of text.split(/[\s\p{Cc}]+/u)) {
+  for (const word of text.split(/\s+/u)) {
     const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word
     if (lines.length > 0 && widthOf(runsOf(longer)) <= width) lines[lines.length - 1] = longer
     else lines.push(word)
