@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { filenameOf } from './filename.ts'
 import { drawBands, type Bands } from './page/bands.ts'
+import type { Bookmark } from './page/bookmarks.ts'
 import { layoutOf, type PaperSize } from './page/paper.ts'
-import { Pdf, type DrawnPage } from './page/pdf.ts'
+import { Pdf } from './page/pdf.ts'
 import { seededRandom } from './page/random.ts'
+import { titleOf } from './page/structure.ts'
 import { Surface } from './page/surface.ts'
 import { worksheets, type WorksheetName } from './worksheets/index.ts'
 
@@ -29,28 +31,47 @@ export async function drawWorksheet(order: Order): Promise<Drawing> {
   const { paperSize, options, resourceName } = order
   const filename = filenameOf(resourceName, worksheets[order.view].subtitle(options, paperSize))
   const pdf = new Pdf(filename)
-  drawCopies(pdf, order)
-  return { filename, pdf: await pdf.bytes() }
+  const copies = drawCopies(pdf, order)
+  return { filename, pdf: await pdf.bytes(bookmarksOf(copies)) }
 }
 
-function drawCopies(pdf: Pdf, order: Order): void {
+/** Titles of the pages of a copy. */
+type Titles = readonly string[]
+
+function drawCopies(pdf: Pdf, order: Order): readonly Titles[] {
   const { copies, seed = randomUUID() } = order
   const first = drawCopy(pdf, order, `${seed}/1`)
+  const titles = [first.titles]
   for (let copy = 2; copy <= copies; copy += 1) {
-    if (first.differs) drawCopy(pdf, order, `${seed}/${copy}`)
-    else for (const page of first.pages) pdf.repeatPage(page)
+    if (first.differs) titles.push(drawCopy(pdf, order, `${seed}/${copy}`).titles)
+    else {
+      for (const page of first.titles.keys()) pdf.repeatPage(page)
+      titles.push(first.titles)
+    }
   }
+  return titles
 }
 
-function drawCopy(pdf: Pdf, order: Order, seed: string): { pages: DrawnPage[]; differs: boolean } {
+function drawCopy(pdf: Pdf, order: Order, seed: string): { titles: Titles; differs: boolean } {
   const random = seededRandom(seed)
   const layout = layoutOf(order.paperSize)
-  const pages = []
+  const titles = []
   for (const draw of worksheets[order.view].pages(order.options, random)) {
     const page = new Surface(pdf, layout.paper.width, layout.paper.height)
-    pages.push(pdf.startPage(layout))
+    pdf.startPage(layout)
     drawBands(page, layout, order)
     page.within(layout.content, draw)
+    titles.push(titleOf(pdf.structure.root) ?? `Page ${titles.length + 1}`)
   }
-  return { pages, differs: random.used }
+  return { titles, differs: random.used }
+}
+
+/** A bookmark for each page; those of several copies are under one for each copy. */
+function bookmarksOf(copies: readonly Titles[]): readonly Bookmark[] {
+  let page = 0
+  const all = copies.map((titles, index) => {
+    const children = titles.map((title) => ({ title, page: page++ }))
+    return { title: `Copy ${index + 1}`, page: children[0]?.page ?? 0, children }
+  })
+  return all.length === 1 ? all[0]!.children : all
 }

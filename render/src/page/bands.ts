@@ -16,20 +16,22 @@ const LINE_HEIGHT = 5
 
 /** Long texts are made smaller until they fit. */
 export function drawBands(page: Surface, { header, footer }: Layout, bands: Bands): void {
-  const style = { size: SIZE, colour: GREY }
-  if (bands.headerText) {
-    page.label(
-      bands.headerText,
-      { ...header, height: LINE_HEIGHT },
-      { ...style, field: 'header_text' },
-    )
-  }
+  if (bands.headerText) page.band('Header', () => drawHeader(page, header, bands))
+  page.band('Footer', () => drawFooter(page, footer, bands))
+}
+
+const STYLE = { size: SIZE, colour: GREY }
+
+const drawHeader = (page: Surface, header: Box, { headerText }: Bands): void =>
+  page.label(headerText, { ...header, height: LINE_HEIGHT }, { ...STYLE, field: 'header_text' })
+
+function drawFooter(page: Surface, footer: Box, { resourceName, url }: Bands): void {
   const line = { ...footer, y: footer.y + footer.height - LINE_HEIGHT, height: LINE_HEIGHT }
   drawMark(page, line.x, line.y + (LINE_HEIGHT - SIZE) / 2, SIZE)
   const names = { ...line, x: line.x + 1.6 * SIZE, width: line.width - 1.6 * SIZE }
   const [left, right] = cells(names, 2, 1, SIZE) as [Box, Box]
-  page.label(bands.resourceName, left, { ...style, align: 'left', field: 'resource_name' })
-  page.label(bands.url, right, { ...style, align: 'right', field: 'url' })
+  page.label(resourceName, left, { ...STYLE, align: 'left', field: 'resource_name' })
+  page.label(url, right, { ...STYLE, align: 'right', field: 'url' })
 }
 
 /** Four squares, one of them lit: a bit of a picture and a picture of bits. */

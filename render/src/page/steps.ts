@@ -16,11 +16,15 @@ export function drawSteps(
 ): number {
   const words = { ...box, x: box.x + INDENT, width: box.width - INDENT }
   let top = box.y
-  for (const [index, step] of steps.entries()) {
-    const middle = { x: box.x + RADIUS + 1, y: top + 0.57 * style.size }
-    page.circle(middle.x, middle.y, RADIUS, { line: 0.5 })
-    page.text(`${index + 1}`, middle.x, middle.y, { size: 6, align: 'center', anchor: 'middle' })
-    top = page.paragraph(step, { ...words, y: top }, style) + GAP
-  }
+  page.group('L', () => {
+    for (const [index, step] of steps.entries())
+      page.group('LI', () => {
+        const middle = { x: box.x + RADIUS + 1, y: top + 0.57 * style.size }
+        page.circle(middle.x, middle.y, RADIUS, { line: 0.5 })
+        const number = { size: 6, align: 'center', anchor: 'middle', role: 'Lbl' } as const
+        page.text(`${index + 1}`, middle.x, middle.y, number)
+        top = page.paragraph(step, { ...words, y: top }, { ...style, role: 'LBody' }) + GAP
+      })
+  })
   return top
 }

@@ -1,8 +1,9 @@
 // Where a worksheet draws: lines, shapes and text on a rectangle whose top left corner is 0, 0. All lengths are
 // millimetres. Text is text in the PDF, never outlines, so that it can be searched, copied and read out.
-import { CAP_HEIGHT, linesOf, runsOf, widthOf, type Run } from './fonts.ts'
+import { CAP_HEIGHT, linesOf, runsOf, widthOf } from './fonts.ts'
 import type { Box } from './paper.ts'
 import type { Pdf } from './pdf.ts'
+import type { Role } from './structure.ts'
 
 export interface Paint {
   /** Colour of the inside, such as `#3366ff`; none by default. */
@@ -25,6 +26,10 @@ export interface TextStyle {
   readonly anchor?: 'baseline' | 'middle'
   /** The key of the task that the text is from, for the error about a character that no font has. */
   readonly field?: string
+  /** What the text is in the page's structure; a paragraph by default. */
+  readonly role?: Role
+  /** BCP 47, where it is not the document's. */
+  readonly language?: string
 }
 
 const INK = '#000000'
@@ -50,18 +55,21 @@ export class Surface {
   }
 
   line(x1: number, y1: number, x2: number, y2: number, paint: Paint = {}): void {
+    this.#pdf.structure.shape()
     this.#pdf.moveTo(x1, y1).lineTo(x2, y2)
     this.#paint(paint)
   }
 
   /** A rectangle, with corners of radius `round`. */
   rect({ x, y, width, height }: Box, paint: Paint & { readonly round?: number } = {}): void {
+    this.#pdf.structure.shape()
     if (paint.round) this.#pdf.roundedRect(x, y, width, height, paint.round)
     else this.#pdf.rect(x, y, width, height)
     this.#paint(paint)
   }
 
   circle(x: number, y: number, radius: number, paint: Paint = {}): void {
+    this.#pdf.structure.shape()
     this.#pdf.circle(x, y, radius)
     this.#paint(paint)
   }
@@ -72,6 +80,7 @@ export class Surface {
     radius: number,
     paint: Paint = {},
   ): void {
+    this.#pdf.structure.shape()
     this.#pdf.stamp(centres, () => {
       this.#pdf.circle(0, 0, radius)
       this.#paint(paint)
@@ -80,16 +89,16 @@ export class Surface {
 
   /** A shape in the language of SVG's `d`. */
   path(d: string, paint: Paint = {}): void {
+    this.#pdf.structure.shape()
     this.#pdf.path(d)
     this.#paint(paint)
   }
 
   /** One line of text. */
   text(text: string, x: number, y: number, style: TextStyle): void {
-    const runs = runsOf(text, style.field)
     const { size, align = 'left', anchor = 'baseline' } = style
-    const before = SHARE_BEFORE[align] * widthOf(runs) * size
-    this.#runs(runs, x - before, anchor === 'middle' ? y + (CAP_HEIGHT / 2) * size : y, style)
+    const top = anchor === 'middle' ? y + (CAP_HEIGHT / 2) * size : y
+    this.#content(text, style, () => this.#line(text, x, top, { ...style, align }))
   }
 
   /** One line of text in a box, at half its height: of the given size, or smaller where it would not fit. */
@@ -108,20 +117,44 @@ export class Surface {
   paragraph(text: string, box: Box, style: Omit<TextStyle, 'anchor'>): number {
     const { align = 'left', size } = style
     const x = box.x + SHARE_BEFORE[align] * box.width
-    let top = box.y
-    for (const line of linesOf(text, box.width / size)) {
-      this.text(line, x, top + LEADING * size * 0.75, style)
-      top += LEADING * size
-    }
-    return top
+    const lines = linesOf(text, box.width / size)
+    this.#content(text, style, () => {
+      for (const [index, line] of lines.entries()) {
+        const baseline = box.y + LEADING * size * (index + 0.75)
+        // Readers take lines for one word where no blank parts them (ISO 32000-1, 14.8.2.5).
+        this.#line(line, x, baseline, { ...style, align }, index < lines.length - 1 ? ' ' : '')
+      }
+    })
+    return box.y + LEADING * size * lines.length
+  }
+
+  /** A picture: all that `draw` draws, and what it shows in words. `box` is the picture's place. */
+  figure(alt: string, box: Box, draw: () => void): void {
+    const bounds = this.#pdf.boundsOf(box)
+    this.#pdf.structure.content({ role: 'Figure', alt, bounds }, draw)
+  }
+
+  /** Texts that are read as one, and as `actual`: the two numbers of a fraction. */
+  readAs(actual: string, draw: () => void): void {
+    this.#pdf.structure.content({ role: 'P', actual }, draw)
+  }
+
+  /** A part of the page's structure that is made of others, such as a table of rows. */
+  group(role: Role, draw: () => void): void {
+    this.#pdf.structure.group({ role }, draw)
+  }
+
+  /** What stands above or below the content of every page. */
+  band(kind: 'Header' | 'Footer', draw: () => void): void {
+    this.#pdf.structure.band(kind, draw)
   }
 
   /** Draws in a box of this surface as on a surface of its own. */
   within({ x, y, width, height }: Box, draw: (surface: Surface) => void): void {
-    this.#pdf.save()
+    this.#save()
     this.#pdf.translate(x, y)
     draw(new Surface(this.#pdf, width, height))
-    this.#pdf.restore()
+    this.#restore()
   }
 
   /** Draws in a box turned clockwise, as on a surface of its own: at 90 and 270 degrees width and height change places. */
@@ -130,13 +163,24 @@ export class Surface {
     const [left, top] = { 90: [x + width, y], 180: [x + width, y + height], 270: [x, y + height] }[
       degrees
     ] as [number, number]
-    this.#pdf.save()
+    this.#save()
     this.#pdf.translate(left, top).rotate(degrees)
     draw(
       degrees === 180
         ? new Surface(this.#pdf, width, height)
         : new Surface(this.#pdf, height, width),
     )
+    this.#restore()
+  }
+
+  /** Marked content does not cross what is saved and restored. */
+  #save(): void {
+    this.#pdf.structure.end()
+    this.#pdf.save()
+  }
+
+  #restore(): void {
+    this.#pdf.structure.end()
     this.#pdf.restore()
   }
 
@@ -149,20 +193,35 @@ export class Surface {
     if (dash) pdf.undash()
   }
 
-  #runs(
-    runs: readonly Run[],
+  /** Without text there is nothing to read, but for a cell of a table, which has its place all the same. */
+  #content(
+    text: string,
+    { role = 'P', language }: TextStyle | Omit<TextStyle, 'anchor'>,
+    draw: () => void,
+  ): void {
+    const part = { role, says: text, ...(language !== undefined && { language }) }
+    if (text.trim() !== '') this.#pdf.structure.content(part, draw)
+    else if (role === 'TD') this.#pdf.structure.group({ role }, () => undefined)
+  }
+
+  /** `after` takes up no room. */
+  #line(
+    text: string,
     x: number,
     baseline: number,
-    { size, colour = INK }: TextStyle,
+    { size, colour = INK, align = 'left', field }: TextStyle,
+    after = '',
   ): void {
-    let left = x
-    for (const run of runs) {
+    const runs = runsOf(text, field)
+    let left = x - SHARE_BEFORE[align] * widthOf(runs) * size
+    for (const [index, run] of runs.entries()) {
       const { name, scale } = run.typeface
       this.#pdf
         .font(name)
         .fontSize(size * scale)
         .fillColor(colour)
-      this.#pdf.text(run.text, left, baseline, { lineBreak: false, baseline: 'alphabetic' })
+      const words = index === runs.length - 1 ? run.text + after : run.text
+      this.#pdf.text(words, left, baseline, { lineBreak: false, baseline: 'alphabetic' })
       left += widthOf([run]) * size
     }
   }

@@ -88,7 +88,15 @@ export function read(
       texts.push(textOf(values[0]!, fontSize, product(state.matrix, textMatrix), state.fill))
     else if (!HARMLESS.has(operator)) throw new Error(`A worksheet used the operator ${operator}.`)
   }
-  return { texts, shapes, fontIds: [...fontIds] }
+  return { texts: texts.map(withoutEndOfLine), shapes, fontIds: [...fontIds] }
+}
+
+/** A blank at the end of a line parts it from the next; within a line it stands between two fonts. */
+function withoutEndOfLine(text: ReadText, index: number, all: readonly ReadText[]): ReadText {
+  const next = all[index + 1]
+  const across = text.turned % 180 === 0 ? 'y' : 'x'
+  const goesOn = next !== undefined && Math.abs(next[across] - text[across]) < 0.01
+  return goesOn ? text : { ...text, text: text.text.trimEnd() }
 }
 
 const HARMLESS = new Set<number>([
@@ -100,6 +108,9 @@ const HARMLESS = new Set<number>([
   OPS.setLineJoin,
   OPS.setFillColorSpace,
   OPS.setStrokeColorSpace,
+  OPS.beginMarkedContent,
+  OPS.beginMarkedContentProps,
+  OPS.endMarkedContent,
 ])
 
 function textOf(
@@ -109,10 +120,11 @@ function textOf(
   colour: string,
 ): ReadText {
   const glyphs = items.filter((item) => typeof item === 'object')
-  const advance = items.reduce<number>(
-    (sum, item) => sum + (typeof item === 'number' ? -item : item.width),
-    0,
-  )
+  // A blank at the end has no ink.
+  const last = glyphs.at(-1)?.unicode === ' ' ? glyphs.at(-1) : undefined
+  const advance = items
+    .filter((item) => item !== last)
+    .reduce<number>((sum, item) => sum + (typeof item === 'number' ? -item : item.width), 0)
   const [a, b] = matrix
   const scale = Math.hypot(a, b)
   const [x, y] = applied(matrix, [0, 0])
