@@ -9,6 +9,7 @@ import { hostAndPort } from './config.ts'
 import type { Environment } from './handlers.ts'
 import { openLog, silentLog, type Log } from './log.ts'
 import { Engine } from './resources/engine.ts'
+import { traitsOf } from './resources/traits/traits.ts'
 import { engineFallback } from './resources/fallback.ts'
 import { createApp } from './server/app.ts'
 import { listen } from './server/listen.ts'
@@ -42,6 +43,7 @@ export async function openEmulator(
 ): Promise<Emulator & { readonly services: readonly Service[] }> {
   const services = await loadServices(config.api_data, {
     loose: config.loose,
+    envelopeOf: (api) => traitsOf(api).envelope,
     cacheFolder: config.cache_dir,
     warn,
     onLongCheck,

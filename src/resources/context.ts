@@ -2,7 +2,6 @@
 import type { Micros } from '../clock.ts'
 import type { JsonObject } from './json.ts'
 import type { ApiModel, MethodModel } from './model/api_model.ts'
-import { nameIn } from './model/resource_path.ts'
 import type { Ids } from './resource/ids.ts'
 import type { ResourceView } from './resource_view.ts'
 import type { Traits } from './traits/traits.ts'
@@ -11,6 +10,8 @@ export interface Context {
   readonly model: ApiModel
   readonly method: MethodModel
   readonly params: Readonly<Record<string, unknown>>
+  /** What the call's path names, without version and verb; its containers by the names they are kept under. */
+  readonly name: string
   /** The request message; empty for a method that takes none. */
   readonly body: JsonObject
   readonly view: ResourceView
@@ -22,6 +23,3 @@ export interface Context {
 /** Answers a call, or throws an ApiError. It may run again, on another view, if others changed what it read. */
 export type Behavior = (context: Context) => Promise<unknown>
 
-/** What the call's path names, without version and verb. */
-export const pathName = ({ method, params }: Pick<Context, 'method' | 'params'>): string =>
-  nameIn(method.method, params)

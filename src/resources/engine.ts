@@ -7,7 +7,10 @@ import { isJsonObject, type JsonObject } from './json.ts'
 import { MemoryResources } from './memory_resources.ts'
 import { behaviorFor } from './methods/behaviors.ts'
 import { ApiModel } from './model/api_model.ts'
+import { nameIn } from './model/resource_path.ts'
+import { keptName } from './resource/find.ts'
 import { Ids } from './resource/ids.ts'
+import { Projects } from './resource/projects.ts'
 import { traitsOf } from './traits/traits.ts'
 
 export class Engine {
@@ -15,6 +18,7 @@ export class Engine {
   readonly #views = new Map<string, MemoryResources>()
   readonly #clock: Clock
   readonly #ids: Ids
+  readonly #projects = new Projects()
 
   constructor(clock: Clock, seed: string) {
     this.#clock = clock
@@ -30,6 +34,10 @@ export class Engine {
   /** Full names of all that is there. */
   async names({ name }: RestDescription): Promise<ReadonlySet<string>> {
     return new Set(this.#view(name).names())
+  }
+
+  get projects(): Projects {
+    return this.#projects
   }
 
   /** Puts a resource there. */
@@ -50,18 +58,24 @@ export class Engine {
   handlerOf(document: RestDescription, method: RestMethod) {
     const model = this.modelOf(document)
     const placed = model.method(method)
-    const behavior = behaviorFor(placed)
-    if (behavior === undefined) return undefined
-    return (call: Call) =>
-      behavior({
+    const chosen = behaviorFor(placed, model)
+    if (chosen === undefined) return undefined
+    const handler = async (call: Call) => {
+      const params = this.#projects.inParams(call.params as Context['params'])
+      const view = this.#view(document.name)
+      const path = nameIn(method, params)
+      return chosen.behavior({
         model,
+        name: await keptName(path, placed.collection.pattern, model, view),
         method: placed,
-        params: call.params as Context['params'],
+        params,
         body: isJsonObject(call.body) ? call.body : {},
-        view: this.#view(document.name),
-        traits: traitsOf(model),
+        view,
+        traits: traitsOf(document.name),
         now: this.#clock.now(),
         ids: this.#ids,
       })
+    }
+    return { handler, isFormOnly: chosen.isFormOnly }
   }
 }

@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts'
 
 export const engineFallback = (engine: Engine): Fallback => ({
   answer({ service, method }) {
-    const handler = engine.handlerOf(service.document, method)
-    return handler && { origin: 'stateful', handler }
+    const found = engine.handlerOf(service.document, method)
+    return found && { origin: found.isFormOnly ? 'mock' : 'stateful', handler: found.handler }
   },
 })

@@ -10,7 +10,7 @@ import { DocumentMethod } from './document_method.ts'
 import { hint } from './near_name.ts'
 import { conflictsOf, routeProblems, routesOf } from './routes.ts'
 import type { BoundMethod, Service } from './service.ts'
-import { styleOf } from './style.ts'
+import { styleOf, type Envelope, type Style } from './style.ts'
 
 export interface Pair {
   readonly source: LoadedDocument
@@ -20,12 +20,14 @@ export interface Pair {
 export interface BindOptions {
   /** Services of the newer style, too, pass over names that the document lacks. */
   readonly loose?: boolean
+  /** Members of an API's errors, where they are not those of its style. */
+  readonly envelopeOf?: (api: string) => Envelope | undefined
 }
 
 /** Throws a DocumentError naming every handler whose method id the document lacks, and every route that cannot be. */
-export function bind(pairs: readonly Pair[], { loose = false }: BindOptions = {}): Service[] {
+export function bind(pairs: readonly Pair[], options: BindOptions = {}): Service[] {
   refuse(pairs.flatMap(problemsOf))
-  const services = pairs.map((pair) => serviceOf(pair, loose))
+  const services = pairs.map((pair) => serviceOf(pair, options))
   refuse(conflictsOf(services))
   return services
 }
@@ -36,12 +38,12 @@ function refuse(problems: readonly string[]): void {
   throw new DocumentError(['the handlers do not fit their documents:', ...lines].join('\n'))
 }
 
-function serviceOf({ source, module }: Pair, loose: boolean): Service {
+function serviceOf({ source, module }: Pair, options: BindOptions): Service {
   const { outline } = source
   const { hostname, pathname } = new URL(outline.rootUrl)
   const methods: BoundMethod[] = []
   const routes: BoundMethod[] = []
-  const lazy = lazily(() => partsOf(source.document, loose))
+  const lazy = lazily(() => partsOf(source.document, options))
   const service: Service = {
     source,
     outline,
@@ -57,6 +59,9 @@ function serviceOf({ source, module }: Pair, loose: boolean): Service {
     },
     get namesKinds() {
       return lazy().namesKinds
+    },
+    get envelope() {
+      return lazy().envelope
     },
     rootHost: hostname,
     rootPath: pathname,
@@ -80,21 +85,29 @@ function serviceOf({ source, module }: Pair, loose: boolean): Service {
 }
 
 /** What only calls need. */
-function partsOf(document: RestDescription, loose: boolean) {
+function partsOf(document: RestDescription, options: BindOptions) {
   const schemas = document.schemas ?? {}
   const style = styleOf(document)
   // v1 services ignore names they do not know, v2 services refuse them.
-  const ignoresUnknown = loose || style === 'v1'
+  const ignoresUnknown = options.loose === true || style === 'v1'
+  const namesKinds = Object.values(schemas).some(({ properties }) =>
+    `${properties?.['kind']?.default}`.includes('#'),
+  )
   return {
     style,
     ignoresUnknown,
-    namesKinds: Object.values(schemas).some(({ properties }) =>
-      `${properties?.['kind']?.default}`.includes('#'),
-    ),
+    namesKinds,
+    envelope: options.envelopeOf?.(document.name) ?? envelopeOf(style, namesKinds),
     validators: validatorsOf(schemas),
     reader: messageReader(schemas, { keepUnknown: !ignoresUnknown }),
     methods: methodsOf(document).map(({ method }) => method),
   }
+}
+
+/** APIs whose messages name their kinds answer errors in both styles at once. */
+function envelopeOf(style: Style, namesKinds: boolean): Envelope {
+  if (style === 'v1') return 'errors'
+  return namesKinds ? 'both' : 'status'
 }
 
 function lazily<T extends object>(make: () => T): () => T {

@@ -31,7 +31,7 @@ export async function dispatch(
       : await work
   if (answer instanceof MediaAnswer !== (call.alt === 'media')) throw wrongKind(method.id, call.alt)
   if (answer instanceof MediaAnswer) return answer
-  if (method.response === undefined) return undefined
+  if (method.response === undefined) return bound.handler === undefined ? answer : undefined
   const value = answer ?? {}
   if (options.validateResponses) checkAnswer(bound, value)
   return value

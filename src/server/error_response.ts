@@ -29,8 +29,9 @@ export function errorAnswer(
 
 function envelopeOf(error: ApiError, service: Service | undefined, asked: Style | undefined) {
   const { code, message, status } = error
-  if (service?.style === 'v1') return { errors: errorsOf(error), code, message }
-  const listed = asked === 'v1' || (service === undefined ? asked !== 'v2' : service.namesKinds)
+  const envelope = service?.envelope ?? (asked === 'v2' ? 'status' : 'both')
+  if (envelope === 'errors') return { errors: errorsOf(error), code, message }
+  const listed = asked === 'v1' || envelope === 'both'
   return {
     code,
     message,

@@ -7,7 +7,7 @@ import type { PathTemplate } from '../discovery/path_template.ts'
 import type { LoadedDocument } from '../discovery/read_document.ts'
 import type { AnyMethod, Handler, HandlerModule } from '../handlers.ts'
 import type { RawHandler } from '../raw.ts'
-import type { Style } from './style.ts'
+import type { Envelope, Style } from './style.ts'
 
 export interface Service {
   readonly source: LoadedDocument
@@ -20,8 +20,10 @@ export interface Service {
   readonly style: Style
   /** Names of parameters and fields that the document lacks are passed over, not refused. */
   readonly ignoresUnknown: boolean
-  /** Its messages name their kind ("bigquery#table"); such APIs answer errors in both styles at once. */
+  /** Its messages name their kind: "bigquery#table". */
   readonly namesKinds: boolean
+  /** Members of its errors. */
+  readonly envelope: Envelope
   /** Host of the document's rootUrl: how a client addresses this API among others. */
   readonly rootHost: string
   /** Path of the document's rootUrl: `/`, in all documents of Google's. */

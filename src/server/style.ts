@@ -11,6 +11,9 @@ import { wordsV2 } from './words_v2.ts'
  */
 export type Style = 'v1' | 'v2'
 
+/** Members of an error besides code and message: `status`, the list `errors`, or both. */
+export type Envelope = 'status' | 'errors' | 'both'
+
 export const styleOf = (document: RestDescription): Style =>
   document.parameters?.['$.xgafv'] === undefined ? 'v1' : 'v2'
 

@@ -38,6 +38,8 @@ export interface Subject {
     | undefined
   /** Puts a resource there as if it had been there before. */
   plant(api: string, name: string, resource: JsonObject): Promise<void>
+  /** The number of a project. */
+  projectNumber(id: string): string
   /** The id in an answer that holds one resource, or in the request that makes it. */
   idsIn(call: RecordedCall): readonly string[]
 }
@@ -72,17 +74,39 @@ export async function judge(
   }
 }
 
+const ETAG = /abcdef0123A=?/g
+
+/** The address without verb and query: where a resource and its policy are. */
+const placeOf = (url: string): string => url.replace(/\?.*$/, '').replace(/:\w+$|\/iam$/, '')
+
+/** An id of the client's that the recorder hid in the body stands in the answer's name. */
+function withChosenId({ m, b, r }: RecordedCall): unknown {
+  if (m === 'GET' || !isJsonObject(b) || !/^0+$/.test(String(b['id']))) return b
+  const name = isJsonObject(r) ? r['name'] : undefined
+  return typeof name === 'string' ? { ...b, id: name.slice(name.lastIndexOf('/') + 1) } : b
+}
+
+function withoutEmptyTags(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmptyTags)
+  if (!isJsonObject(value)) return value
+  const entries = Object.entries(value).filter(([key, field]) => key !== 'etag' || field !== '')
+  return Object.fromEntries(entries.map(([key, field]) => [key, withoutEmptyTags(field)]))
+}
+
 class Player {
-  readonly #words = new Words(fixedWords)
+  readonly #words: Words
   readonly #sequence: Sequence
   readonly #subject: Subject
   readonly #seen = new Set<string>()
+  /** The last tag of each resource, by its address. */
+  readonly #etags = new Map<string, string>()
   /** What clients sent, by the path of the resource. */
   readonly #sent = new Map<string, unknown>()
 
   constructor(sequence: Sequence, subject: Subject) {
     this.#sequence = sequence
     this.#subject = subject
+    this.#words = new Words({ ...fixedWords, projectNumber: subject.projectNumber(fixedWords.projectId) })
   }
 
   async play(call: RecordedCall, index: number): Promise<Verdict> {
@@ -90,19 +114,30 @@ class Player {
     const asked = this.#ours(call)
     let own = await this.#subject.call(asked)
     let skipped: Verdict['skipped']
-    if (own.status === 404 && call.s < 400) {
+    if ((own.status === 404 || own.status === 403) && call.s < 400) {
       const planted = await this.#plantBefore(call, asked, index)
       if (planted) own = await this.#subject.call(asked)
       if (planted === 'target') skipped = 'before'
     }
     if (call.s === 403 && own.status < 400) skipped = 'rights'
     this.#words.learn(call.r, own.body)
+    const etag = isJsonObject(own.body) ? own.body['etag'] : undefined
+    if (typeof etag === 'string') this.#etags.set(placeOf(call.u), etag)
     for (const name of await this.#subject.names(call.api)) this.#seen.add(`${call.api} ${name}`)
     return this.#verdict(call, own, skipped)
   }
 
+  /** The request as a client of ours would send it: with the tags, ids and times that our answers had. */
   #ours(call: RecordedCall): RecordedCall {
-    return { ...call, u: this.#words.ours(call.u), b: this.#words.oursIn(call.b) }
+    const etag = this.#etags.get(placeOf(call.u))
+    const withEtag = (text: string) => text.replaceAll(ETAG, etag ?? '')
+    const u = this.#words.ours(call.u)
+    const body = JSON.stringify(withChosenId(call)) as string | undefined
+    return {
+      ...call,
+      u: etag === undefined ? u.replaceAll(/([?&])etag=abcdef0123A(=|%3D)?/g, '$1') : withEtag(u),
+      b: body === undefined ? null : withoutEmptyTags(JSON.parse(withEtag(this.#words.ours(body)))),
+    }
   }
 
   /** A name that stands in addresses only, for an id that the client chose: found where that resource is made. */
@@ -164,6 +199,7 @@ class Player {
   #isFromBefore(call: RecordedCall, name: string, index: number): boolean {
     if (this.#seen.has(`${call.api} ${name}`)) return false
     const id = name.slice(name.lastIndexOf('/') + 1)
+    if (Object.values(fixedWords).includes(id)) return true
     return !this.#sequence.calls
       .slice(0, index)
       .some(

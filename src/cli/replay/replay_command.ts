@@ -1,6 +1,7 @@
 // `replay FILE`: judges the emulator by a recording of Google's answers.
 import { Clock } from '../../clock.ts'
 import { Engine } from '../../resources/engine.ts'
+import { traitsOf } from '../../resources/traits/traits.ts'
 import { engineFallback } from '../../resources/fallback.ts'
 import { createApp } from '../../server/app.ts'
 import { loadServices } from '../../server/open_services.ts'
@@ -22,7 +23,9 @@ export interface ReplayOptions {
 }
 
 export async function replayCommand(config: Settings, options: ReplayOptions): Promise<number> {
-  const services = await loadServices(config.api_data)
+  const services = await loadServices(config.api_data, {
+    envelopeOf: (api) => traitsOf(api).envelope,
+  })
   const engine = new Engine(new Clock(), 'replay')
   const app = createApp(services, {
     log: silentLog,

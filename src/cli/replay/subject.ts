@@ -1,4 +1,5 @@
 // An emulator in this process, as the judge of recordings plays to it.
+import type { Schema } from '../../discovery/document.ts'
 import type { Service, BoundMethod } from '../../server/service.ts'
 import type { App } from '../../server/app.ts'
 import { percentDecoded } from '../../server/decode.ts'
@@ -26,7 +27,7 @@ export function subjectOf(services: readonly Service[], app: App, engine: Engine
       const response = await app.request(`http://localhost:5052/${service.rootHost}${path}`, {
         method: call.m,
         headers: { host: 'localhost:5052', 'content-type': 'application/json', ...call.h },
-        ...(call.b !== null && call.m !== 'GET' && { body: JSON.stringify(call.b) }),
+        ...(call.b !== null && call.m !== 'GET' && { body: JSON.stringify(sendable(call.b, boundOf(call))) }),
       })
       const text = await response.text()
       return {
@@ -36,6 +37,7 @@ export function subjectOf(services: readonly Service[], app: App, engine: Engine
         origin: response.headers.get('x-emulator-origin') ?? '',
       }
     },
+    projectNumber: (id) => engine.projects.numberOf(id),
     names: (api) => engine.names(byId.get(api)!.document),
     target(call) {
       const bound = boundOf(call)
@@ -43,7 +45,7 @@ export function subjectOf(services: readonly Service[], app: App, engine: Engine
       if (bound === undefined || params === undefined) return undefined
       const model = engine.modelOf(bound.service.document)
       const method = model.method(bound.method)
-      const name = nameIn(bound.method, params).replace(/\/iam(\/\w+)?$/, '')
+      const name = nameIn(bound.method, engine.projects.inParams(params)).replace(/\/iam(\/\w+)?$/, '')
       const { isOnMember } = method
       return { name, isOnMember, parents: model.madeParents(name, method.collection.pattern) }
     },
@@ -63,6 +65,24 @@ export function subjectOf(services: readonly Service[], app: App, engine: Engine
       return [...chosen, ...texts].filter((text) => text !== undefined).slice(0, 1)
     },
   }
+}
+
+/** The recorder wrote every time as RFC 3339, also where the field is milliseconds. */
+function sendable(body: unknown, bound: BoundMethod | undefined): unknown {
+  const schemas = bound?.service.document.schemas ?? {}
+  const request = bound?.method.request
+  return request === undefined ? body : withMilliseconds(body, request, schemas)
+}
+
+function withMilliseconds(value: unknown, given: Schema | undefined, schemas: Readonly<Record<string, Schema>>): unknown {
+  const schema = given?.$ref === undefined ? given : schemas[given.$ref]
+  if (Array.isArray(value)) return value.map((item) => withMilliseconds(item, schema?.items, schemas))
+  if (isJsonObject(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, field]) => [key, withMilliseconds(field, schema?.properties?.[key] ?? schema?.additionalProperties, schemas)]),
+    )
+  const isTime = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && schema?.format === 'int64'
+  return isTime ? String(Date.parse(value)) : value
 }
 
 function bodyOf(text: string): unknown {

@@ -5,7 +5,7 @@ const PLACEHOLDER = /\$\{(\w+)\}/g
 
 /** What the recorder put in place of times, tags and numbers: it says that there is one. */
 const CONSTANTS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^2024-04-01T12:34:56\.123456Z$/, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/],
+  [/^2024-\d\d-01T12:34:56\.123456Z$/, /^(\d{4}-\d\d-\d\dT[\d:.]+Z|\d{10,})$/],
   [/^"?abcdef0123A=?"?$/, /^.+$/],
   [/^(0{6,}|1{6,}|12345678901234|123456789|1234567890)$/, /^.+$/],
 ]
@@ -51,15 +51,19 @@ export class Words {
   }
 
   /** Notes what names of the recording are here: `${tagKeyID}` is 281476…. */
-  learn(recorded: unknown, own: unknown): void {
+  learn(recorded: unknown, own: unknown, at = ''): void {
     if (Array.isArray(recorded) && Array.isArray(own))
       for (const [i, item] of recorded.entries()) this.learn(item, own[i])
     else if (isJsonObject(recorded) && isJsonObject(own))
-      for (const [key, value] of Object.entries(recorded)) this.learn(value, own[key])
-    else if (typeof recorded === 'string' && typeof own === 'string') this.#learnText(recorded, own)
+      for (const [key, value] of Object.entries(recorded)) this.learn(value, own[key], key)
+    else if (typeof recorded === 'string' && typeof own === 'string')
+      this.#learnText(recorded, own, at === 'name')
   }
 
-  #learnText(recorded: string, own: string): void {
+  /** `isName`: what stands for a container elsewhere is a resource that was made here. */
+  #learnText(recorded: string, own: string, isName: boolean): void {
+    const folder = isName ? /^folders\/\$\{folderID\}$/.test(recorded) && /^folders\/(\d+)$/.exec(own) : null
+    if (folder) this.#known.set('folderID', folder[1]!)
     const names = [...recorded.matchAll(PLACEHOLDER)].map(([, name]) => name!)
     if (!names.some((name) => !FIXED.has(name))) return
     const values = this.#pattern(recorded).exec(own)?.slice(1)

@@ -1,41 +1,50 @@
 // What each class of methods does.
 import type { Behavior } from '../context.ts'
-import type { MethodModel } from '../model/api_model.ts'
+import type { ApiModel, MethodModel } from '../model/api_model.ts'
 import { patch, update } from './change.ts'
 import { create } from './create.ts'
 import { iam } from './iam.ts'
+import { operation } from './operations.ts'
 import { get, list } from './read.ts'
 import { remove } from './remove.ts'
+import { readSingleton, writeSingleton } from './singleton.ts'
+import { verbBehaviorFor } from './verbs.ts'
+
+export interface Chosen {
+  readonly behavior: Behavior
+  /** The answer has the right form, but nothing is known of an effect. */
+  readonly isFormOnly: boolean
+}
 
 /** Undefined where the document alone does not tell. */
-export function behaviorFor(method: MethodModel): Behavior | undefined {
-  switch (method.class) {
+export function behaviorFor(method: MethodModel, model: ApiModel): Chosen | undefined {
+  const standard = standardFor(method)
+  return standard === undefined
+    ? verbBehaviorFor(method, model)
+    : { behavior: standard, isFormOnly: false }
+}
+
+function standardFor({ class: kind, method, isOnMember }: MethodModel): Behavior | undefined {
+  const isGet = method.httpMethod === 'GET'
+  switch (kind.replace(/^seed\.|\.wrapped$/g, '')) {
     case 'create':
-    case 'create.wrapped':
       return create
     case 'get':
-    case 'seed.get':
       return get
     case 'list':
-    case 'seed.list':
       return list
     case 'patch':
-    case 'patch.wrapped':
-    case 'seed.patch':
       return patch
     case 'update':
-    case 'update.wrapped':
-    case 'seed.update':
       return update
     case 'delete':
-    case 'seed.delete':
       return remove
     case 'iam':
       return iam
+    case 'singleton':
+      return isGet ? readSingleton : writeSingleton
     case 'operation':
-      if (method.verb === '' && method.method.httpMethod === 'GET')
-        return method.isOnMember ? get : list
-      return undefined
+      return isGet && !isOnMember ? list : operation
     default:
       return undefined
   }

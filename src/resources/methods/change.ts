@@ -1,6 +1,5 @@
 // Changes a resource: by a mask (PATCH), or as a whole (PUT).
 import type { Context } from '../context.ts'
-import { pathName } from '../context.ts'
 import type { JsonObject } from '../json.ts'
 import { behaviorOf } from '../model/field.ts'
 import { answered } from '../resource/answer.ts'
@@ -13,7 +12,7 @@ import { made, resourceIn } from './create.ts'
 
 export async function patch(context: Context): Promise<unknown> {
   const { params, method, model, view } = context
-  const path = pathName(context)
+  const path = context.name
   const given = withoutServerFields(context, resourceIn(context))
   if (params['allowMissing'] === true && (await find(context, path)) === undefined) {
     const resource = made(context, path, given)
@@ -39,7 +38,7 @@ export async function patch(context: Context): Promise<unknown> {
 }
 
 export async function update(context: Context): Promise<unknown> {
-  const held = await findOrRefuse(context, pathName(context))
+  const held = await findOrRefuse(context, context.name)
   return replace(context, held, withoutServerFields(context, resourceIn(context)))
 }
 
@@ -49,7 +48,16 @@ function replace(context: Context, held: Held, given: JsonObject): unknown {
   return saved(context, held, { ...structuredClone(given), ...Object.fromEntries(kept) })
 }
 
-function saved(context: Context, held: Held, changed: JsonObject): unknown {
+const saved = (context: Context, held: Held, changed: JsonObject): unknown =>
+  saveChanged(context, held, changed, 'update')
+
+/** `verb`: what was done, as an operation says it. */
+export function saveChanged(
+  context: Context,
+  held: Held,
+  changed: JsonObject,
+  verb: string,
+): unknown {
   const { model, method, view, now, ids } = context
   const { collection } = method
   const resource = model.isApiary
@@ -57,7 +65,7 @@ function saved(context: Context, held: Held, changed: JsonObject): unknown {
     : withoutZeroValues(changed, collection.schema, model.schemas)
   fillChanged(resource, { collection, now, ids })
   view.put(held.name, collection.pattern, { ...held, resource })
-  return answered(context, 'update', held.name, resource)
+  return answered(context, verb, held.name, resource)
 }
 
 const ALWAYS_SERVERS = new Set([

@@ -1,11 +1,12 @@
 // Makes a resource.
 import { invalid } from '../../errors.ts'
 import type { Context } from '../context.ts'
-import { pathName } from '../context.ts'
 import { taken } from '../errors/refusals.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
+import { behaviorOf } from '../model/field.ts'
 import { takesOf } from '../model/collection.ts'
-import { collectionOf, encodedSegment } from '../model/resource_path.ts'
+import type { IdTrait } from '../traits/traits.ts'
+import { decodedSegment, encodedSegment } from '../model/resource_path.ts'
 import { answered } from '../resource/answer.ts'
 import { requireParent } from '../resource/find.ts'
 import { chosenId, fillPlace, hasNumericIds, isCounted } from '../resource/identity.ts'
@@ -13,18 +14,46 @@ import { fillCreated } from '../resource/server_fields.ts'
 import { withoutZeroValues } from '../resource/zero_values.ts'
 import { selfLink } from '../operations/operation.ts'
 
+/** By POST to the collection, or by PUT to the name. */
 export async function create(context: Context): Promise<unknown> {
-  const { method } = context
-  const path = pathName(context)
-  const given = resourceIn(context)
-  const collection = method.isOnMember ? collectionOf(path) : path
+  const path = context.name
+  if (!context.method.isOnMember) return createIn(context, path)
+  return createNamed(context, path, resourceIn(context))
+}
+
+/** In a collection, which need not be that of the path. */
+export async function createIn(context: Context, collection: string): Promise<unknown> {
   await requireParent(context, `${collection}/-`)
-  const name = method.isOnMember ? path : await nameFor(context, collection, given)
+  const given = resourceIn(context)
+  return createNamed(context, await nameFor(context, collection, given), given)
+}
+
+async function createNamed(context: Context, name: string, given: JsonObject): Promise<unknown> {
+  const { method } = context
+  await requireParent(context, name)
   if ((await context.view.get(name)) !== undefined) throw taken(name)
   const resource = made(context, name, given)
   if (context.params['validateOnly'] === true) return answered(context, 'create', name, resource)
+  makeFirstChild(context, name, resource)
   context.view.put(name, method.collection.pattern, { resource, inputs: context.body })
   return answered(context, 'create', name, resource)
+}
+
+/** A resource that shows one of those in it, as a key shows its primary version, has one from the start. */
+function makeFirstChild(context: Context, name: string, resource: JsonObject): void {
+  const { model, method, params, view } = context
+  const { collection } = method
+  if (Object.entries(params).some(([key, value]) => key.startsWith('skipInitial') && value === true)) return
+  for (const [property, schema] of Object.entries(collection.schema?.properties ?? {})) {
+    if (schema.$ref === undefined || schema.$ref === collection.type || !behaviorOf(schema).outputOnly) continue
+    const child = model.childOf(collection, schema.$ref)
+    if (child === undefined || !isCounted(child)) continue
+    const plural = child.pattern.slice(child.pattern.lastIndexOf('/') + 1)
+    const childName = `${name}/${plural}/1`
+    const first = made({ ...context, method: { ...method, collection: child } }, childName, {})
+    view.put(childName, child.pattern, { resource: first })
+    resource[property] = first
+  }
 }
 
 /** The resource that the request holds. */
@@ -48,10 +77,10 @@ async function nameFor(
 ): Promise<string> {
   const { method, model, params, body, view, ids } = context
   const naming = { model, method, collection: method.collection, params, body, resource }
-  const chosen = chosenId(naming)
+  const chosen = chosenId(naming) ?? idFromTrait(context)
   if (chosen !== undefined) {
     if (/^\s*$/.test(chosen)) throw invalid('The id of the resource is empty.')
-    return join(collection, encodedSegment(chosen))
+    return join(collection, encodedSegment(shaped(chosen, collection, context)))
   }
   if (isCounted(method.collection)) {
     const last = (await view.list(collection)).map(
@@ -60,6 +89,25 @@ async function nameFor(
     return join(collection, String(Math.max(0, ...last) + 1))
   }
   return join(collection, hasNumericIds(method.collection) ? ids.number() : ids.uuid())
+}
+
+const idTraitOf = ({ traits, method }: Context): IdTrait | undefined =>
+  traits.ids?.[method.collection.pattern.slice(method.collection.pattern.lastIndexOf('/') + 1)]
+
+function idFromTrait(context: Context): string | undefined {
+  const { from, pattern } = idTraitOf(context) ?? {}
+  const text = from === undefined ? undefined : context.body[from]
+  if (typeof text !== 'string') return undefined
+  return pattern === undefined ? text : new RegExp(pattern, 'i').exec(text)?.[1]
+}
+
+/** As the API writes ids that clients choose a part of. */
+function shaped(id: string, collection: string, context: Context): string {
+  const template = idTraitOf(context)?.template
+  const project = /(?:^|\/)projects\/([^/]+)/.exec(collection)?.[1] ?? ''
+  return template === undefined || id.includes('@')
+    ? id
+    : template.replaceAll('{id}', id).replaceAll('{project}', project)
 }
 
 const join = (collection: string, id: string): string =>
@@ -75,6 +123,8 @@ export function made(context: Context, name: string, given: JsonObject): JsonObj
     ? structuredClone(given)
     : withoutZeroValues(structuredClone(given), schema, model.schemas)
   const properties = schema?.properties ?? {}
+  const field = idTraitOf(context)?.field
+  if (field !== undefined) resource[field] = decodedSegment(id)
   if (Object.hasOwn(properties, 'name')) {
     if (collection.hasFullNames) resource['name'] = name
     else resource['name'] ??= id

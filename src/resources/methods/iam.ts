@@ -1,7 +1,6 @@
 // Policies of any resource: getIamPolicy, setIamPolicy, testIamPermissions.
 import { ApiError } from '../../errors.ts'
 import type { Context } from '../context.ts'
-import { pathName } from '../context.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
 import { requireParent } from '../resource/find.ts'
 
@@ -33,7 +32,7 @@ export async function iam(context: Context): Promise<unknown> {
 }
 
 /** The path of an older API ends in `/iam`. */
-const resourceName = (context: Context): string => pathName(context).replace(/\/iam(\/\w+)?$/, '')
+const resourceName = (context: Context): string => context.name.replace(/\/iam(\/\w+)?$/, '')
 
 function emptyPolicy({ method, model, ids }: Context, name: string): JsonObject {
   const properties = model.schema(method.method.response?.$ref)?.properties ?? {}

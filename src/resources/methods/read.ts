@@ -1,7 +1,6 @@
 // Reads one resource, or lists those of a collection.
 import { invalid } from '../../errors.ts'
 import type { Context } from '../context.ts'
-import { pathName } from '../context.ts'
 import { itemsOf } from '../model/collection.ts'
 import { answered } from '../resource/answer.ts'
 import { findOrRefuse, requireParent } from '../resource/find.ts'
@@ -9,13 +8,13 @@ import type { Held } from '../resource_view.ts'
 import type { JsonObject } from '../json.ts'
 
 export async function get(context: Context): Promise<unknown> {
-  const { resource, name } = await findOrRefuse(context, pathName(context))
+  const { resource, name } = await findOrRefuse(context, context.name)
   return answered(context, 'get', name, resource)
 }
 
 export async function list(context: Context): Promise<unknown> {
   const { view, method, model } = context
-  const collection = pathName(context)
+  const collection = context.name
   await requireParent(context, `${collection}/-`)
   const items = itemsOf(method.method, model.schemas)
   const held = await view.list(collection)

@@ -1,13 +1,12 @@
 // Deletes a resource with all that is in it.
 import type { Context } from '../context.ts'
-import { pathName } from '../context.ts'
 import { hasChildren } from '../errors/refusals.ts'
 import { answered } from '../resource/answer.ts'
 import { findOrRefuse } from '../resource/find.ts'
 
 export async function remove(context: Context): Promise<unknown> {
   const { view, params, method } = context
-  const held = await findOrRefuse(context, pathName(context))
+  const held = await findOrRefuse(context, context.name)
   const below = await view.below(held.name)
   const children = below.filter(
     ({ name }) => !/(^|\/)(:|operations\/)/.test(name.slice(held.name.length)),

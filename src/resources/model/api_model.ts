@@ -3,8 +3,10 @@ import type { RestDescription, RestMethod, Schema } from '../../discovery/docume
 import { answerFormOf, type AnswerForm } from './answer_form.ts'
 import {
   collectionAt,
+  itemsOf,
   placedMethodsOf,
   type Collection,
+  type Items,
   type Placed,
   type PlacedMethod,
 } from './collection.ts'
@@ -81,7 +83,7 @@ export class ApiModel {
   /** Names of the containers of `name` that something must have made, outermost first. */
   madeParents(name: string, pattern: string): string[] {
     const segments = name.split('/')
-    const parts = pattern.split('/')
+    const parts = [...pattern.split('/'), '*']
     return segments.slice(0, -1).flatMap((segment, i) => {
       if (parts[i] !== '*' || segment === '-') return []
       const isMade = this.isMade(this.collection(parts.slice(0, i).join('/')))
@@ -95,6 +97,32 @@ export class ApiModel {
       .filter((pattern) => pattern.endsWith('perations/*'))
       .map((pattern) => pattern.slice(0, -2))
       .filter((pattern) => isOperation(this.collection(pattern), this.schemas)))
+  }
+
+  /** Methods elsewhere that answer a resource of the collection: `addVersion` for versions. */
+  makersOf({ type, pattern }: Collection): PlacedMethod[] {
+    const parent = pattern.slice(0, pattern.lastIndexOf('/'))
+    return (this.placed.byPattern.get(parent) ?? []).filter(
+      ({ method }) => method.httpMethod === 'POST' && method.response?.$ref === type,
+    )
+  }
+
+  /** The collection within a resource whose resources are of the type. */
+  childOf({ pattern }: Collection, type: string): Collection | undefined {
+    const prefix = `${pattern}/*/`
+    const patterns = [...this.placed.byPattern.keys()].filter(
+      (one) => one.startsWith(prefix) && !one.slice(prefix.length).includes('/'),
+    )
+    return patterns.map((one) => this.collection(one)).find((child) => child.type === type)
+  }
+
+  itemsOf(method: RestMethod): Items | undefined {
+    return itemsOf(method, this.schemas)
+  }
+
+  /** The schema called as the kind is, in any case. */
+  typeNamed(kind: string): string | undefined {
+    return Object.keys(this.schemas).find((name) => name.toLowerCase() === kind.toLowerCase())
   }
 
   schema(type: string | undefined): Schema | undefined {

@@ -88,8 +88,19 @@ function metadataOf(context: Context, { name, verb }: Change): JsonObject {
   return { metadata }
 }
 
-const typeUrl = (schema: string, { model }: Pick<Context, 'model'>): string =>
-  `type.googleapis.com/google.cloud.${model.document.name}.${model.document.version}.${schema}`
+// `GoogleCloudRunV2Service` is google.cloud.run.v2.Service.
+const LONG_NAME = /^GoogleCloud([A-Z]\w*?)(V\d+(?:(?:alpha|beta|p)\d*)*)([A-Z]\w*)$/
+
+/** How an Any names the type of a schema. */
+function typeUrl(schema: string, { model, traits }: Pick<Context, 'model' | 'traits'>): string {
+  const { name, version } = model.document
+  const long = traits.keepsTypeNames ? null : LONG_NAME.exec(schema)
+  const short = long === null ? schema : long[3]!
+  const packages = traits.package ?? {}
+  const own = Object.entries(packages).find(([prefix]) => short.includes(prefix))?.[1] ?? packages['*']
+  const said = own ?? `google.cloud.${name}.{version}`
+  return `type.googleapis.com/${said.replaceAll('{version}', version)}.${short}`
+}
 
 function withStatus(context: Context, change: Change): Started {
   const { model, method, now } = context

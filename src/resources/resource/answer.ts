@@ -11,7 +11,7 @@ export function answered(
   resource: JsonObject,
 ): unknown {
   const { answer } = context.method
-  if (answer.kind === 'none') return undefined
+  if (answer.kind === 'none') return context.traits.answersEmpty ? {} : undefined
   switch (answer.kind) {
     case 'empty':
       return {}
@@ -20,16 +20,19 @@ export function answered(
     case 'wrapped':
       return { [answer.property]: resource }
     case 'operation': {
-      const result =
-        verb === 'delete' && !('deleteTime' in (context.method.collection.schema?.properties ?? {}))
-          ? undefined
-          : resource
+      const result = verb === 'delete' && !isLeft(context) ? undefined : resource
       const operation = startOperation(context, answer.operation, { name, verb, result })
       return answer.property === undefined ? operation : { [answer.property]: operation }
     }
-    case 'other':
+    default:
       return fitting(resource, answer.schema.properties ?? {})
   }
+}
+
+/** Whether a delete answers what it deleted. */
+function isLeft({ traits, method }: Context): boolean {
+  if (traits.deleteAnswers !== undefined) return traits.deleteAnswers === 'resource'
+  return 'deleteTime' in (method.collection.schema?.properties ?? {})
 }
 
 /** Of a resource, what another message has as well. */

@@ -1,38 +1,59 @@
 // The resource that a call names.
-import { missing } from '../errors/refusals.ts'
 import type { Context } from '../context.ts'
+import { missing } from '../errors/refusals.ts'
+import type { ApiModel } from '../model/api_model.ts'
 import { collectionOf, decodedSegment, idOf } from '../model/resource_path.ts'
-import type { Held } from '../resource_view.ts'
+import type { Held, ResourceView } from '../resource_view.ts'
 
-/** By its name; with `-` for a container that the client does not know; or by the id that the server gave it. */
-export async function find(context: Context, name: string): Promise<Held | undefined> {
-  const { view, method } = context
-  const held = name.includes('/-/') ? undefined : await view.get(name)
-  if (held !== undefined) return held
-  const id = idOf(name)
-  const properties = method.collection.schema?.properties ?? {}
-  const keys = ['uniqueId', 'uid', 'id', 'email'].filter((key) => Object.hasOwn(properties, key))
-  if (keys.length === 0 && !name.includes('/-/')) return undefined
-  const among = await view.list(collectionOf(name))
-  return among.find(
-    ({ name: other, resource }) =>
-      (name.includes('/-/') && idOf(other) === id) ||
-      keys.some((key) => resource[key] === decodedSegment(id)),
-  )
+/** Fields by which a resource is found as well as by its name. */
+const OTHER_IDS = ['uniqueId', 'uid', 'id', 'email', 'projectNumber']
+
+/**
+ * The name under which a resource is kept: containers of it may be `-`, which stands for whichever holds it, or be named
+ * by an id that the server gave. A name of nothing that is kept is answered as it is.
+ */
+export async function keptName(
+  name: string,
+  pattern: string,
+  model: ApiModel,
+  view: ResourceView,
+): Promise<string> {
+  let kept = name
+  for (const parent of model.madeParents(`${name}/`, pattern)) {
+    const own = name.slice(0, parent.length)
+    const current = kept.slice(0, kept.length - (name.length - own.length))
+    const other = await otherName(current, view)
+    if (other !== undefined) kept = other + kept.slice(current.length)
+  }
+  return kept
 }
+
+async function otherName(name: string, view: ResourceView): Promise<string | undefined> {
+  const hasWildcard = name.includes('/-/')
+  if (!hasWildcard && (await view.get(name)) !== undefined) return undefined
+  const id = decodedSegment(idOf(name))
+  if (id === '-') return undefined
+  const among = await view.list(collectionOf(name))
+  const found = among.find(
+    ({ name: other, resource }) =>
+      (hasWildcard && idOf(other) === id) || OTHER_IDS.some((key) => resource[key] === id),
+  )
+  return found?.name
+}
+
+export const find = ({ view }: Context, name: string): Promise<Held | undefined> => view.get(name)
 
 export async function findOrRefuse(context: Context, name: string): Promise<Held> {
   const held = await find(context, name)
-  if (held === undefined) {
-    await requireParent(context, name)
-    throw missing(name, context)
-  }
-  return held
+  if (held !== undefined) return held
+  await requireParent(context, name)
+  throw missing(name, context)
 }
 
 /** Every container of `name` that something must have made is there. Throws 404 naming the outermost that is not. */
 export async function requireParent(context: Context, name: string): Promise<void> {
   const { model, view, method } = context
+  if (method.class === 'operation') return
   for (const parent of model.madeParents(name, method.collection.pattern))
     if ((await view.get(parent)) === undefined) throw missing(parent, context)
 }

@@ -33,8 +33,12 @@ export function chosenId(naming: Naming): string | undefined {
     const said = sibling === undefined ? undefined : textOf(body[sibling])
     if (said !== undefined) return said
   }
-  return idWithin(resource, collection, model) ?? textOf(params['name'])
+  return idWithin(resource, collection, model) ?? queryName(naming)
 }
+
+/** An upload says its name in the address. */
+const queryName = ({ method, params }: Naming): string | undefined =>
+  method.method.parameters?.['name']?.location === 'query' ? textOf(params['name']) : undefined
 
 /** The id that the resource itself says. */
 function idWithin(
@@ -48,7 +52,7 @@ function idWithin(
       ? textOf(resource[name])
       : undefined
   if (idVariable !== undefined && !hasFullNames) {
-    const own = said(idVariable)
+    const own = said(idVariable) ?? said(`${idVariable}Name`) ?? said(nameFor(idVariable, properties))
     if (own !== undefined) return own
     const reference = referenceTo(idVariable, properties, model)
     const id = reference === undefined ? undefined : fieldOf(resource[reference], idVariable)
@@ -58,6 +62,13 @@ function idWithin(
   if (name !== undefined) return hasFullNames ? idOf(name) : name
   return said('id') ?? said('email')
 }
+
+/** `ruleName` for the variable `responsePolicyRule`. */
+const nameFor = (idVariable: string, properties: object): string =>
+  Object.keys(properties).find(
+    (name) =>
+      name.endsWith('Name') && idVariable.toLowerCase().endsWith(name.slice(0, -4).toLowerCase()),
+  ) ?? ''
 
 /** `tableReference`, whose schema has a `tableId`. */
 function referenceTo(

@@ -1,11 +1,40 @@
-// How an API speaks where its document does not say: told by its form, with a table of exceptions.
-import type { ApiModel } from '../model/api_model.ts'
+// How an API speaks where its document does not say: a table of exceptions by the API's name.
+import type { Status } from '../../errors.ts'
+import known from './known.json' with { type: 'json' }
+
+export interface Refusal {
+  /** In braces: {name}, {id}, {kind}, {Type}, {Word}, {project}, {dotted}, {object}. */
+  readonly message: string
+  readonly status?: Status
+  readonly reason?: string
+}
+
+export interface IdTrait {
+  /** What a client's {id} becomes. */
+  readonly template?: string
+  /** Field that holds the whole id. */
+  readonly field?: string
+  /** Field of the request that the id is in, and where in it. */
+  readonly from?: string
+  readonly pattern?: string
+}
 
 export interface Traits {
-  /** Text of a 404; see `errors/not_found.ts` for what stands in braces. */
-  readonly notFound: string
+  /** Members of an error besides code and message: `status`, the list `errors`, or both. */
+  readonly envelope?: 'status' | 'errors' | 'both'
+  /** Of the types in operations, by the first letters of the type; `*`: of all others. */
+  readonly package?: Readonly<Record<string, string>>
+  /** Types in operations are called as their schemas, prefix included. */
+  readonly keepsTypeNames?: boolean
+  /** What the operation of a delete answers, if it is not told by a `deleteTime`. */
+  readonly deleteAnswers?: 'resource' | 'empty'
+  /** A method without a response answers `{}`. */
+  readonly answersEmpty?: boolean
+  /** By the last word of the collection; `*`: of all others. */
+  readonly ids?: Readonly<Record<string, IdTrait>>
+  readonly notFound?: Readonly<Record<string, Refusal>>
 }
 
-export function traitsOf(_model: ApiModel): Traits {
-  return { notFound: "Resource '{name}' was not found" }
-}
+const table = known as Readonly<Record<string, Traits>>
+
+export const traitsOf = (api: string): Traits => (Object.hasOwn(table, api) ? table[api]! : {})

@@ -1,0 +1,48 @@
+// Resources without an id, such as settings: there as soon as what they belong to is.
+import type { Context } from '../context.ts'
+import { isJsonObject, type JsonObject } from '../json.ts'
+import { answered } from '../resource/answer.ts'
+import { applyMask, mergeInto, pathsOf } from '../resource/field_mask.ts'
+import { requireParent } from '../resource/find.ts'
+
+export async function readSingleton(context: Context): Promise<unknown> {
+  const name = context.name
+  await requireParent(context, `${name}/-`)
+  const resource = await current(context, name)
+  return inForm(context, resource)
+}
+
+export async function writeSingleton(context: Context): Promise<unknown> {
+  const { view, params, body, method, model } = context
+  const name = context.name
+  await requireParent(context, `${name}/-`)
+  const resource = structuredClone(await current(context, name))
+  const schema = model.schema(method.method.request?.$ref)
+  const mask = params['updateMask']
+  if (typeof mask === 'string' && mask !== '' && mask !== '*')
+    applyMask(resource, body, pathsOf(mask, schema, model.schemas))
+  else if (method.method.httpMethod === 'PUT' || mask === '*') {
+    for (const key of Object.keys(resource)) if (key !== 'name') delete resource[key]
+    Object.assign(resource, structuredClone(body))
+  } else mergeInto(resource, body)
+  view.put(name, method.collection.pattern, { resource })
+  return answered(context, 'update', name, resource)
+}
+
+async function current({ view, model, method }: Context, name: string): Promise<JsonObject> {
+  const held = await view.get(name)
+  if (held !== undefined) return held.resource
+  const properties = method.collection.schema?.properties ?? {}
+  const kind = properties['kind']?.default
+  return {
+    ...(kind !== undefined && model.isApiary && { kind }),
+    ...(method.isWhole && Object.hasOwn(properties, 'name') && { name }),
+  }
+}
+
+/** What the answer's schema has of it. */
+function inForm({ method, model }: Context, resource: JsonObject): JsonObject {
+  const properties = model.schema(method.method.response?.$ref)?.properties
+  if (properties === undefined || !isJsonObject(resource)) return resource
+  return Object.fromEntries(Object.entries(resource).filter(([name]) => Object.hasOwn(properties, name)))
+}

@@ -1,0 +1,212 @@
+// Custom verbs whose effect the document tells: `disable` where there is a state DISABLED, `addVersion` where there are
+// versions, `search` of a collection.
+import type { Schema } from '../../discovery/document.ts'
+import type { Behavior, Context } from '../context.ts'
+import { isJsonObject, type JsonObject } from '../json.ts'
+import type { ApiModel, MethodModel } from '../model/api_model.ts'
+import type { Collection } from '../model/collection.ts'
+import { behaviorOf } from '../model/field.ts'
+import { singularOf } from '../model/resource_path.ts'
+import { answered } from '../resource/answer.ts'
+import { findOrRefuse } from '../resource/find.ts'
+import { rfc3339 } from '../resource/times.ts'
+import { create, createIn } from './create.ts'
+import { saveChanged } from './change.ts'
+import { list } from './read.ts'
+
+/** What a custom verb does, and whether the document tells all of it. */
+export interface VerbBehavior {
+  readonly behavior: Behavior
+  /** The answer has the right form, but nothing is known of an effect. */
+  readonly isFormOnly: boolean
+}
+
+export function verbBehaviorFor(method: MethodModel, model: ApiModel): VerbBehavior | undefined {
+  const told = toldBehaviorFor(method, model)
+  if (told !== undefined) return { behavior: told, isFormOnly: false }
+  const isForm = method.isOnMember && method.answer.kind !== 'other' && method.answer.kind !== 'none'
+  return isForm && method.method.httpMethod !== 'GET'
+    ? { behavior: touch, isFormOnly: true }
+    : undefined
+}
+
+function toldBehaviorFor(method: MethodModel, model: ApiModel): Behavior | undefined {
+  const child = childMadeBy(method, model)
+  if (child !== undefined) return childCreation(child)
+  if (isCreation(method)) return create
+  if (isSearch(method, model)) return list
+  if (method.method.httpMethod === 'DELETE' && !method.isOnMember) return removeByQuery
+  if (!method.isOnMember) return undefined
+  if (effectOf(method) !== undefined || fieldsSetBy(method, model).length > 0) return change
+  return readsInputs(method, model) ? readOut : undefined
+}
+
+const verbOf = ({ verb, word }: MethodModel): string => verb || word
+
+/** `addVersion` of a secret, whose answer is what `versions` of it hold. */
+function childMadeBy(method: MethodModel, model: ApiModel): Collection | undefined {
+  if (!method.isOnMember || method.method.httpMethod !== 'POST') return undefined
+  const noun = /^(?:add|create|import)([A-Z]\w*)$/.exec(verbOf(method))?.[1]
+  if (noun === undefined) return undefined
+  const prefix = `${method.pattern}/`
+  const children = [...model.placed.byPattern.keys()]
+    .filter((pattern) => pattern.startsWith(prefix) && pattern.endsWith('/*'))
+    .map((pattern) => pattern.slice(0, -2))
+    .filter((pattern) => !pattern.slice(prefix.length).includes('/'))
+  const pattern = children.find((one) => {
+    const plural = one.slice(prefix.length)
+    return singularOf(plural).toLowerCase() === noun.toLowerCase()
+  })
+  return pattern === undefined ? undefined : model.collection(pattern)
+}
+
+const childCreation =
+  (collection: Collection): Behavior =>
+  async (context) => {
+    const parent = context.name
+    const plural = collection.pattern.slice(collection.pattern.lastIndexOf('/') + 1)
+    const method = { ...context.method, collection, answer: context.method.answer }
+    const answer = method.method.response?.$ref === collection.type ? { kind: 'resource' as const } : method.answer
+    return createIn({ ...context, method: { ...method, answer } }, `${parent}/${plural}`)
+  }
+
+/** A POST to the collection whose request is a message of its own, or that has a verb of making. */
+function isCreation({ isOnMember, method, word, verb, collection }: MethodModel): boolean {
+  if (isOnMember) return method.httpMethod === 'PUT' && /^(create|insert)/.test(word)
+  if (method.httpMethod !== 'POST' || collection.type === undefined) return false
+  return verb === ''
+    ? /^(create|insert|add|submit|import|generate|register)/.test(word)
+    : /^(create|submit|insert|provision)$/.test(verb)
+}
+
+function isSearch({ verb, word, answer, collection, method }: MethodModel, model: ApiModel): boolean {
+  if (answer.kind !== 'other' || !/^(search|list|aggregated)/.test(verb || word)) return false
+  return model.itemsOf(method)?.type === collection.type && collection.type !== undefined
+}
+
+/** Members whose fields are what the query says. */
+const removeByQuery: Behavior = async (context) => {
+  const { view, params, method } = context
+  const collection = context.name
+  const fields = Object.entries(method.method.parameters ?? {}).filter(
+    ([name, { location }]) => location === 'query' && params[name] !== undefined,
+  )
+  const known = method.collection.schema?.properties ?? {}
+  const wanted = fields.filter(([name]) => Object.hasOwn(known, name))
+  const held = (await view.list(collection)).find(({ resource }) =>
+    wanted.every(([name]) => (resource[name] ?? '') === params[name]),
+  )
+  if (held !== undefined) view.delete(held.name)
+  return answered(context, 'delete', held?.name ?? collection, held?.resource ?? {})
+}
+
+/** States that a verb leads to: `disable` to DISABLED, `destroy` to DESTROY_SCHEDULED before DESTROYED. */
+const PARTICIPLES: Readonly<Record<string, readonly string[]>> = {
+  start: ['RUNNING', 'STARTED', 'ACTIVE'],
+  stop: ['STOPPED', 'TERMINATED', 'SUSPENDED'],
+  resume: ['RUNNING', 'ENABLED', 'ACTIVE', 'READY'],
+  restore: ['ENABLED', 'ACTIVE', 'DISABLED', 'READY'],
+  activate: ['ACTIVE', 'ACTIVATED', 'ENABLED'],
+  deactivate: ['INACTIVE', 'DEACTIVATED', 'DISABLED'],
+  cancel: ['CANCELLED', 'CANCELED', 'CANCELLING'],
+}
+
+function stateAfter(verb: string, states: readonly string[]): string | undefined {
+  const upper = verb.toUpperCase()
+  const stem = upper.replace(/E$/, '')
+  const forms = [
+    `${upper}_SCHEDULED`,
+    ...(PARTICIPLES[verb] ?? []),
+    `${stem}ED`,
+    `${upper.replace(/Y$/, 'I')}ED`,
+    `${upper}${upper.at(-1)}ED`,
+    upper,
+  ]
+  return forms.find((form) => states.includes(form))
+}
+
+type Effect = (resource: JsonObject, context: Context) => void
+
+function effectOf(method: MethodModel): Effect | undefined {
+  const verb = verbOf(method)
+  const properties: Readonly<Record<string, Schema>> = method.collection.schema?.properties ?? {}
+  const key = ['state', 'status', 'lifecycleState'].find((name) => properties[name]?.enum !== undefined)
+  const state = key === undefined ? undefined : stateAfter(verb, properties[key]!.enum ?? [])
+  const flag = flagOf(verb, properties)
+  if (state === undefined && flag === undefined) return undefined
+  return (resource, { now }) => {
+    if (state !== undefined) resource[key!] = state
+    if (flag !== undefined) {
+      if (flag.value) resource[flag.name] = true
+      else delete resource[flag.name]
+    }
+    if (Object.hasOwn(properties, `${verb}Time`)) resource[`${verb}Time`] = rfc3339(now)
+  }
+}
+
+const OPPOSITES: Readonly<Record<string, string>> = {
+  enable: 'disabled',
+  unlock: 'locked',
+  unhide: 'hidden',
+  resume: 'paused',
+  unpublish: 'published',
+}
+
+/** `disabled` is set by `disable` and cleared by `enable`. */
+function flagOf(verb: string, properties: Readonly<Record<string, Schema>>) {
+  const isFlag = (name: string) => properties[name]?.type === 'boolean'
+  const own = [`${verb}d`, `${verb}ed`].find(isFlag)
+  if (own !== undefined) return { name: own, value: true }
+  const opposite = OPPOSITES[verb]
+  return opposite !== undefined && isFlag(opposite) ? { name: opposite, value: false } : undefined
+}
+
+/** Fields that the request and the resource share. */
+function fieldsSetBy({ method, collection }: MethodModel, model: ApiModel): readonly string[] {
+  if (method.httpMethod === 'GET') return []
+  const asked = model.schema(method.request?.$ref)?.properties ?? {}
+  const properties = collection.schema?.properties ?? {}
+  return Object.entries(asked).flatMap(([name, { type, $ref, format }]) => {
+    const own = Object.hasOwn(properties, name) ? properties[name]! : undefined
+    const isSame = own?.type === type && own?.$ref === $ref && own?.format === format
+    const isFree = own !== undefined && !behaviorOf(own).outputOnly && !/^(name|etag|id)$/.test(name)
+    return isSame && isFree ? [name] : []
+  })
+}
+
+const change: Behavior = async (context) => {
+  const { method, model, body } = context
+  const held = await findOrRefuse(context, context.name)
+  const resource = structuredClone(held.resource)
+  for (const name of fieldsSetBy(method, model)) if (body[name] !== undefined) resource[name] = body[name]
+  effectOf(method)?.(resource, context)
+  return saveChanged(context, held, resource, verbOf(method))
+}
+
+const touch: Behavior = async (context) => {
+  const held = await findOrRefuse(context, context.name)
+  return answered(context, verbOf(context.method), held.name, held.resource)
+}
+
+/** A message that has more of what clients sent than its name. */
+function readsInputs({ answer, collection }: MethodModel, model: ApiModel): boolean {
+  if (answer.kind !== 'other') return false
+  const makers = [...collection.onAll, ...collection.onMember, ...model.makersOf(collection)]
+  const sent = makers.flatMap(({ method }) =>
+    Object.entries(model.schema(method.request?.$ref)?.properties ?? {}),
+  )
+  const own = Object.entries(collection.schema?.properties ?? {})
+  return Object.entries(answer.schema.properties ?? {}).some(([name, { $ref, type }]) => {
+    if (name === 'name' || name === 'nextPageToken') return false
+    return [...sent, ...own].some(([other, schema]) => other === name && schema.$ref === $ref && schema.type === type)
+  })
+}
+
+const readOut: Behavior = async (context) => {
+  const { answer } = context.method
+  const { resource, inputs, name } = await findOrRefuse(context, context.name)
+  if (answer.kind !== 'other') return answered(context, 'get', name, resource)
+  const fields = Object.keys(answer.schema.properties ?? {})
+  const from = { ...(isJsonObject(inputs) ? inputs : {}), ...resource }
+  return Object.fromEntries(fields.flatMap((field) => (from[field] === undefined ? [] : [[field, from[field]]])))
+}
