@@ -18,8 +18,9 @@ export interface Context {
   readonly traits: Traits
   readonly now: Micros
   readonly ids: Ids
+  /** Called with the name of the operation that the method starts. */
+  readonly noteOperation: (name: string) => void
 }
 
 /** Answers a call, or throws an ApiError. It may run again, on another view, if others changed what it read. */
 export type Behavior = (context: Context) => Promise<unknown>
-

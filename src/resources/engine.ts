@@ -2,11 +2,13 @@
 import type { Clock } from '../clock.ts'
 import type { RestDescription, RestMethod } from '../discovery/document.ts'
 import type { Call } from '../handlers.ts'
-import type { Context } from './context.ts'
+import type { Behavior, Context } from './context.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
+import { BufferedView } from './buffered_view.ts'
+import { atOnce, running, settleWrites, type Pace } from './operations/pending.ts'
 import { MemoryResources } from './memory_resources.ts'
 import { behaviorFor } from './methods/behaviors.ts'
-import { ApiModel } from './model/api_model.ts'
+import { ApiModel, type MethodModel } from './model/api_model.ts'
 import { nameIn } from './model/resource_path.ts'
 import { keptName } from './resource/find.ts'
 import { Ids } from './resource/ids.ts'
@@ -18,6 +20,8 @@ export class Engine {
   readonly #views = new Map<string, MemoryResources>()
   readonly #clock: Clock
   readonly #ids: Ids
+  /** How long operations run. */
+  pace: Pace = atOnce
   readonly #projects = new Projects()
 
   constructor(clock: Clock, seed: string) {
@@ -60,22 +64,40 @@ export class Engine {
     const placed = model.method(method)
     const chosen = behaviorFor(placed, model)
     if (chosen === undefined) return undefined
-    const handler = async (call: Call) => {
-      const params = this.#projects.inParams(call.params as Context['params'])
-      const view = this.#view(document.name)
-      const path = nameIn(method, params)
-      return chosen.behavior({
-        model,
-        name: await keptName(path, placed.collection.pattern, model, view),
-        method: placed,
-        params,
-        body: isJsonObject(call.body) ? call.body : {},
-        view,
-        traits: traitsOf(document.name),
-        now: this.#clock.now(),
-        ids: this.#ids,
-      })
-    }
+    const handler = (call: Call) => this.#perform(chosen.behavior, model, placed, call)
     return { handler, isFormOnly: chosen.isFormOnly }
   }
+
+  async #perform(
+    behavior: Behavior,
+    model: ApiModel,
+    method: MethodModel,
+    call: Call,
+  ): Promise<unknown> {
+    const api = model.document.name
+    const view = this.#view(api)
+    const buffer = new BufferedView(view)
+    const params = this.#projects.inParams(call.params as Context['params'])
+    let started: string | undefined
+    const context: Context = {
+      model,
+      method,
+      params,
+      name: await keptName(nameIn(method.method, params), method.collection.pattern, model, view),
+      body: isJsonObject(call.body) ? call.body : {},
+      view: buffer,
+      traits: traitsOf(api),
+      now: this.#clock.now(),
+      ids: this.#ids,
+      noteOperation(name) {
+        started = name
+      },
+    }
+    const answer = await behavior(context)
+    settleWrites(buffer, view, started, this.pace, context)
+    const takesTime = started !== undefined && isRunning(this.pace)
+    return takesTime && isJsonObject(answer) ? running(answer, context) : answer
+  }
 }
+
+const isRunning = ({ polls, delay }: Pace): boolean => polls > 0 || delay > 0

@@ -20,6 +20,10 @@ export function setField(target: JsonObject, name: string, value: Json): void {
   else target[name] = value
 }
 
+/** A copy without these fields. */
+export const without = (value: JsonObject, ...names: readonly string[]): JsonObject =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
+
 export const fieldOf = (value: Json | undefined, name: string): Json | undefined =>
   isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 

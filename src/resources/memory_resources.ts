@@ -1,4 +1,5 @@
 // Resources in memory.
+import { isIn } from './buffered_view.ts'
 import type { Held, Kept, ResourceView } from './resource_view.ts'
 
 export class MemoryResources implements ResourceView {
@@ -10,17 +11,8 @@ export class MemoryResources implements ResourceView {
     return Promise.resolve(this.#held.get(name))
   }
   list(collection: string): Promise<readonly Held[]> {
-    const parts = collection === '' ? [] : collection.split('/')
-    return Promise.resolve(
-      [...this.#held.values()].filter(({ name }) => {
-        const own = name.split('/')
-        return (
-          own.length === parts.length + 1 &&
-          parts.every((part, i) => part === '-' || part === own[i]) &&
-          !own.at(-1)!.startsWith(':')
-        )
-      }),
-    )
+    const fits = isIn(collection)
+    return Promise.resolve([...this.#held.values()].filter(({ name }) => fits(name)))
   }
   below(name: string): Promise<readonly Held[]> {
     return Promise.resolve(

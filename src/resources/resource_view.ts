@@ -1,11 +1,14 @@
 // Resources of one API as a method reads and writes them, within one transaction.
 import type { JsonObject } from './json.ts'
+import type { Pending } from './operations/pending.ts'
 
 /** What is kept of a resource. */
 export interface Kept {
   readonly resource: JsonObject
   /** What a client sent beside it, for methods that read it back. */
   readonly inputs?: JsonObject
+  /** Of an operation that runs. */
+  readonly pending?: Pending
 }
 
 export interface Held extends Kept {

@@ -55,6 +55,7 @@ describe('alt=media', () => {
       'content-length': '10',
       'content-type': 'text/plain',
       'x-emulator-method': 'files.get',
+      'x-emulator-origin': 'handler',
       'x-goog-hash': 'crc32c=AAAAAA==',
     })
   })

@@ -51,7 +51,11 @@ describe('the etag of a resource', () => {
     async (known) => {
       const { status, headers, text } = await get(v1, 'abc', { 'if-none-match': known })
       expect([status, text]).toEqual([304, ''])
-      expect(Object.fromEntries(headers)).toEqual({ etag: '"abc"', 'x-emulator-method': 'e.get' })
+      expect(Object.fromEntries(headers)).toEqual({
+        etag: '"abc"',
+        'x-emulator-method': 'e.get',
+        'x-emulator-origin': 'handler',
+      })
     },
   )
 

@@ -1,5 +1,5 @@
 // How near an answer of ours is to the recorded one.
-import { isJsonObject, type Json } from '../../resources/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../resources/json.ts'
 import type { Words } from './words.ts'
 
 /** Of so many, so many are right. */
@@ -62,16 +62,30 @@ export function shapeFault(recorded: unknown, own: unknown): string | undefined 
     if (kindOf(recorded[key]) !== kindOf(value))
       return `${key}: ${kindOf(value)} for ${kindOf(recorded[key])}`
   }
-  const needed =
-    'name' in recorded && !('metadata' in recorded || 'operationType' in recorded)
-      ? ['name']
-      : Object.keys(recorded)
-  const isMessage = 'metadata' in recorded || 'operationType' in recorded
-  const lacking = (isMessage ? Object.keys(recorded) : needed.slice(0, 1)).find(
-    (key) => !Object.hasOwn(own, key),
-  )
+  const needed = isAboutResource(recorded)
+    ? Object.keys(recorded).filter((key) => ALWAYS.has(key))
+    : Object.keys(recorded)
+  const lacking = needed.find((key) => !Object.hasOwn(own, key))
   return lacking === undefined ? undefined : `-${lacking}`
 }
+
+/** What a server sets in each resource that has them. */
+const ALWAYS = new Set([
+  'name',
+  'kind',
+  'id',
+  'etag',
+  'selfLink',
+  'createTime',
+  'updateTime',
+  'uid',
+])
+
+/** Not an operation, a policy, nor a message around resources. */
+const isAboutResource = (answer: JsonObject): boolean =>
+  !('metadata' in answer && 'name' in answer) &&
+  !('operationType' in answer) &&
+  ALWAYS.values().some((key) => key !== 'kind' && key in answer)
 
 /** Members of an error, and what its list of errors says; `details` aside, which recorders drop. */
 export function envelopeFault(recorded: unknown, own: unknown): string | undefined {

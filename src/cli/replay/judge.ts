@@ -27,7 +27,8 @@ export interface Subject {
   serves(api: string): boolean
   /** A fresh state: nothing that an earlier sequence did is there. */
   reset(): Promise<void>
-  call(call: RecordedCall): Promise<OwnAnswer>
+  /** `takesTime`: an operation that it starts is done when it is asked for, not at once. */
+  call(call: RecordedCall, takesTime: boolean): Promise<OwnAnswer>
   /** Full names of all resources that are there. */
   names(api: string): Promise<ReadonlySet<string>>
   /** The resource a call is about, and those it is in which something must have made. */
@@ -38,6 +39,8 @@ export interface Subject {
     | undefined
   /** Puts a resource there as if it had been there before. */
   plant(api: string, name: string, resource: JsonObject): Promise<void>
+  /** The request message without what only the server sets. */
+  settable(call: RecordedCall): unknown
   /** The number of a project. */
   projectNumber(id: string): string
   /** The id in an answer that holds one resource, or in the request that makes it. */
@@ -48,12 +51,14 @@ export interface Verdict {
   readonly call: RecordedCall
   readonly own: OwnAnswer
   /** Hangs on what was there before, or on rights: not judged. */
-  readonly skipped?: 'before' | 'rights'
+  readonly skipped?: 'before' | 'rights' | 'unrecorded'
   readonly status: boolean
   readonly envelope?: string | true
   readonly shape?: string | true
   readonly message?: boolean
   readonly echoed?: Figure
+  /** Paths of what was sent and is not answered. */
+  readonly lost?: readonly string[]
   /** Of ours. */
   readonly leaves?: Figure
   /** Of theirs. */
@@ -76,15 +81,33 @@ export async function judge(
 
 const ETAG = /abcdef0123A=?/g
 
+/** What an operation works on. */
+function targetOf(answer: unknown): string | undefined {
+  if (!isJsonObject(answer)) return undefined
+  const { metadata, targetLink } = answer
+  const target = isJsonObject(metadata)
+    ? (metadata['target'] ?? metadata['targetResourceName'])
+    : targetLink
+  return typeof target === 'string' ? target : undefined
+}
+
+/** Whether an operation was done when it was recorded. */
+const isDone = (answer: unknown): boolean =>
+  isJsonObject(answer) &&
+  (answer['done'] === true || answer['status'] === 'DONE' || 'response' in answer)
+
 /** The address without verb and query: where a resource and its policy are. */
 const placeOf = (url: string): string => url.replace(/\?.*$/, '').replace(/:\w+$|\/iam$/, '')
 
 /** An id of the client's that the recorder hid in the body stands in the answer's name. */
 function withChosenId({ m, b, r }: RecordedCall): unknown {
-  if (m === 'GET' || !isJsonObject(b) || !/^0+$/.test(String(b['id']))) return b
+  if (m === 'GET' || !isJsonObject(b) || !isHidden(b['id'])) return b
   const name = isJsonObject(r) ? r['name'] : undefined
   return typeof name === 'string' ? { ...b, id: name.slice(name.lastIndexOf('/') + 1) } : b
 }
+
+/** The recorder put zeros in place of an id. */
+const isHidden = (id: unknown): boolean => typeof id === 'string' && /^0+$/.test(id)
 
 function withoutEmptyTags(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutEmptyTags)
@@ -93,11 +116,30 @@ function withoutEmptyTags(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, field]) => [key, withoutEmptyTags(field)]))
 }
 
+/** Not played: its address or its body is not in the recording. */
+const unrecorded = (call: RecordedCall): Verdict => ({
+  call,
+  own: { status: 0, body: null, method: '', origin: '' },
+  skipped: 'unrecorded',
+  status: false,
+  differences: [],
+})
+
+/** Where a leaf of a resource is: in the resource itself, or in a message that holds it. */
+function placesOf(path: string): string[] {
+  const within = path.replace(/^\/[^/]+/, '')
+  return within.includes('/') ? [path, within] : [path]
+}
+
 class Player {
   readonly #words: Words
   readonly #sequence: Sequence
   readonly #subject: Subject
   readonly #seen = new Set<string>()
+  /** Ids of operations, by what they work on. */
+  readonly #operations = new Map<string, string>()
+  /** The last id that a collection gave, where recordings hide it. */
+  readonly #made = new Map<string, string>()
   /** The last tag of each resource, by its address. */
   readonly #etags = new Map<string, string>()
   /** What clients sent, by the path of the resource. */
@@ -106,21 +148,59 @@ class Player {
   constructor(sequence: Sequence, subject: Subject) {
     this.#sequence = sequence
     this.#subject = subject
-    this.#words = new Words({ ...fixedWords, projectNumber: subject.projectNumber(fixedWords.projectId) })
+    this.#words = new Words({
+      ...fixedWords,
+      projectNumber: subject.projectNumber(fixedWords.projectId),
+    })
   }
 
   async play(call: RecordedCall, index: number): Promise<Verdict> {
+    if (call.u === '' || call.bodyNotRecorded === true) return unrecorded(call)
     this.#resolveHidden(call, index)
+    this.#resolveOperation(call)
     const asked = this.#ours(call)
-    let own = await this.#subject.call(asked)
+    // A change that the recorder had no right to make is not made here either.
+    if (call.s === 403 && call.m !== 'GET')
+      return {
+        call,
+        own: { status: 403, body: null, method: '', origin: '' },
+        skipped: 'rights',
+        status: true,
+        differences: [],
+      }
+    const takesTime =
+      !isDone(call.r) &&
+      this.#sequence.calls
+        .slice(index)
+        .some(({ api, class: kind }) => kind === 'operation' && api === call.api)
+    let own = await this.#subject.call(asked, takesTime)
     let skipped: Verdict['skipped']
     if ((own.status === 404 || own.status === 403) && call.s < 400) {
       const planted = await this.#plantBefore(call, asked, index)
-      if (planted) own = await this.#subject.call(asked)
+      if (planted) own = await this.#subject.call(asked, takesTime)
       if (planted === 'target') skipped = 'before'
     }
     if (call.s === 403 && own.status < 400) skipped = 'rights'
     this.#words.learn(call.r, own.body)
+    if (call.s < 300 && own.status < 300) this.#words.learnIds(call.r, own.body)
+    const target = call.m === 'GET' ? undefined : targetOf(call.r)
+    const operation = isJsonObject(own.body) ? own.body['name'] : undefined
+    if (
+      call.m === 'POST' &&
+      own.status < 300 &&
+      isJsonObject(call.r) &&
+      isHidden(call.r['id']) &&
+      isJsonObject(own.body) &&
+      typeof own.body['id'] === 'string' &&
+      !('name' in call.r) &&
+      !('selfLink' in call.r)
+    )
+      this.#made.set(call.u.replace(/\?.*$/, ''), own.body['id'])
+    if (target !== undefined && typeof operation === 'string')
+      this.#operations.set(
+        this.#words.ours(target),
+        operation.slice(operation.lastIndexOf('/') + 1),
+      )
     const etag = isJsonObject(own.body) ? own.body['etag'] : undefined
     if (typeof etag === 'string') this.#etags.set(placeOf(call.u), etag)
     for (const name of await this.#subject.names(call.api)) this.#seen.add(`${call.api} ${name}`)
@@ -140,8 +220,22 @@ class Player {
     }
   }
 
+  /** All operations of a log have one name: what they work on tells them apart. */
+  #resolveOperation({ r }: RecordedCall): void {
+    const target = targetOf(r)
+    const id = target === undefined ? undefined : this.#operations.get(this.#words.ours(target))
+    if (id !== undefined) this.#words.set('operationID', id)
+  }
+
   /** A name that stands in addresses only, for an id that the client chose: found where that resource is made. */
   #resolveHidden(call: RecordedCall, index: number): void {
+    const hidden = /[?&]\w+I[dD]=\$\{(\w+)\}/.exec(call.u)?.[1]
+    if (hidden !== undefined && !this.#words.knows(hidden)) {
+      const id = /"(?:name|target)":"[^"]*\/([^"/]*\$\{uniqueId\}[^"/]*)"/.exec(
+        JSON.stringify(call.r),
+      )?.[1]
+      if (id !== undefined) this.#words.set(hidden, this.#words.ours(id))
+    }
     for (const [, name] of call.u.matchAll(/\$\{(\w+)\}/g)) {
       if (Object.hasOwn(fixedWords, name!)) continue
       const prefix = call.u.slice(0, call.u.indexOf(`\${${name}}`)).replace(/\/$/, '')
@@ -151,6 +245,11 @@ class Player {
           ({ other }) =>
             other.m === 'POST' && other.s < 300 && other.u.replace(/\?.*$/, '') === prefix,
         )
+      const made = this.#made.get(prefix)
+      if (made !== undefined) {
+        this.#words.set(name!, made)
+        continue
+      }
       const ids = makers.flatMap(({ other, i }) =>
         this.#subject.idsIn(this.#ours(other)).map((id) => ({ id, i })),
       )
@@ -196,16 +295,24 @@ class Player {
     return planted
   }
 
+  /** Not if an earlier call of the sequence made it: in its collection, with its id in the request or the answer. */
   #isFromBefore(call: RecordedCall, name: string, index: number): boolean {
     if (this.#seen.has(`${call.api} ${name}`)) return false
-    const id = name.slice(name.lastIndexOf('/') + 1)
+    const slash = name.lastIndexOf('/')
+    const id = name.slice(slash + 1)
     if (Object.values(fixedWords).includes(id)) return true
-    return !this.#sequence.calls
-      .slice(0, index)
-      .some(
-        ({ m, s, u, b, r }) =>
-          /POST|PUT/.test(m) && s < 300 && this.#words.ours(JSON.stringify([u, b, r])).includes(id),
+    const collection = name.slice(0, Math.max(slash, 0))
+    return !this.#sequence.calls.slice(0, index).some((other) => {
+      if (other.api !== call.api || other.u === '' || !/POST|PUT/.test(other.m) || other.s >= 300)
+        return false
+      const ours = this.#ours(other)
+      const target = this.#subject.target(ours)
+      const place = other.m === 'PUT' ? name : collection
+      return (
+        target?.name === place &&
+        JSON.stringify([ours.u, ours.b, this.#words.oursIn(other.r)]).includes(id)
       )
+    })
   }
 
   #verdict(call: RecordedCall, own: OwnAnswer, skipped: Verdict['skipped']): Verdict {
@@ -228,7 +335,7 @@ class Player {
       }
     }
     const found = differences(call.r, own.body, this.#words)
-    if (call.b !== null && call.m !== 'DELETE') this.#sent.set(path, call.b)
+    if (call.b !== null && call.m !== 'DELETE') this.#sent.set(path, this.#subject.settable(call))
     const echo = this.#echoed(call, path, found)
     const ours = leavesOf(own.body).length
     const theirs = leavesOf(call.r).length
@@ -237,24 +344,47 @@ class Player {
     return {
       ...base,
       differences: found,
-      shape: shapeFault(call.r, own.body) ?? true,
+      ...(this.#listsBefore(call, own) ? {} : { shape: shapeFault(call.r, own.body) ?? true }),
       echoed: echo,
+      lost: echo.lost,
       leaves: { right: ours - faulty, of: ours },
       complete: { right: theirs - lacking, of: theirs },
     }
   }
 
+  /** A list of what nobody made in this sequence, which we do not have. */
+  #listsBefore(call: RecordedCall, own: OwnAnswer): boolean {
+    if (call.m !== 'GET' || !isJsonObject(call.r) || !isJsonObject(own.body)) return false
+    const body = own.body
+    const isLacking = Object.entries(call.r).some(
+      ([key, value]) => Array.isArray(value) && value.length > 0 && body[key] === undefined,
+    )
+    const place = call.u.replace(/\?.*$/, '')
+    return (
+      isLacking &&
+      !this.#sequence.calls.some(
+        ({ m, u, s }) => m === 'POST' && s < 300 && u.replace(/\?.*$/, '') === place,
+      )
+    )
+  }
+
   /** Leaves that the client sent and Google answered as they were. */
-  #echoed(call: RecordedCall, path: string, found: readonly LeafDifference[]): Figure {
+  #echoed(
+    call: RecordedCall,
+    path: string,
+    found: readonly LeafDifference[],
+  ): Figure & { readonly lost: readonly string[] } {
     const sent = new Set(
-      leavesOf(this.#sent.get(path)).map(
-        ({ path: leaf, value }) => `${leaf.split('/').at(-1)}=${JSON.stringify(value)}`,
+      leavesOf(this.#sent.get(path)).flatMap(({ path: leaf, value }) =>
+        placesOf(leaf).map((place) => `${place}=${JSON.stringify(value)}`),
       ),
     )
     const isSent = ({ path: leaf, value }: { path: string; value: unknown }) =>
-      sent.has(`${leaf.split('/').at(-1)}=${JSON.stringify(value)}`)
+      !leaf.startsWith('/metadata/') &&
+      placesOf(leaf).some((place) => sent.has(`${place}=${JSON.stringify(value)}`))
     const wrong = new Set(found.map(({ path: leaf }) => leaf))
     const echoed = leavesOf(call.r).filter(isSent)
-    return { right: echoed.filter(({ path: leaf }) => !wrong.has(leaf)).length, of: echoed.length }
+    const lost = echoed.map(({ path: leaf }) => leaf).filter((leaf) => wrong.has(leaf))
+    return { right: echoed.length - lost.length, of: echoed.length, lost }
   }
 }

@@ -8,8 +8,11 @@ export interface RecordedCall {
   readonly id: string
   readonly class?: string
   readonly m: string
+  /** '' where it was not recorded. */
   readonly u: string
   readonly b: unknown
+  /** There was a body, which is not here. */
+  readonly bodyNotRecorded?: boolean
   /** A body that is no JSON; bytes as `base64:…`. */
   readonly bt?: string
   readonly s: number
@@ -40,7 +43,11 @@ export function readRecording(path: string): Sequence[] {
 function sequenceOf(line: string, place: string): Sequence {
   try {
     const sequence = JSON.parse(line) as Sequence
-    if (Array.isArray(sequence.calls)) return sequence
+    if (Array.isArray(sequence.calls))
+      return {
+        ...sequence,
+        calls: sequence.calls.map((call) => ({ ...call, u: (call.u as string | null) ?? '' })),
+      }
   } catch (error) {
     throw new Error(`${place}: not JSON: ${(error as Error).message}`, { cause: error })
   }

@@ -5,6 +5,7 @@ import type { App } from '../../server/app.ts'
 import { percentDecoded } from '../../server/decode.ts'
 import type { Engine } from '../../resources/engine.ts'
 import { isJsonObject, textOf, type JsonObject } from '../../resources/json.ts'
+import { behaviorOf } from '../../resources/model/field.ts'
 import { nameIn } from '../../resources/model/resource_path.ts'
 import type { OwnAnswer, Subject } from './judge.ts'
 import type { RecordedCall } from './recording.ts'
@@ -21,13 +22,14 @@ export function subjectOf(services: readonly Service[], app: App, engine: Engine
     async reset() {
       engine.clear()
     },
-    async call(call): Promise<OwnAnswer> {
+    async call(call, takesTime): Promise<OwnAnswer> {
+      engine.pace = { polls: takesTime ? 1 : 0, delay: 0 }
       const service = byId.get(call.api)!
       const path = call.u.replace(/^https?:\/\/[^/]+/, '')
       const response = await app.request(`http://localhost:5052/${service.rootHost}${path}`, {
         method: call.m,
-        headers: { host: 'localhost:5052', 'content-type': 'application/json', ...call.h },
-        ...(call.b !== null && call.m !== 'GET' && { body: JSON.stringify(sendable(call.b, boundOf(call))) }),
+        headers: { 'content-type': 'application/json', ...call.h, host: 'localhost:5052' },
+        ...(call.m !== 'GET' && { body: bytesOf(call, boundOf(call)) }),
       })
       const text = await response.text()
       return {
@@ -37,6 +39,7 @@ export function subjectOf(services: readonly Service[], app: App, engine: Engine
         origin: response.headers.get('x-emulator-origin') ?? '',
       }
     },
+    settable: (call) => settable(call.b, boundOf(call)),
     projectNumber: (id) => engine.projects.numberOf(id),
     names: (api) => engine.names(byId.get(api)!.document),
     target(call) {
@@ -45,7 +48,7 @@ export function subjectOf(services: readonly Service[], app: App, engine: Engine
       if (bound === undefined || params === undefined) return undefined
       const model = engine.modelOf(bound.service.document)
       const method = model.method(bound.method)
-      const name = nameIn(bound.method, engine.projects.inParams(params)).replace(/\/iam(\/\w+)?$/, '')
+      const name = nameIn(bound.method, engine.projects.inParams(params))
       const { isOnMember } = method
       return { name, isOnMember, parents: model.madeParents(name, method.collection.pattern) }
     },
@@ -67,6 +70,12 @@ export function subjectOf(services: readonly Service[], app: App, engine: Engine
   }
 }
 
+function bytesOf(call: RecordedCall, bound: BoundMethod | undefined): string | Buffer | null {
+  if (call.bt === undefined) return call.b === null ? null : JSON.stringify(sendable(call.b, bound))
+  const encoded = /^base64:(.*)$/s.exec(call.bt)?.[1]
+  return encoded === undefined ? call.bt : Buffer.from(encoded, 'base64')
+}
+
 /** The recorder wrote every time as RFC 3339, also where the field is milliseconds. */
 function sendable(body: unknown, bound: BoundMethod | undefined): unknown {
   const schemas = bound?.service.document.schemas ?? {}
@@ -74,15 +83,45 @@ function sendable(body: unknown, bound: BoundMethod | undefined): unknown {
   return request === undefined ? body : withMilliseconds(body, request, schemas)
 }
 
-function withMilliseconds(value: unknown, given: Schema | undefined, schemas: Readonly<Record<string, Schema>>): unknown {
+function withMilliseconds(
+  value: unknown,
+  given: Schema | undefined,
+  schemas: Readonly<Record<string, Schema>>,
+): unknown {
   const schema = given?.$ref === undefined ? given : schemas[given.$ref]
-  if (Array.isArray(value)) return value.map((item) => withMilliseconds(item, schema?.items, schemas))
+  if (Array.isArray(value))
+    return value.map((item) => withMilliseconds(item, schema?.items, schemas))
   if (isJsonObject(value))
     return Object.fromEntries(
-      Object.entries(value).map(([key, field]) => [key, withMilliseconds(field, schema?.properties?.[key] ?? schema?.additionalProperties, schemas)]),
+      Object.entries(value).map(([key, field]) => [
+        key,
+        withMilliseconds(field, schema?.properties?.[key] ?? schema?.additionalProperties, schemas),
+      ]),
     )
-  const isTime = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && schema?.format === 'int64'
+  const isTime =
+    typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && schema?.format === 'int64'
   return isTime ? String(Date.parse(value)) : value
+}
+
+function settable(body: unknown, bound: BoundMethod | undefined): unknown {
+  const schemas = bound?.service.document.schemas ?? {}
+  return withoutOutput(body, bound?.method.request, schemas)
+}
+
+function withoutOutput(
+  value: unknown,
+  given: Schema | undefined,
+  schemas: Readonly<Record<string, Schema>>,
+): unknown {
+  const schema = given?.$ref === undefined ? given : schemas[given.$ref]
+  if (Array.isArray(value)) return value.map((item) => withoutOutput(item, schema?.items, schemas))
+  if (!isJsonObject(value)) return value
+  const fields = Object.entries(value).flatMap(([key, field]) => {
+    const property = schema?.properties?.[key]
+    if (property !== undefined && behaviorOf(property).outputOnly) return []
+    return [[key, withoutOutput(field, property, schemas)] as const]
+  })
+  return Object.fromEntries(fields)
 }
 
 function bodyOf(text: string): unknown {
@@ -95,7 +134,8 @@ function bodyOf(text: string): unknown {
 }
 
 function paramsOf(bound: BoundMethod, { u }: RecordedCall): Record<string, unknown> | undefined {
-  const { pathname, searchParams } = new URL(u)
+  const { pathname: whole, searchParams } = new URL(u)
+  const pathname = whole.replace(/^\/(resumable\/)?(upload|download)\//, '/').replace(/\/+$/, '')
   const prefix = `/${bound.service.outline.servicePath}`
   const path = pathname.startsWith(prefix) ? pathname.slice(prefix.length) : pathname.slice(1)
   const values = bound.template.match(path)

@@ -5,6 +5,7 @@ export class Tally {
   calls = 0
   before = 0
   rights = 0
+  unrecorded = 0
   unserved = 0
   readonly figures: Record<FigureName, { right: number; of: number }> = {
     status: { right: 0, of: 0 },
@@ -40,7 +41,7 @@ export class Tally {
   }
 
   get judged(): number {
-    return this.calls - this.before - this.rights
+    return this.calls - this.before - this.rights - this.unrecorded
   }
 }
 

@@ -25,12 +25,17 @@ export class Words {
     this.#known.set(name, text)
   }
 
+  /** Ids that the recording has and this run has not. */
+  readonly #renamed = new Map<string, string>()
+
   /** A recorded text as we would write it; a name that nothing is known of stays as a word. */
   ours(text: string): string {
-    return text.replaceAll(
+    const known = text.replaceAll(
       PLACEHOLDER,
       (_, name: string) => this.#known.get(name) ?? `unknown-${name.toLowerCase()}`,
     )
+    if (this.#renamed.size === 0) return known
+    return known.replaceAll(/[\w.~%@=+-]+/g, (word) => this.#renamed.get(word) ?? word)
   }
 
   oursIn(value: unknown): unknown {
@@ -39,12 +44,14 @@ export class Words {
 
   /** Whether our text is the recorded one, as far as the recorder let it stand. */
   isSame(recorded: Json, own: Json): boolean {
+    if (isEmpty(recorded) && isEmpty(own)) return Array.isArray(recorded) === Array.isArray(own)
     if (typeof recorded !== 'string' || typeof own !== 'string') {
       if (typeof recorded === 'number' && typeof own === 'number')
         return recorded === own || isConstant(String(recorded))
       return recorded === own
     }
-    if (recorded === own) return true
+    if (recorded === own || this.ours(recorded) === own) return true
+    if (isTime(recorded) && isTime(own)) return true
     const constant = CONSTANTS.find(([theirs]) => theirs.test(recorded))
     if (constant !== undefined) return constant[1].test(own)
     return this.#pattern(recorded).test(own)
@@ -61,8 +68,31 @@ export class Words {
   }
 
   /** `isName`: what stands for a container elsewhere is a resource that was made here. */
+  /** Notes the ids that an answer gives to what was made: they are others here. */
+  learnIds(recorded: unknown, own: unknown): void {
+    if (!isJsonObject(recorded) || !isJsonObject(own)) return
+    for (const [key, value] of Object.entries(recorded)) {
+      const ours = own[key]
+      if (isJsonObject(value)) this.learnIds(value, ours)
+      if (
+        !/^(name|id|\w+Id|nextPageToken|etag)$/.test(key) ||
+        typeof value !== 'string' ||
+        typeof ours !== 'string'
+      )
+        continue
+      const theirs = value.split('/')
+      const parts = ours.split('/')
+      if (theirs.length !== parts.length) continue
+      for (const [i, word] of theirs.entries())
+        if (word !== parts[i] && word.length > 3 && !word.includes('$') && !isConstant(word))
+          this.#renamed.set(word, parts[i]!)
+    }
+  }
+
   #learnText(recorded: string, own: string, isName: boolean): void {
-    const folder = isName ? /^folders\/\$\{folderID\}$/.test(recorded) && /^folders\/(\d+)$/.exec(own) : null
+    const folder = isName
+      ? /^folders\/\$\{folderID\}$/.test(recorded) && /^folders\/(\d+)$/.exec(own)
+      : null
     if (folder) this.#known.set('folderID', folder[1]!)
     const names = [...recorded.matchAll(PLACEHOLDER)].map(([, name]) => name!)
     if (!names.some((name) => !FIXED.has(name))) return
@@ -83,6 +113,12 @@ export class Words {
     return new RegExp(`^${parts.join('')}$`)
   }
 }
+
+/** Any time stands for any: it is now that the emulator is asked. */
+const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text)
+
+const isEmpty = (value: Json): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0
 
 const isConstant = (text: string): boolean => CONSTANTS.some(([theirs]) => theirs.test(text))
 

@@ -16,7 +16,10 @@ export function missing(name: string, context: Pick<Context, 'traits' | 'model'>
   return new ApiError(status ?? 'NOT_FOUND', reason ?? 'notFound', text)
 }
 
-function wordsFor(name: string, { model }: Pick<Context, 'model'>): Readonly<Record<string, string>> {
+function wordsFor(
+  name: string,
+  { model }: Pick<Context, 'model'>,
+): Readonly<Record<string, string>> {
   const segments = name.split('/')
   const kind = singularOf(segments.at(-2) ?? '')
   const ids = segments.filter((_, i) => i % 2 === 1)

@@ -6,7 +6,7 @@ import { answered } from '../resource/answer.ts'
 import { find, findOrRefuse } from '../resource/find.ts'
 import { applyMask, mergeInto, pathsOf } from '../resource/field_mask.ts'
 import { fillChanged } from '../resource/server_fields.ts'
-import { withoutZeroValues } from '../resource/zero_values.ts'
+import { asKept } from '../resource/kept_form.ts'
 import type { Held } from '../resource_view.ts'
 import { made, resourceIn } from './create.ts'
 
@@ -60,9 +60,7 @@ export function saveChanged(
 ): unknown {
   const { model, method, view, now, ids } = context
   const { collection } = method
-  const resource = model.isApiary
-    ? changed
-    : withoutZeroValues(changed, collection.schema, model.schemas)
+  const resource = asKept(changed, collection, model)
   fillChanged(resource, { collection, now, ids })
   view.put(held.name, collection.pattern, { ...held, resource })
   return answered(context, verb, held.name, resource)

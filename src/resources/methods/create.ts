@@ -2,17 +2,17 @@
 import { invalid } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { taken } from '../errors/refusals.ts'
-import { isJsonObject, type JsonObject } from '../json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import { behaviorOf } from '../model/field.ts'
-import { takesOf } from '../model/collection.ts'
+import { takesOf, type Collection } from '../model/collection.ts'
 import type { IdTrait } from '../traits/traits.ts'
 import { decodedSegment, encodedSegment } from '../model/resource_path.ts'
 import { answered } from '../resource/answer.ts'
 import { requireParent } from '../resource/find.ts'
 import { chosenId, fillPlace, hasNumericIds, isCounted } from '../resource/identity.ts'
 import { fillCreated } from '../resource/server_fields.ts'
-import { withoutZeroValues } from '../resource/zero_values.ts'
-import { selfLink } from '../operations/operation.ts'
+import { asKept } from '../resource/kept_form.ts'
+import { selfLink } from '../operations/self_link.ts'
 
 /** By POST to the collection, or by PUT to the name. */
 export async function create(context: Context): Promise<unknown> {
@@ -39,18 +39,41 @@ async function createNamed(context: Context, name: string, given: JsonObject): P
   return answered(context, 'create', name, resource)
 }
 
+/** Fields of a template for what is within: `versionTemplate`. */
+function templateFor({ schema }: Collection, resource: JsonObject): JsonObject {
+  const template = Object.entries(resource).find(
+    ([name, value]) => name.endsWith('Template') && isJsonObject(value),
+  )
+  const fields = Object.entries(template?.[1] ?? {}) as [string, Json][]
+  return Object.fromEntries(
+    fields.filter(([name]) => Object.hasOwn(schema?.properties ?? {}, name)),
+  )
+}
+
 /** A resource that shows one of those in it, as a key shows its primary version, has one from the start. */
 function makeFirstChild(context: Context, name: string, resource: JsonObject): void {
   const { model, method, params, view } = context
   const { collection } = method
-  if (Object.entries(params).some(([key, value]) => key.startsWith('skipInitial') && value === true)) return
+  if (
+    Object.entries(params).some(([key, value]) => key.startsWith('skipInitial') && value === true)
+  )
+    return
   for (const [property, schema] of Object.entries(collection.schema?.properties ?? {})) {
-    if (schema.$ref === undefined || schema.$ref === collection.type || !behaviorOf(schema).outputOnly) continue
+    if (
+      schema.$ref === undefined ||
+      schema.$ref === collection.type ||
+      !behaviorOf(schema).outputOnly
+    )
+      continue
     const child = model.childOf(collection, schema.$ref)
     if (child === undefined || !isCounted(child)) continue
     const plural = child.pattern.slice(child.pattern.lastIndexOf('/') + 1)
     const childName = `${name}/${plural}/1`
-    const first = made({ ...context, method: { ...method, collection: child } }, childName, {})
+    const first = made(
+      { ...context, method: { ...method, collection: child } },
+      childName,
+      templateFor(child, resource),
+    )
     view.put(childName, child.pattern, { resource: first })
     resource[property] = first
   }
@@ -119,21 +142,24 @@ export function made(context: Context, name: string, given: JsonObject): JsonObj
   const { collection } = method
   const { schema } = collection
   const id = name.split('/').at(-1)!
-  const resource = model.isApiary
-    ? structuredClone(given)
-    : withoutZeroValues(structuredClone(given), schema, model.schemas)
+  const resource = asKept(given, collection, model)
   const properties = schema?.properties ?? {}
   const field = idTraitOf(context)?.field
   if (field !== undefined) resource[field] = decodedSegment(id)
   if (Object.hasOwn(properties, 'name')) {
-    if (collection.hasFullNames) resource['name'] = name
-    else resource['name'] ??= id
+    if (collection.hasFullNames && context.traits.shortNames !== true) resource['name'] = name
+    else resource['name'] ??= decodedSegment(id)
   }
   if (Object.hasOwn(properties, 'id'))
     resource['id'] ??= properties['id']!.format?.includes('int64') ? ids.number() : id
   if (Object.hasOwn(properties, 'selfLink')) resource['selfLink'] ??= selfLink(name, context)
   fillPlace(resource, collection, model, placeOf(name, collection.pattern, context))
-  fillCreated(resource, { collection, now, ids })
+  fillCreated(resource, {
+    collection,
+    now,
+    ids,
+    unset: context.traits.unset?.[collection.type ?? ''],
+  })
   return resource
 }
 

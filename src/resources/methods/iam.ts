@@ -2,6 +2,7 @@
 import { ApiError } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
+import { kindOf } from '../model/kind.ts'
 import { requireParent } from '../resource/find.ts'
 
 /** Beside the resource, so that it is deleted with it. */
@@ -24,20 +25,29 @@ export async function iam(context: Context): Promise<unknown> {
       'aborted',
       'There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.',
     )
-  const policy: JsonObject = { ...emptyPolicy(context, name), version: given['version'] ?? 1 }
+  const policy: JsonObject = { ...emptyPolicy(context, name), version: versionOf(given) }
   if (Array.isArray(given['bindings']) && given['bindings'].length > 0)
     policy['bindings'] = given['bindings']
   view.put(policyName(name), ':iamPolicy', { resource: policy })
   return policy
 }
 
+/** 3 where a binding has a condition, whatever the client says. */
+const versionOf = ({ bindings }: JsonObject): number =>
+  Array.isArray(bindings) &&
+  bindings.some((binding) => isJsonObject(binding) && 'condition' in binding)
+    ? 3
+    : 1
+
 /** The path of an older API ends in `/iam`. */
 const resourceName = (context: Context): string => context.name.replace(/\/iam(\/\w+)?$/, '')
 
 function emptyPolicy({ method, model, ids }: Context, name: string): JsonObject {
-  const properties = model.schema(method.method.response?.$ref)?.properties ?? {}
+  const schema = model.schema(method.method.response?.$ref)
+  const properties = schema?.properties ?? {}
+  const kind = kindOf(schema)
   return {
-    ...(properties['kind']?.default !== undefined && { kind: properties['kind'].default }),
+    ...(kind !== undefined && { kind }),
     ...(properties['resourceId'] !== undefined && { resourceId: name }),
     etag: ids.etag(),
   }

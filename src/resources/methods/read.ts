@@ -2,6 +2,7 @@
 import { invalid } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { itemsOf } from '../model/collection.ts'
+import { kindOf } from '../model/kind.ts'
 import { answered } from '../resource/answer.ts'
 import { findOrRefuse, requireParent } from '../resource/find.ts'
 import type { Held } from '../resource_view.ts'
@@ -22,7 +23,8 @@ export async function list(context: Context): Promise<unknown> {
   const schema = model.schema(method.method.response?.$ref)
   const properties = schema?.properties ?? {}
   const answer: JsonObject = {}
-  if (properties['kind']?.default !== undefined) answer['kind'] = properties['kind'].default
+  const kind = kindOf(schema)
+  if (kind !== undefined) answer['kind'] = kind
   if (items !== undefined && page.held.length > 0)
     answer[items.property] = page.held.map(({ resource }) => resource)
   if (page.next !== undefined) answer['nextPageToken'] = page.next

@@ -1,9 +1,11 @@
 // Resources without an id, such as settings: there as soon as what they belong to is.
 import type { Context } from '../context.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
+import { kindOf } from '../model/kind.ts'
 import { answered } from '../resource/answer.ts'
 import { applyMask, mergeInto, pathsOf } from '../resource/field_mask.ts'
 import { requireParent } from '../resource/find.ts'
+import { fillChanged } from '../resource/server_fields.ts'
 
 export async function readSingleton(context: Context): Promise<unknown> {
   const name = context.name
@@ -13,7 +15,7 @@ export async function readSingleton(context: Context): Promise<unknown> {
 }
 
 export async function writeSingleton(context: Context): Promise<unknown> {
-  const { view, params, body, method, model } = context
+  const { view, params, body, method, model, now, ids } = context
   const name = context.name
   await requireParent(context, `${name}/-`)
   const resource = structuredClone(await current(context, name))
@@ -25,17 +27,18 @@ export async function writeSingleton(context: Context): Promise<unknown> {
     for (const key of Object.keys(resource)) if (key !== 'name') delete resource[key]
     Object.assign(resource, structuredClone(body))
   } else mergeInto(resource, body)
+  fillChanged(resource, { collection: method.collection, now, ids })
   view.put(name, method.collection.pattern, { resource })
   return answered(context, 'update', name, resource)
 }
 
-async function current({ view, model, method }: Context, name: string): Promise<JsonObject> {
+async function current({ view, method }: Context, name: string): Promise<JsonObject> {
   const held = await view.get(name)
   if (held !== undefined) return held.resource
   const properties = method.collection.schema?.properties ?? {}
-  const kind = properties['kind']?.default
+  const kind = kindOf(method.collection.schema)
   return {
-    ...(kind !== undefined && model.isApiary && { kind }),
+    ...(kind !== undefined && { kind }),
     ...(method.isWhole && Object.hasOwn(properties, 'name') && { name }),
   }
 }
@@ -44,5 +47,7 @@ async function current({ view, model, method }: Context, name: string): Promise<
 function inForm({ method, model }: Context, resource: JsonObject): JsonObject {
   const properties = model.schema(method.method.response?.$ref)?.properties
   if (properties === undefined || !isJsonObject(resource)) return resource
-  return Object.fromEntries(Object.entries(resource).filter(([name]) => Object.hasOwn(properties, name)))
+  return Object.fromEntries(
+    Object.entries(resource).filter(([name]) => Object.hasOwn(properties, name)),
+  )
 }

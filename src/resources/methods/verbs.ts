@@ -24,7 +24,8 @@ export interface VerbBehavior {
 export function verbBehaviorFor(method: MethodModel, model: ApiModel): VerbBehavior | undefined {
   const told = toldBehaviorFor(method, model)
   if (told !== undefined) return { behavior: told, isFormOnly: false }
-  const isForm = method.isOnMember && method.answer.kind !== 'other' && method.answer.kind !== 'none'
+  const isForm =
+    method.isOnMember && method.answer.kind !== 'other' && method.answer.kind !== 'none'
   return isForm && method.method.httpMethod !== 'GET'
     ? { behavior: touch, isFormOnly: true }
     : undefined
@@ -66,7 +67,10 @@ const childCreation =
     const parent = context.name
     const plural = collection.pattern.slice(collection.pattern.lastIndexOf('/') + 1)
     const method = { ...context.method, collection, answer: context.method.answer }
-    const answer = method.method.response?.$ref === collection.type ? { kind: 'resource' as const } : method.answer
+    const answer =
+      method.method.response?.$ref === collection.type
+        ? { kind: 'resource' as const }
+        : method.answer
     return createIn({ ...context, method: { ...method, answer } }, `${parent}/${plural}`)
   }
 
@@ -79,7 +83,10 @@ function isCreation({ isOnMember, method, word, verb, collection }: MethodModel)
     : /^(create|submit|insert|provision)$/.test(verb)
 }
 
-function isSearch({ verb, word, answer, collection, method }: MethodModel, model: ApiModel): boolean {
+function isSearch(
+  { verb, word, answer, collection, method }: MethodModel,
+  model: ApiModel,
+): boolean {
   if (answer.kind !== 'other' || !/^(search|list|aggregated)/.test(verb || word)) return false
   return model.itemsOf(method)?.type === collection.type && collection.type !== undefined
 }
@@ -130,7 +137,9 @@ type Effect = (resource: JsonObject, context: Context) => void
 function effectOf(method: MethodModel): Effect | undefined {
   const verb = verbOf(method)
   const properties: Readonly<Record<string, Schema>> = method.collection.schema?.properties ?? {}
-  const key = ['state', 'status', 'lifecycleState'].find((name) => properties[name]?.enum !== undefined)
+  const key = ['state', 'status', 'lifecycleState'].find(
+    (name) => properties[name]?.enum !== undefined,
+  )
   const state = key === undefined ? undefined : stateAfter(verb, properties[key]!.enum ?? [])
   const flag = flagOf(verb, properties)
   if (state === undefined && flag === undefined) return undefined
@@ -169,7 +178,8 @@ function fieldsSetBy({ method, collection }: MethodModel, model: ApiModel): read
   return Object.entries(asked).flatMap(([name, { type, $ref, format }]) => {
     const own = Object.hasOwn(properties, name) ? properties[name]! : undefined
     const isSame = own?.type === type && own?.$ref === $ref && own?.format === format
-    const isFree = own !== undefined && !behaviorOf(own).outputOnly && !/^(name|etag|id)$/.test(name)
+    const isFree =
+      own !== undefined && !behaviorOf(own).outputOnly && !/^(name|etag|id)$/.test(name)
     return isSame && isFree ? [name] : []
   })
 }
@@ -178,7 +188,8 @@ const change: Behavior = async (context) => {
   const { method, model, body } = context
   const held = await findOrRefuse(context, context.name)
   const resource = structuredClone(held.resource)
-  for (const name of fieldsSetBy(method, model)) if (body[name] !== undefined) resource[name] = body[name]
+  for (const name of fieldsSetBy(method, model))
+    if (body[name] !== undefined) resource[name] = body[name]
   effectOf(method)?.(resource, context)
   return saveChanged(context, held, resource, verbOf(method))
 }
@@ -198,7 +209,9 @@ function readsInputs({ answer, collection }: MethodModel, model: ApiModel): bool
   const own = Object.entries(collection.schema?.properties ?? {})
   return Object.entries(answer.schema.properties ?? {}).some(([name, { $ref, type }]) => {
     if (name === 'name' || name === 'nextPageToken') return false
-    return [...sent, ...own].some(([other, schema]) => other === name && schema.$ref === $ref && schema.type === type)
+    return [...sent, ...own].some(
+      ([other, schema]) => other === name && schema.$ref === $ref && schema.type === type,
+    )
   })
 }
 
@@ -208,5 +221,7 @@ const readOut: Behavior = async (context) => {
   if (answer.kind !== 'other') return answered(context, 'get', name, resource)
   const fields = Object.keys(answer.schema.properties ?? {})
   const from = { ...(isJsonObject(inputs) ? inputs : {}), ...resource }
-  return Object.fromEntries(fields.flatMap((field) => (from[field] === undefined ? [] : [[field, from[field]]])))
+  return Object.fromEntries(
+    fields.flatMap((field) => (from[field] === undefined ? [] : [[field, from[field]]])),
+  )
 }

@@ -10,6 +10,7 @@ import {
   type Placed,
   type PlacedMethod,
 } from './collection.ts'
+import { kindOf } from './kind.ts'
 import { classOf, isOperation, type MethodClass } from './method_class.ts'
 
 export interface MethodModel extends PlacedMethod {
@@ -133,9 +134,7 @@ export class ApiModel {
   get isApiary(): boolean {
     return (this.#isApiary ??=
       this.document.parameters?.['$.xgafv'] === undefined ||
-      Object.values(this.schemas).some(({ properties }) =>
-        `${properties?.['kind']?.default}`.includes('#'),
-      ))
+      Object.values(this.schemas).some((schema) => kindOf(schema) !== undefined))
   }
   #isApiary: boolean | undefined
 }

@@ -69,12 +69,18 @@ export function collectionAt(pattern: string, { byPattern }: Placed, schemas: Sc
           (placed) => isReading(placed) && itemsOf(placed.method, schemas)?.type === type,
         )),
     idVariable: variableOf(member),
-    hasFullNames: member?.isWhole ?? onAll.some(({ method }) => method.path.includes('{+')),
+    hasFullNames: hasFullNames(member, onAll),
   }
 }
 
 const isReading = ({ method, verb }: PlacedMethod): boolean =>
   method.httpMethod === 'GET' && verb === '' && method.response !== undefined
+
+/** `v1/{+name}` has the full name; `v2/{+sinkName}` has it, too, but its resources are named as clients name them. */
+function hasFullNames(member: PlacedMethod | undefined, onAll: readonly PlacedMethod[]): boolean {
+  if (member === undefined) return onAll.some(({ method }) => method.path.includes('{+'))
+  return member.isWhole && !/\{\+\w+Name\}/.test(member.method.path)
+}
 
 /** As the path has it where it names the variable, else as the flat path has it. */
 function variableOf(member: PlacedMethod | undefined): string | undefined {
@@ -97,6 +103,8 @@ function typeOf(
     const items = itemsOf(method, schemas)
     if (items !== undefined) return items.type
   }
+  const settings = lists.find(({ method }) => method.response?.$ref !== undefined)
+  if (onMember.length === 0 && settings !== undefined) return settings.method.response?.$ref
   const taking = [
     ...onMember.filter(plain('PATCH')),
     ...onMember.filter(plain('PUT')),

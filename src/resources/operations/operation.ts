@@ -1,55 +1,44 @@
-// The long-running operation that a change answers with: done at once.
+// The long-running operation that a change answers with, as it is when it is done.
+import type { Schema } from '../../discovery/document.ts'
+import { snakeCase } from '../../discovery/message.ts'
 import type { Context } from '../context.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { OperationKind } from '../model/answer_form.ts'
+import { kindOf } from '../model/kind.ts'
 import { rfc3339 } from '../resource/times.ts'
-
-export interface Change {
-  /** Full name of the resource. */
-  readonly name: string
-  /** `create`, `update`, `delete`, or a verb of the API's own. */
-  readonly verb: string
-  /** What the operation answers; undefined: google.protobuf.Empty. */
-  readonly result: JsonObject | undefined
-}
+import { metadataOf, type Change } from './metadata.ts'
+import { selfLink } from './self_link.ts'
+import { typeUrl } from './type_url.ts'
 
 export function startOperation(context: Context, kind: OperationKind, change: Change): JsonObject {
-  const { view } = context
-  const operation =
-    kind === 'longrunning' ? longRunning(context, change) : withStatus(context, change)
-  view.put(operation.name, operation.pattern, { resource: operation.resource })
-  return operation.resource
+  const place = placeOf(context, change.name)
+  const { resource, name } =
+    kind === 'longrunning'
+      ? longRunning(context, change, place)
+      : withStatus(context, change, place)
+  context.view.put(name, place.pattern, { resource })
+  context.noteOperation(name)
+  return resource
+}
+
+interface Place {
+  /** Name of what the operations are in, '' for none. */
+  readonly parent: string
+  readonly pattern: string
 }
 
 interface Started {
   readonly name: string
-  readonly pattern: string
   readonly resource: JsonObject
 }
 
-function longRunning(context: Context, change: Change): Started {
-  const { method } = context
-  const { parent, pattern } = placeOf(context, change.name)
-  const name = [...(parent === '' ? [] : [parent]), 'operations', context.ids.uuid()].join('/')
-  const type = method.collection.type ?? ''
-  const response: JsonObject =
-    change.result === undefined
-      ? { '@type': 'type.googleapis.com/google.protobuf.Empty' }
-      : { '@type': typeUrl(type, context), ...change.result }
-  return {
-    name,
-    pattern,
-    resource: { name, ...metadataOf(context, change), done: true, response },
-  }
-}
+const within = (parent: string, id: string): string =>
+  [...(parent === '' ? [] : [parent]), 'operations', id].join('/')
 
 /** Where operations of the resource are kept: its longest prefix that the document has operations of. */
-function placeOf(
-  context: Context,
-  name: string,
-): { readonly parent: string; readonly pattern: string } {
+function placeOf({ model }: Context, name: string): Place {
   const segments = name.split('/')
-  const fits = context.model.operationPatterns.flatMap((pattern) => {
+  const fits = model.operationPatterns.flatMap((pattern) => {
     const head = pattern.split('/').slice(0, -1)
     const isPrefix =
       head.length <= segments.length &&
@@ -61,85 +50,58 @@ function placeOf(
   return { parent: segments.slice(0, best.length).join('/'), pattern: best.pattern }
 }
 
-const PREFIXES = { create: 'Create', update: 'Update', delete: 'Delete' } as Record<string, string>
-
-function metadataOf(context: Context, { name, verb }: Change): JsonObject {
-  const { model, method, now } = context
-  const type = method.collection.type ?? ''
-  const names = Object.keys(model.schemas)
-  const own = `${PREFIXES[verb] ?? ''}${type}Metadata`
-  const schemaName =
-    names.find((one) => one === own) ??
-    names.find((one) => /^(\w*\d)?OperationMetadata$/.test(one)) ??
-    names.find((one) => one.endsWith('OperationMetadata'))
-  if (schemaName === undefined) return {}
-  const properties = model.schemas[schemaName]?.properties ?? {}
-  const values: Record<string, Json> = {
-    createTime: rfc3339(now),
-    startTime: rfc3339(now),
-    endTime: rfc3339(now),
-    target: name,
-    verb,
-    apiVersion: model.document.version,
-  }
-  const metadata: JsonObject = { '@type': typeUrl(schemaName, context) }
-  for (const [key, value] of Object.entries(values))
-    if (Object.hasOwn(properties, key)) metadata[key] = value
-  return { metadata }
+function longRunning(context: Context, change: Change, { parent }: Place): Started {
+  const name = within(parent, context.ids.uuid())
+  const type = context.method.collection.type ?? ''
+  const response: JsonObject =
+    change.result === undefined
+      ? { '@type': 'type.googleapis.com/google.protobuf.Empty' }
+      : { '@type': typeUrl(type, context), ...change.result }
+  const metadata = metadataOf(context, change)
+  return { name, resource: { name, ...(metadata && { metadata }), done: true, response } }
 }
 
-// `GoogleCloudRunV2Service` is google.cloud.run.v2.Service.
-const LONG_NAME = /^GoogleCloud([A-Z]\w*?)(V\d+(?:(?:alpha|beta|p)\d*)*)([A-Z]\w*)$/
-
-/** How an Any names the type of a schema. */
-function typeUrl(schema: string, { model, traits }: Pick<Context, 'model' | 'traits'>): string {
-  const { name, version } = model.document
-  const long = traits.keepsTypeNames ? null : LONG_NAME.exec(schema)
-  const short = long === null ? schema : long[3]!
-  const packages = traits.package ?? {}
-  const own = Object.entries(packages).find(([prefix]) => short.includes(prefix))?.[1] ?? packages['*']
-  const said = own ?? `google.cloud.${name}.{version}`
-  return `type.googleapis.com/${said.replaceAll('{version}', version)}.${short}`
-}
-
-function withStatus(context: Context, change: Change): Started {
-  const { model, method, now } = context
-  const { parent, pattern } = placeOf(context, change.name)
-  const id = context.ids.uuid()
-  const name = `${parent === '' ? '' : `${parent}/`}operations/${id}`
+/** Of Cloud SQL, Compute Engine and the like. */
+function withStatus(context: Context, change: Change, { parent }: Place): Started {
+  const { model, method, now, ids } = context
+  const id = ids.uuid()
+  const name = within(parent, id)
   const schema = model.schema(method.method.response?.$ref)
   const properties = schema?.properties ?? {}
-  const project = /(?:^|\/)projects\/([^/]+)/.exec(change.name)?.[1]
-  const values: Record<string, Json | undefined> = {
-    kind: properties['kind']?.default ?? `${model.document.name}#operation`,
+  const { operationType, target } = typeAndTarget(change, properties['operationType'], context)
+  const values: Readonly<Record<string, Json | undefined>> = {
+    kind: kindOf(schema),
+    id: ids.number(),
     name: id,
-    operationType: change.verb.toUpperCase(),
+    operationType,
     status: 'DONE',
     insertTime: rfc3339(now),
     startTime: rfc3339(now),
     endTime: rfc3339(now),
     user: 'user@example.com',
-    targetProject: project,
-    targetId: change.name.split('/').at(-1),
-    targetLink: selfLink(change.name, context),
+    targetProject: /(?:^|\/)projects\/([^/]+)/.exec(change.name)?.[1],
+    zone: /(?:^|\/)zones\/([^/]+)/.exec(change.name)?.[1],
+    region: /(?:^|\/)regions\/([^/]+)/.exec(change.name)?.[1],
+    targetId: target.split('/').at(-1),
+    targetLink: selfLink(target, context),
     selfLink: selfLink(name, context),
     progress: 100,
   }
-  const resource: JsonObject = {}
-  for (const [key, value] of Object.entries(values))
-    if (Object.hasOwn(properties, key) && value !== undefined) resource[key] = value
-  return { name, pattern, resource }
+  const fields = Object.entries(values).filter(
+    ([key, value]) =>
+      value !== undefined && properties[key]?.$ref === undefined && Object.hasOwn(properties, key),
+  )
+  return { name, resource: Object.fromEntries(fields) as JsonObject }
 }
 
-/** Where the real service has it. */
-export function selfLink(
-  name: string,
-  { model, method }: Pick<Context, 'model' | 'method'>,
-): string {
-  const { rootUrl, servicePath } = model.document
-  const path = method.method.path
-  const variable = path.indexOf('{')
-  const literal =
-    /^(.*?\bv\d\w*\/)/.exec(path.slice(0, variable === -1 ? path.length : variable))?.[1] ?? ''
-  return `${rootUrl}${servicePath}${literal}${name}`
+/** A change of what is within a resource may have a type of its own (CREATE_USER): its target is that resource. */
+function typeAndTarget({ verb, name }: Change, type: Schema | undefined, { method }: Context) {
+  const plain = verb.toUpperCase()
+  const own = `${plain}_${snakeCase(method.collection.type ?? '')
+    .replace(/^_/, '')
+    .toUpperCase()}`
+  if (type?.enum?.includes(own) !== true) return { operationType: plain, target: name }
+  const segments = name.split('/')
+  const length = segments.length - (segments.length % 2 === 0 ? 2 : 1)
+  return { operationType: own, target: segments.slice(0, length).join('/') }
 }

@@ -11,7 +11,18 @@ export function pathsOf(mask: string, schema: Schema | undefined, schemas: Schem
     .split(',')
     .map((path) => path.trim())
     .filter((path) => path !== '')
-    .map((path) => named(stepsOf(path), schema, schemas))
+    .map((path) => named(withinResource(stepsOf(path), schema), schema, schemas))
+}
+
+/** Some clients name fields from the request on: `policy.spec` for `spec`. */
+function withinResource(steps: readonly string[], schema: Schema | undefined): readonly string[] {
+  const [first, second] = steps
+  const properties = schema?.properties ?? {}
+  const isKnown = (step: string) =>
+    step in properties || Object.keys(properties).some((name) => snakeCase(name) === step)
+  return first !== undefined && second !== undefined && !isKnown(first) && isKnown(second)
+    ? steps.slice(1)
+    : steps
 }
 
 const stepsOf = (path: string): string[] =>

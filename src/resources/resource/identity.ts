@@ -52,12 +52,16 @@ function idWithin(
       ? textOf(resource[name])
       : undefined
   if (idVariable !== undefined && !hasFullNames) {
-    const own = said(idVariable) ?? said(`${idVariable}Name`) ?? said(nameFor(idVariable, properties))
+    const own =
+      said(idVariable) ?? said(`${idVariable}Name`) ?? said(nameFor(idVariable, properties))
     if (own !== undefined) return own
     const reference = referenceTo(idVariable, properties, model)
     const id = reference === undefined ? undefined : fieldOf(resource[reference], idVariable)
     if (textOf(id) !== undefined) return textOf(id)
   }
+  // `fileId` is the `id` of a file, whatever its `name`.
+  if (idVariable?.endsWith('Id') && !hasFullNames && Object.hasOwn(properties, 'id'))
+    return said('id')
   const name = said('name')
   if (name !== undefined) return hasFullNames ? idOf(name) : name
   return said('id') ?? said('email')

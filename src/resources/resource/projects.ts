@@ -8,7 +8,9 @@ export class Projects {
   /** Twelve digits, the same for the same id. */
   numberOf(id: string): string {
     return this.#numbers.getOrInsertComputed(id, () => {
-      const number = String(10n ** 11n + (BigInt(`0x${hash('sha256', id).slice(0, 14)}`) % (9n * 10n ** 11n)))
+      const number = String(
+        10n ** 11n + (BigInt(`0x${hash('sha256', id).slice(0, 14)}`) % (9n * 10n ** 11n)),
+      )
       this.#ids.set(number, id)
       return number
     })

@@ -4,6 +4,7 @@ import type { Micros } from '../../clock.ts'
 import type { Schema } from '../../discovery/document.ts'
 import type { JsonObject } from '../json.ts'
 import type { Collection } from '../model/collection.ts'
+import { kindOf } from '../model/kind.ts'
 import type { Ids } from './ids.ts'
 import { timeAs } from './times.ts'
 
@@ -46,16 +47,21 @@ export interface Making {
   readonly collection: Collection
   readonly now: Micros
   readonly ids: Ids
+  /** Fields that the API leaves out all the same. */
+  readonly unset?: readonly string[] | undefined
 }
 
 /** Fills a resource that has just been made. `given`: the schema's fields. */
-export function fillCreated(resource: JsonObject, { collection, now, ids }: Making): void {
+export function fillCreated(
+  resource: JsonObject,
+  { collection, now, ids, unset = [] }: Making,
+): void {
   const properties = collection.schema?.properties ?? {}
   const set = (name: string, make: (property: Schema) => string) => {
     if (Object.hasOwn(properties, name)) resource[name] ??= make(properties[name]!)
   }
-  set('kind', (property) => property.default ?? '')
-  if (resource['kind'] === '') delete resource['kind']
+  const kind = kindOf(collection.schema)
+  if (kind !== undefined) resource['kind'] ??= kind
   for (const name of CREATED) set(name, (property) => timeAs(property, now))
   for (const name of CHANGED) set(name, (property) => timeAs(property, now))
   for (const name of UNIQUE)
@@ -63,7 +69,7 @@ export function fillCreated(resource: JsonObject, { collection, now, ids }: Maki
   for (const name of COUNTED) set(name, () => '1')
   if (Object.hasOwn(properties, 'etag')) resource['etag'] = ids.etag()
   const state = aliveState(properties['state'])
-  if (state !== undefined) resource['state'] ??= state
+  if (state !== undefined && !unset.includes('state')) resource['state'] ??= state
 }
 
 /** Fills a resource that has just been changed. `isSpec`: more of it than its labels and the like. */

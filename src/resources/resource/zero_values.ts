@@ -12,6 +12,8 @@ export function withoutZeroValues(
 ): JsonObject {
   const properties = schema?.properties
   if (properties === undefined) return value
+  // One of several fields of which a message has one is there also with its zero value.
+  if (Object.keys(value).length === 1 && Object.values(value)[0] === false) return value
   const kept: JsonObject = {}
   for (const [name, field] of Object.entries(value)) {
     const property = Object.hasOwn(properties, name) ? properties[name]! : undefined
@@ -20,6 +22,23 @@ export function withoutZeroValues(
   }
   return kept
 }
+
+/** Older APIs answer zero values, but no message that says nothing. */
+export function withoutEmptyMessages(value: JsonObject): JsonObject {
+  const kept = Object.entries(value).flatMap(([name, field]) => {
+    const left = inner(field)
+    return isJsonObject(left) && saysNothing(left) ? [] : [[name, left] as const]
+  })
+  return Object.fromEntries(kept)
+}
+
+const inner = (value: Json): Json => {
+  if (Array.isArray(value)) return value.map(inner)
+  return isJsonObject(value) ? withoutEmptyMessages(value) : value
+}
+
+const saysNothing = (value: JsonObject): boolean =>
+  Object.values(value).every((field) => Array.isArray(field) && field.length === 0)
 
 function within(value: Json, given: Schema | undefined, schemas: Schemas): Json {
   const schema = given?.$ref === undefined ? given : schemas[given.$ref]

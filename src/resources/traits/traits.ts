@@ -28,6 +28,16 @@ export interface Traits {
   readonly keepsTypeNames?: boolean
   /** What the operation of a delete answers, if it is not told by a `deleteTime`. */
   readonly deleteAnswers?: 'resource' | 'empty'
+  /** Fields that the server leaves out, by type. */
+  readonly unset?: Readonly<Record<string, readonly string[]>>
+  /** What `selfLink` begins with, version included. */
+  readonly selfLink?: string
+  /** Metadata of operations are the resource. */
+  readonly metadata?: 'resource'
+  /** Operations that run say `done: false`. */
+  readonly saysNotDone?: boolean
+  /** Resources are named by their id alone. */
+  readonly shortNames?: boolean
   /** A method without a response answers `{}`. */
   readonly answersEmpty?: boolean
   /** By the last word of the collection; `*`: of all others. */

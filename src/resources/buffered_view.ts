@@ -1,0 +1,70 @@
+// What a method writes, held back until it has answered: then all of it is kept, or nothing.
+import type { Held, Kept, ResourceView } from './resource_view.ts'
+
+export type Write =
+  | { readonly name: string; readonly pattern: string; readonly kept: Kept }
+  | { readonly name: string; readonly kept?: undefined }
+
+export class BufferedView implements ResourceView {
+  readonly #under: ResourceView
+  readonly #writes = new Map<string, Write>()
+
+  constructor(under: ResourceView) {
+    this.#under = under
+  }
+
+  get writes(): readonly Write[] {
+    return [...this.#writes.values()]
+  }
+
+  async get(name: string): Promise<Held | undefined> {
+    const own = this.#writes.get(name)
+    if (own === undefined) return this.#under.get(name)
+    return own.kept && { ...own.kept, name }
+  }
+
+  async list(collection: string): Promise<readonly Held[]> {
+    return this.#withOwn(await this.#under.list(collection), isIn(collection))
+  }
+
+  async below(name: string): Promise<readonly Held[]> {
+    return this.#withOwn(await this.#under.below(name), (other) => other.startsWith(`${name}/`))
+  }
+
+  put(name: string, pattern: string, kept: Kept): void {
+    this.#writes.set(name, { name, pattern, kept })
+  }
+
+  delete(name: string): void {
+    this.#writes.set(name, { name })
+  }
+
+  #withOwn(held: readonly Held[], fits: (name: string) => boolean): Held[] {
+    const all = new Map(held.map((one) => [one.name, one]))
+    for (const { name, kept } of this.#writes.values()) {
+      if (!fits(name)) continue
+      if (kept === undefined) all.delete(name)
+      else all.set(name, { ...kept, name })
+    }
+    return [...all.values()]
+  }
+}
+
+/** Whether a name is of a collection, in which `-` stands for any segment; what is kept beside resources is of none. */
+export function isIn(collection: string): (name: string) => boolean {
+  const parts = collection === '' ? [] : collection.split('/')
+  return (name) => {
+    const own = name.split('/')
+    return (
+      own.length === parts.length + 1 &&
+      parts.every((part, i) => part === '-' || part === own[i]) &&
+      !own.at(-1)!.startsWith(':')
+    )
+  }
+}
+
+export function applyWrites(writes: readonly Write[], view: ResourceView): void {
+  for (const write of writes)
+    if (write.kept === undefined) view.delete(write.name)
+    else view.put(write.name, write.pattern, write.kept)
+}

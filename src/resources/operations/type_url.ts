@@ -1,0 +1,17 @@
+// How an Any names the type of a schema: documents have no package names.
+import type { Context } from '../context.ts'
+
+// `GoogleCloudRunV2Service` is google.cloud.run.v2.Service; `GoogleFirestoreAdminV1Database` a type of its package.
+const LONG_NAME = /^Google[A-Z]\w*?V\d+(?:(?:alpha|beta|p)\d*)*([A-Z]\w*)$/
+
+export function typeUrl(
+  schema: string,
+  { model, traits }: Pick<Context, 'model' | 'traits'>,
+): string {
+  const { name, version } = model.document
+  const short = traits.keepsTypeNames ? schema : (LONG_NAME.exec(schema)?.[1] ?? schema)
+  const packages = traits.package ?? {}
+  const own = Object.entries(packages).find(([part]) => part !== '*' && short.includes(part))?.[1]
+  const said = own ?? packages['*'] ?? `google.cloud.${name}.{version}`
+  return `type.googleapis.com/${said.replaceAll('{version}', version)}.${short}`
+}

@@ -1,0 +1,18 @@
+// What a client sent as the API keeps and answers it.
+import type { JsonObject } from '../json.ts'
+import type { ApiModel } from '../model/api_model.ts'
+import type { Collection } from '../model/collection.ts'
+import { behaviorOf } from '../model/field.ts'
+import { withoutEmptyMessages, withoutZeroValues } from './zero_values.ts'
+
+export function asKept(given: JsonObject, { schema }: Collection, model: ApiModel): JsonObject {
+  const said = structuredClone(given)
+  for (const [name, property] of Object.entries(schema?.properties ?? {}))
+    if (behaviorOf(property).inputOnly || isSecret(name)) delete said[name]
+  return model.isApiary
+    ? withoutEmptyMessages(said)
+    : withoutZeroValues(said, schema, model.schemas)
+}
+
+/** No API answers a password, whatever its document says. */
+const isSecret = (name: string): boolean => /^password$|[a-z]Password$/.test(name)
