@@ -10,7 +10,8 @@ import { ordersOf } from './helpers/check_worksheet.ts'
 describe.skipIf(!hasPdfTools()).each(Object.entries(worksheets))('%s', (_name, worksheet) => {
   test.each(ordersOf(worksheet))('%s', async (_title, order) => {
     const { pdf } = await drawWorksheet(order)
-    const { problems } = checkAccessible(await pdfObjects(pdf))
+    const { problems, reading } = checkAccessible(await pdfObjects(pdf))
     expect(problems).toEqual([])
+    for (const page of reading) expect(page.join(' ').trim()).not.toBe('')
   })
 })

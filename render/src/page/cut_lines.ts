@@ -24,6 +24,6 @@ export function cutLines(
 
 /** The back of cards, to be printed on the other side of the page: to its edges, so that it need not meet exactly. */
 export const solidBack =
-  (colour = '#000000') =>
+  (alt: string, colour = '#000000') =>
   (page: Surface): void =>
-    page.rect(page.box, { fill: colour })
+    page.figure(alt, page.box, () => page.rect(page.box, { fill: colour }))

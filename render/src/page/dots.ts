@@ -7,11 +7,15 @@ import type { Surface } from './surface.ts'
 const RADIUS = 0.37
 
 /**
- * `count` dots in the middle of a box, twice as many rows as columns or as many: each card is the one before it twice.
+ * A figure of dots in the middle of a box, twice as many rows as columns or as many: each card is the one before it twice.
  * @param count a power of two.
  * @param largest the largest radius of a dot, in millimetres.
  */
-export function drawDots(page: Surface, box: Box, count: number, largest = Infinity): void {
+export function drawDots(
+  page: Surface,
+  box: Box,
+  { alt, count, largest = Infinity }: { alt: string; count: number; largest?: number },
+): void {
   const columns = 2 ** Math.floor(Math.log2(count) / 2)
   const rows = count / columns
   const widest = largest / RADIUS
@@ -21,5 +25,5 @@ export function drawDots(page: Surface, box: Box, count: number, largest = Infin
     x + ((index % columns) + 0.5) * pitch,
     y + (Math.floor(index / columns) + 0.5) * pitch,
   ])
-  page.circles(centres, pitch * RADIUS, { fill: '#000000' })
+  page.figure(alt, box, () => page.circles(centres, pitch * RADIUS, { fill: '#000000' }))
 }

@@ -16,15 +16,19 @@ export function drawSteps(
 ): number {
   const words = { ...box, x: box.x + INDENT, width: box.width - INDENT }
   let top = box.y
-  page.group('L', () => {
-    for (const [index, step] of steps.entries())
-      page.group('LI', () => {
-        const middle = { x: box.x + RADIUS + 1, y: top + 0.57 * style.size }
-        page.circle(middle.x, middle.y, RADIUS, { line: 0.5 })
-        const number = { size: 6, align: 'center', anchor: 'middle', role: 'Lbl' } as const
-        page.text(`${index + 1}`, middle.x, middle.y, number)
-        top = page.paragraph(step, { ...words, y: top }, { ...style, role: 'LBody' }) + GAP
-      })
-  })
+  const drawStep = (step: string, index: number): void => {
+    const middle = { x: box.x + RADIUS + 1, y: top + 0.57 * style.size }
+    page.circle(middle.x, middle.y, RADIUS, { line: 0.5 })
+    const number = { size: 6, align: 'center', anchor: 'middle', role: 'Lbl' } as const
+    page.text(`${index + 1}`, middle.x, middle.y, number)
+    top = page.paragraph(step, { ...words, y: top }, { ...style, role: 'LBody' }) + GAP
+  }
+  page.group(
+    'L',
+    () => {
+      for (const [index, step] of steps.entries()) page.group('LI', () => drawStep(step, index))
+    },
+    { numbering: 'Decimal' },
+  )
   return top
 }

@@ -26,6 +26,8 @@ export interface About {
   readonly actual?: string
   /** BCP 47, where it is not the document's. */
   readonly language?: string
+  /** Of a list whose items have labels: what these are. */
+  readonly numbering?: 'Decimal' | 'UpperAlpha'
 }
 
 export interface Part extends About {

@@ -3,7 +3,7 @@
 import { CAP_HEIGHT, linesOf, runsOf, widthOf } from './fonts.ts'
 import type { Box } from './paper.ts'
 import type { Pdf } from './pdf.ts'
-import type { Role } from './structure.ts'
+import type { About, Role } from './structure.ts'
 
 export interface Paint {
   /** Colour of the inside, such as `#3366ff`; none by default. */
@@ -30,6 +30,8 @@ export interface TextStyle {
   readonly role?: Role
   /** BCP 47, where it is not the document's. */
   readonly language?: string
+  /** What is read in place of the characters, where they do not say all. */
+  readonly readAs?: string
 }
 
 const INK = '#000000'
@@ -140,8 +142,8 @@ export class Surface {
   }
 
   /** A part of the page's structure that is made of others, such as a table of rows. */
-  group(role: Role, draw: () => void): void {
-    this.#pdf.structure.group({ role }, draw)
+  group(role: Role, draw: () => void, about: Pick<About, 'numbering'> = {}): void {
+    this.#pdf.structure.group({ role, ...about }, draw)
   }
 
   /** What stands above or below the content of every page. */
@@ -196,10 +198,15 @@ export class Surface {
   /** Without text there is nothing to read, but for a cell of a table, which has its place all the same. */
   #content(
     text: string,
-    { role = 'P', language }: TextStyle | Omit<TextStyle, 'anchor'>,
+    { role = 'P', language, readAs: actual }: Omit<TextStyle, 'anchor'>,
     draw: () => void,
   ): void {
-    const part = { role, says: text, ...(language !== undefined && { language }) }
+    const part = {
+      role,
+      says: text,
+      ...(language !== undefined && { language }),
+      ...(actual !== undefined && { actual }),
+    }
     if (text.trim() !== '') this.#pdf.structure.content(part, draw)
     else if (role === 'TD') this.#pdf.structure.group({ role }, () => undefined)
   }

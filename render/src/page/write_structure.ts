@@ -63,13 +63,9 @@ const textsOf = ({ alt, actual, language }: Part) => ({
 // oxlint-disable-next-line no-new-wrappers, unicorn/new-for-builtins -- how pdfkit tells texts from names
 const pdfText = (text: string): object => new String(text)
 
-function attributesOf({ role, bounds, kids }: Part): { A?: object } {
+function attributesOf({ role, bounds, numbering }: Part): { A?: object } {
   if (role === 'Figure' && bounds) return { A: { O: 'Layout', Placement: 'Block', BBox: bounds } }
   if (role === 'TH') return { A: { O: 'Table', Scope: 'Column' } }
-  if (role === 'L' && kids.some((kid) => hasLabel(kid)))
-    return { A: { O: 'List', ListNumbering: 'Decimal' } }
+  if (role === 'L' && numbering) return { A: { O: 'List', ListNumbering: numbering } }
   return {}
 }
-
-const hasLabel = (item: Part | number): boolean =>
-  typeof item !== 'number' && item.kids.some((kid) => typeof kid !== 'number' && kid.role === 'Lbl')

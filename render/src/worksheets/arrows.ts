@@ -1,19 +1,32 @@
 // Cards for the steps of a program: turns to the right, turns to the left and steps straight on.
-import { cells } from '../page/box.ts'
+import { cells, centred } from '../page/box.ts'
 import { cutLines } from '../page/cut_lines.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
+import { figures } from '../texts/figures.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 const [COLUMNS, ROWS] = [8, 5]
 const INK = '#000000'
 
-/** Arrows about 28 tall around 0, 0, pointing to where one goes or looks next. */
-const RIGHT =
-  'M -8 14 V -1.5 A 7 7 0 0 1 -1 -8.5 H 2 V -14 L 12.5 -5.5 L 2 3 V -2.5 H 0 A 2 2 0 0 0 -2 -0.5 V 14 Z'
-const LEFT =
-  'M 8 14 V -1.5 A 7 7 0 0 0 1 -8.5 H -2 V -14 L -12.5 -5.5 L -2 3 V -2.5 H 0 A 2 2 0 0 1 2 -0.5 V 14 Z'
-const STRAIGHT = 'M -3 14 V -3 H -9 L 0 -14 L 9 -3 H 3 V 14 Z'
+interface Arrow {
+  readonly alt: string
+  /** About 28 tall around 0, 0, pointing to where one goes or looks next. */
+  readonly d: string
+}
+
+const RIGHT: Arrow = {
+  alt: figures.turnRight,
+  d: 'M -8 14 V -1.5 A 7 7 0 0 1 -1 -8.5 H 2 V -14 L 12.5 -5.5 L 2 3 V -2.5 H 0 A 2 2 0 0 0 -2 -0.5 V 14 Z',
+}
+const LEFT: Arrow = {
+  alt: figures.turnLeft,
+  d: 'M 8 14 V -1.5 A 7 7 0 0 0 1 -8.5 H -2 V -14 L -12.5 -5.5 L -2 3 V -2.5 H 0 A 2 2 0 0 1 2 -0.5 V 14 Z',
+}
+const STRAIGHT: Arrow = {
+  alt: figures.straightOn,
+  d: 'M -3 14 V -3 H -9 L 0 -14 L 9 -3 H 3 V 14 Z',
+}
 
 export const arrows = defineWorksheet({
   options: {},
@@ -28,7 +41,7 @@ export const arrows = defineWorksheet({
   ],
 })
 
-function drawArrow(page: Surface, { x, y, width, height }: Box, arrow: string): void {
-  const middle = { x: x + width / 2, y: y + height / 2, width: 0, height: 0 }
-  page.within(middle, (card) => card.path(arrow, { fill: INK }))
+function drawArrow(page: Surface, card: Box, { alt, d }: Arrow): void {
+  const middle = centred(card, 0, 0)
+  page.figure(alt, card, () => page.within(middle, (at) => at.path(d, { fill: INK })))
 }

@@ -25,7 +25,7 @@ export const barcodeChecksumPoster = defineWorksheet({
   pages: ({ barcode_length }) => [
     (page) => {
       const digits = Array.from(DIGITS[barcode_length], Number)
-      page.label(TITLE, { ...page.box, height: 0.08 * page.height }, { size: 15 })
+      page.label(TITLE, { ...page.box, height: 0.08 * page.height }, { size: 15, role: 'H1' })
       drawWorking(page, digits, workingOf(digits))
     },
   ],
@@ -84,18 +84,23 @@ function drawWorking(
   const columns = cells(row({ from: 0.39, to: 0.46 }), digits.length + 1, 1)
   const column = columns.at(-1)!
   // The connector of the last digit passes the second step by.
-  drawStep(page, { ...row(once), width: column.x }, once)
-  drawStep(page, row(thrice), thrice)
-  drawStep(page, row(check), check)
-  for (const [index, digit] of digits.entries())
-    drawDigit(page, columns[index]!, digit, isThrice(digits, index) ? thrice : once)
-  drawDigit(page, column, last, check)
+  const steps = [
+    [thrice, row(thrice)],
+    [once, { ...row(once), width: column.x }],
+    [check, row(check)],
+  ] as const
+  for (const [{ colour }, band] of steps) page.rect(band, { fill: colour, round: 4 })
+  page.readAs(`${digits.join('')}${last}`, () => {
+    for (const [index, digit] of digits.entries())
+      drawDigit(page, columns[index]!, digit, isThrice(digits, index) ? thrice : once)
+    drawDigit(page, column, last, check)
+  })
   page.rect(inset(column, 1), { line: 1, round: 2 })
+  for (const [step, band] of steps) drawStep(page, band, step)
 }
 
 /** In small type what to do, in large type what comes of it. */
-function drawStep(page: Surface, band: Box, { colour, lines }: Step): void {
-  page.rect(band, { fill: colour, round: 4 })
+function drawStep(page: Surface, band: Box, { lines }: Step): void {
   for (const [index, line] of cells(inset(band, 4), 1, lines.length).entries())
     page.label(lines[index]!, line, { size: lines[index]!.includes(' = ') ? 11 : 7.5 })
 }

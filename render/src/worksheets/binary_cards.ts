@@ -2,6 +2,7 @@
 import { solidBack } from '../page/cut_lines.ts'
 import { drawDots } from '../page/dots.ts'
 import type { Surface } from '../page/surface.ts'
+import { figures } from '../texts/figures.ts'
 import { defineWorksheet, having, type Draw } from './worksheet.ts'
 
 const CARDS = [1, 2, 4, 8, 16, 32, 64, 128]
@@ -16,7 +17,7 @@ export const binaryCards = defineWorksheet({
   pages: ({ display_numbers, black_back }) =>
     CARDS.flatMap((count): Draw[] => {
       const front: Draw = (page) => drawCard(page, count, display_numbers)
-      return black_back ? [front, solidBack()] : [front]
+      return black_back ? [front, solidBack(figures.back)] : [front]
     }),
 })
 
@@ -30,7 +31,7 @@ function drawCard(page: Surface, count: number, hasNumber: boolean): void {
     width: width - 2 * PADDING,
     height: height - 2 * PADDING - below,
   }
-  drawDots(page, dots, count, 34)
+  drawDots(page, dots, { alt: figures.dots(count), count, largest: 34 })
   if (!hasNumber) return
   const number = { x: 0, y: height - PADDING - below, width, height: below + PADDING }
   page.label(`${count}`, number, { size: 58 })

@@ -4,6 +4,7 @@ import { cutLines, solidBack } from '../page/cut_lines.ts'
 import { drawDots } from '../page/dots.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
+import { figures } from '../texts/figures.ts'
 import { defineWorksheet, having, type Draw } from './worksheet.ts'
 
 const CARDS_ON_A_PAGE = 4
@@ -22,7 +23,7 @@ export const binaryCardsSmall = defineWorksheet({
   pages: ({ number_bits, dot_counts, black_back }) =>
     Array.from({ length: Number(number_bits) / CARDS_ON_A_PAGE }, (_, sheet): Draw[] => {
       const front: Draw = (page) => drawSheet(page, sheet * CARDS_ON_A_PAGE, dot_counts)
-      return black_back ? [front, solidBack()] : [front]
+      return black_back ? [front, solidBack(figures.back)] : [front]
     }).flat(),
 })
 
@@ -35,7 +36,8 @@ function drawSheet(page: Surface, firstBit: number, hasCounts: boolean): void {
 function drawCard(page: Surface, card: Box, count: number, hasCount: boolean): void {
   const { x, y, width, height } = inset(card, PADDING)
   const below = hasCount ? NUMBER_HEIGHT : 0
-  drawDots(page, { x, y, width, height: height - below }, count, 14)
+  const dots = { x, y, width, height: height - below }
+  drawDots(page, dots, { alt: figures.dots(count), count, largest: 14 })
   if (hasCount)
     page.label(`${count}`, { x, y: y + height - below + 4, width, height: below - 4 }, { size: 28 })
 }

@@ -27,15 +27,28 @@ export const binaryToAlphabet = defineWorksheet({
 })
 
 function drawTable(page: Surface, table: Box, first: number, isSolved: boolean): void {
-  for (const [row, box] of cells(table, 1, NUMBERS_IN_A_TABLE + 1).entries()) {
-    if (row === 0) page.rect(box, { fill: HEADING_COLOUR })
-    const texts = row === 0 ? HEADINGS : textsOf(first + row - 1, isSolved)
-    for (const [column, cell] of columnsOf(box).entries()) {
-      page.rect(cell, { line: 0.4 })
-      page.label(texts[column] ?? '', inset(cell, PADDING), { size: row === 0 ? 6 : 10 })
-    }
-  }
+  const [heading, ...rows] = cells(table, 1, NUMBERS_IN_A_TABLE + 1)
+  page.rect(heading!, { fill: HEADING_COLOUR })
+  page.group('Table', () => {
+    drawRow(page, heading!, HEADINGS, { size: 6, role: 'TH' })
+    for (const [index, row] of rows.entries())
+      drawRow(page, row, textsOf(first + index, isSolved), { size: 10, role: 'TD' })
+  })
   page.rect(table, { line: 0.8 })
+}
+
+function drawRow(
+  page: Surface,
+  row: Box,
+  texts: readonly string[],
+  style: { size: number; role: 'TH' | 'TD' },
+): void {
+  page.group('TR', () => {
+    for (const [column, cell] of columnsOf(row).entries()) {
+      page.rect(cell, { line: 0.4 })
+      page.label(texts[column] ?? '', inset(cell, PADDING), style)
+    }
+  })
 }
 
 function textsOf(number: number, isSolved: boolean): readonly string[] {

@@ -4,6 +4,7 @@ import { CUT, FOLD } from '../page/cut_lines.ts'
 import { drawDots } from '../page/dots.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
+import { figures } from '../texts/figures.ts'
 import { drawBulb } from './binary_windows/bulb.ts'
 import { defineWorksheet, having, type Draw } from './worksheet.ts'
 
@@ -57,7 +58,8 @@ function drawWindow(
   hasCount: boolean,
 ): void {
   const below = hasCount ? 28 : 0
-  drawDots(page, { x: x + 5, y: y + 6, width: width - 10, height: height - 12 - below }, count, 10)
+  const dots = { x: x + 5, y: y + 6, width: width - 10, height: height - 12 - below }
+  drawDots(page, dots, { alt: figures.dots(count), count, largest: 10 })
   if (hasCount)
     page.label(`${count}`, { x, y: y + height - 6 - below, width, height: below }, { size: 26 })
 }
@@ -75,6 +77,7 @@ function drawBack(page: Surface, valueType: ValueType): void {
 }
 
 function drawValue(page: Surface, flap: Box, valueType: ValueType, isOn: boolean): void {
-  if (valueType === 'lightbulb') drawBulb(page, flap, isOn)
+  const alt = isOn ? figures.litBulb : figures.darkBulb
+  if (valueType === 'lightbulb') page.figure(alt, flap, () => drawBulb(page, flap, isOn))
   else page.label(isOn ? '1' : '0', flap, { size: 90 })
 }

@@ -1,5 +1,6 @@
 // Eight by eight squares.
 import { cells, fitted } from '../page/box.ts'
+import { figures } from '../texts/figures.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 const SIDE = 8
@@ -10,7 +11,9 @@ export const grid = defineWorksheet({
   pages: () => [
     (page) => {
       const board = fitted(page.box, 1)
-      for (const square of cells(board, SIDE, SIDE)) page.rect(square, { line: 0.5 })
+      page.figure(figures.grid(SIDE), board, () => {
+        for (const square of cells(board, SIDE, SIDE)) page.rect(square, { line: 0.5 })
+      })
     },
   ],
 })

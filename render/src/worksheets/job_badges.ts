@@ -2,12 +2,15 @@
 import { cells, inset } from '../page/box.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
+import { figures } from '../texts/figures.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 interface Job {
   readonly title: string
   readonly duty: string
   readonly colour: string
+  /** What the icon shows. */
+  readonly alt: string
   /** In a square of 100 by 100. */
   readonly icon: (square: Surface, unit: number, colour: string) => void
 }
@@ -17,10 +20,23 @@ const JOBS: readonly Job[] = [
     title: 'Programmer',
     duty: 'I write the instructions.',
     colour: '#1f6fb2',
+    alt: figures.computer,
     icon: drawComputer,
   },
-  { title: 'Tester', duty: 'I check every step.', colour: '#2e8b57', icon: drawLens },
-  { title: 'Bot', duty: 'I do exactly what I am told.', colour: '#c2571a', icon: drawRobot },
+  {
+    title: 'Tester',
+    duty: 'I check every step.',
+    colour: '#2e8b57',
+    alt: figures.lens,
+    icon: drawLens,
+  },
+  {
+    title: 'Bot',
+    duty: 'I do exactly what I am told.',
+    colour: '#c2571a',
+    alt: figures.robot,
+    icon: drawRobot,
+  },
 ]
 
 const PER_ROW = 2
@@ -37,13 +53,15 @@ export const jobBadges = defineWorksheet({
   ],
 })
 
-function drawBadge(page: Surface, box: Box, { title, duty, colour, icon }: Job): void {
+function drawBadge(page: Surface, box: Box, { title, duty, colour, alt, icon }: Job): void {
   page.rect(box, { line: 0.3, stroke: '#777777', dash: [2, 2] })
   const card = inset(box, 5)
   page.rect(card, { stroke: colour, line: 1.4, round: 6 })
   const side = card.height * 0.48
   const square = { x: card.x + (card.width - side) / 2, y: card.y + 6, width: side, height: side }
-  page.within(square, (surface) => icon(surface, side / 100, colour))
+  page.figure(alt, square, () =>
+    page.within(square, (surface) => icon(surface, side / 100, colour)),
+  )
   const words = { x: card.x + 5, width: card.width - 10 }
   page.label(title, { ...words, y: square.y + side + 3, height: 13 }, { size: 15, colour })
   page.label(duty, { ...words, y: card.y + card.height - 13, height: 7 }, { size: 6 })

@@ -3,6 +3,7 @@ import { cells } from '../page/box.ts'
 import { cutLines, FOLD } from '../page/cut_lines.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
+import { figures } from '../texts/figures.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 const CARDS = 4
@@ -23,18 +24,14 @@ export const leftRightCards = defineWorksheet({
 })
 
 /** @param towards -1 for the arrow to the left, 1 to the right. */
-function drawSide(
-  page: Surface,
-  { x, y, width, height }: Box,
-  word: string,
-  towards: -1 | 1,
-): void {
+function drawSide(page: Surface, half: Box, word: string, towards: -1 | 1): void {
+  const { x, y, width, height } = half
   page.label(word, { x, y: y + height * 0.1, width, height: height * 0.45 }, { size: 26 })
   const [middle, arrowY] = [x + width / 2, y + height * 0.72]
   const tip = middle + towards * 22
-  page.path(
+  const arrow =
     `M ${middle - towards * 22} ${arrowY - 2.5} H ${tip - towards * 11} v -6 L ${tip} ${arrowY} ` +
-      `L ${tip - towards * 11} ${arrowY + 8.5} v -6 H ${middle - towards * 22} Z`,
-    { fill: '#000000' },
-  )
+    `L ${tip - towards * 11} ${arrowY + 8.5} v -6 H ${middle - towards * 22} Z`
+  const alt = towards === -1 ? figures.leftArrow : figures.rightArrow
+  page.figure(alt, half, () => page.path(arrow, { fill: '#000000' }))
 }

@@ -1,6 +1,7 @@
 // Twenty square cards with a white and a coloured side.
 import { fitted } from '../page/box.ts'
 import { cutLines, solidBack } from '../page/cut_lines.ts'
+import { figures } from '../texts/figures.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 const COLOURS = {
@@ -16,7 +17,12 @@ export const parityCards = defineWorksheet({
   options: { back_colour: Object.keys(COLOURS) as (keyof typeof COLOURS)[] },
   subtitle: ({ back_colour }, paperSize) => `${back_colour} back - ${paperSize}`,
   pages: ({ back_colour }) => [
-    (page) => cutLines(page, fitted(page.box, COLUMNS / ROWS), COLUMNS, ROWS),
-    solidBack(COLOURS[back_colour]),
+    (page) => {
+      const cards = fitted(page.box, COLUMNS / ROWS)
+      page.figure(figures.blankCards(COLUMNS, ROWS), cards, () =>
+        cutLines(page, cards, COLUMNS, ROWS),
+      )
+    },
+    solidBack(figures.back, COLOURS[back_colour]),
   ],
 })

@@ -2,6 +2,7 @@
 import { cells } from '../page/box.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
+import { figures } from '../texts/figures.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 /** White keys from left to right, and whether a black one follows. */
@@ -43,21 +44,18 @@ function drawKeyboard(page: Surface, highlight: Highlight): void {
   const keyboard = { x: 0.5, y: (page.height - height) / 2, width: page.width - 1, height }
   const keys = Array.from({ length: OCTAVES }, () => OCTAVE).flat()
   const whites = cells(keyboard, keys.length, 1)
-  for (const [i, [name]] of keys.entries()) drawWhite(page, whites[i]!, name, highlight)
-  for (const [i, [, isBlackNext]] of keys.entries())
-    if (isBlackNext) page.rect(blackAfter(whites[i]!), { fill: '#000000', round: 1 })
-}
-
-function drawWhite(
-  page: Surface,
-  key: Box,
-  name: keyof typeof HIGHLIGHTS,
-  highlight: Highlight,
-): void {
-  const fill = name === highlight ? HIGHLIGHTS[name] : '#ffffff'
-  page.rect(key, { fill, stroke: '#000000', line: 0.7, round: 1.5 })
-  const label = { ...key, y: key.y + key.height * 0.76, height: key.height * 0.2 }
-  page.label(name, label, { size: 18 })
+  page.figure(figures.keyboard(OCTAVES, highlight), keyboard, () => {
+    for (const [i, [name]] of keys.entries()) {
+      const fill = name === highlight ? HIGHLIGHTS[name] : '#ffffff'
+      page.rect(whites[i]!, { fill, stroke: '#000000', line: 0.7, round: 1.5 })
+    }
+    for (const [i, [, isBlackNext]] of keys.entries())
+      if (isBlackNext) page.rect(blackAfter(whites[i]!), { fill: '#000000', round: 1 })
+  })
+  for (const [i, [name]] of keys.entries()) {
+    const { x, y, width, height: length } = whites[i]!
+    page.label(name, { x, y: y + length * 0.76, width, height: length * 0.2 }, { size: 18 })
+  }
 }
 
 function blackAfter({ x, y, width, height }: Box): Box {

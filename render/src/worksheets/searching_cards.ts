@@ -2,6 +2,7 @@
 import { cells, centred, inset } from '../page/box.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
+import { figures } from '../texts/figures.ts'
 import { drawHelperSheet } from './searching_cards/helper_sheet.ts'
 import { SIDE, SYMBOLS } from './searching_cards/symbols.ts'
 import { defineWorksheet } from './worksheet.ts'
@@ -56,10 +57,12 @@ function drawCards(page: Surface, first: number, count: number, numbers: readonl
 function drawFront(page: Surface, box: Box, index: number): void {
   const { name, colour, shape, lines } = SYMBOLS[index]!
   const middle = centred(box, SIDE, SIDE + 10)
-  page.within(middle, (square) => {
-    square.path(shape, { fill: colour, ...PEN })
-    if (lines) square.path(lines, PEN)
-  })
+  page.figure(figures.thing(name), { ...middle, height: SIDE }, () =>
+    page.within(middle, (square) => {
+      square.path(shape, { fill: colour, ...PEN })
+      if (lines) square.path(lines, PEN)
+    }),
+  )
   page.label(name, { ...middle, y: middle.y + SIDE + 3, height: 7 }, { size: 8 })
 }
 

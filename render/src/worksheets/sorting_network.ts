@@ -1,6 +1,7 @@
 // Six numbers walk through a network and come out sorted: two meet in each circle, the smaller goes left.
-import { inset } from '../page/box.ts'
+import { centred, inset } from '../page/box.ts'
 import type { Surface } from '../page/surface.ts'
+import { figures } from '../texts/figures.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 const RANGES = { easy: [1, 9], medium: [10, 99], hard: [100, 999] } as const
@@ -51,7 +52,6 @@ interface Place {
 }
 
 function drawNetwork(page: Surface, numbers: readonly number[]): void {
-  drawLegend(page)
   const box = inset({ ...page.box, height: page.height - 12 }, 1)
   const lane = box.width / LANES
   const square = Math.min(22, lane * 0.75)
@@ -60,9 +60,30 @@ function drawNetwork(page: Surface, numbers: readonly number[]): void {
     x: box.x + (column + 0.5) * lane,
     y: box.y + square / 2 + row * rise,
   })
+  const starts = Array.from({ length: LANES }, (_, i) => at(i, 0))
+  const ends = Array.from({ length: LANES }, (_, i) => at(i, ROWS.length + 1))
+  const fields = [...starts, ...ends].map(({ x, y }) =>
+    centred({ x, y, width: 0, height: 0 }, square, square),
+  )
+  page.figure(figures.network(ROWS), box, () => {
+    for (const { x, y } of drawLanes(page, at, ends))
+      page.circle(x, y, square / 2, { fill: '#ffffff', stroke: '#000000', line: 0.8 })
+    for (const field of fields)
+      page.rect(field, { fill: '#ffffff', stroke: '#000000', line: 0.8, round: 2 })
+  })
+  for (const [i, number] of numbers.entries())
+    page.label(`${number}`, inset(fields[i]!, 2), { size: 14 })
+  drawLegend(page)
+}
+
+/** Returns where two lanes meet. */
+function drawLanes(
+  page: Surface,
+  at: (column: number, row: number) => Place,
+  ends: readonly Place[],
+): readonly Place[] {
   const nodes: Place[] = []
   const lanes = Array.from({ length: LANES }, (_, i) => ({ from: at(i, 0), ...START }))
-  const ends = Array.from({ length: LANES }, (_, i) => at(i, ROWS.length + 1))
   for (const [row, pairs] of ROWS.entries())
     for (const [left, right] of pairs) {
       const node = at((left + right) / 2, row + 1)
@@ -72,14 +93,7 @@ function drawNetwork(page: Surface, numbers: readonly number[]): void {
       nodes.push(node)
     }
   for (const [i, end] of ends.entries()) drawPath(page, lanes[i]!, end)
-  for (const { x, y } of nodes)
-    page.circle(x, y, square / 2, { fill: '#ffffff', stroke: '#000000', line: 0.8 })
-  for (const [i, { x, y }] of [...ends.map((_, column) => at(column, 0)), ...ends].entries()) {
-    const field = { x: x - square / 2, y: y - square / 2, width: square, height: square }
-    page.rect(field, { fill: '#ffffff', stroke: '#000000', line: 0.8, round: 2 })
-    const number = numbers[i]
-    if (number !== undefined) page.label(`${number}`, inset(field, 2), { size: 14 })
-  }
+  return nodes
 }
 
 function drawPath(

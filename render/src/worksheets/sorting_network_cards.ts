@@ -3,6 +3,7 @@ import { cells, centred, inset } from '../page/box.ts'
 import type { Box } from '../page/paper.ts'
 import type { Random } from '../page/random.ts'
 import type { Surface } from '../page/surface.ts'
+import { figures } from '../texts/figures.ts'
 import { BUTTERFLY } from './sorting_network_cards/butterfly.ts'
 import { RIDING_HOOD } from './sorting_network_cards/riding_hood.ts'
 import { SCENE, type Scene } from './sorting_network_cards/scene.ts'
@@ -57,14 +58,14 @@ const SETS = {
   small_numbers: () => texts('123456', TALL),
   large_numbers: (random: Random) => texts(largeNumbers(random)),
   fractions: () => FRACTIONS.map((fraction) => (page, box) => drawFraction(page, box, fraction)),
-  maori_numbers: () => texts(MAORI_NUMBERS),
+  maori_numbers: () => texts(MAORI_NUMBERS, { language: 'mi' }),
   words: () => texts(WORDS),
   letters: () => texts(LETTERS, TALL),
   maori_colours: () =>
     MAORI_COLOURS.map(
       ([name, colour]) =>
         (page, box) =>
-          drawText(page, box, name, { colour }),
+          drawText(page, box, name, { colour, language: 'mi', bar: figures.colours[name] }),
     ),
   riding_hood: () => scenes(RIDING_HOOD),
   butterfly: () => scenes(BUTTERFLY),
@@ -97,27 +98,36 @@ function drawPair(page: Surface, cards: readonly DrawCard[]): void {
 interface TextCard {
   readonly size?: number
   readonly colour?: string
+  /** BCP 47, where it is not the document's. */
+  readonly language?: string
+  /** What the bar shows, where its colour means something. */
+  readonly bar?: string
 }
 
 /** The bar below is there to tell sixes from nines, and shows a colour. */
 function drawText(page: Surface, box: Box, text: string, style: TextCard): void {
-  const { size = 84, colour = '#000000' } = style
+  const { size = 84, colour = '#000000', language, bar: alt } = style
   const bar = { ...centred(box, 0.5 * box.width, 6), y: box.y + box.height - 6 }
-  page.label(text, { ...box, height: box.height - 28 }, { size })
-  page.rect(bar, { fill: colour, stroke: '#000000', line: 0.6, round: 3 })
+  page.label(text, { ...box, height: box.height - 28 }, { size, ...(language && { language }) })
+  const draw = (): void => page.rect(bar, { fill: colour, stroke: '#000000', line: 0.6, round: 3 })
+  if (alt === undefined) draw()
+  else page.figure(alt, bar, draw)
 }
 
 function drawFraction(page: Surface, box: Box, fraction: string): void {
   const [above, below] = fraction.split('/') as [string, string]
   const halves = cells(box, 1, 2, 14)
-  page.label(above, halves[0]!, { size: 80 })
-  page.label(below, halves[1]!, { size: 80 })
-  page.rect(centred(box, 70, 5), { fill: '#000000', round: 2.5 })
+  page.readAs(fraction, () => {
+    page.label(above, halves[0]!, { size: 80 })
+    page.label(below, halves[1]!, { size: 80 })
+    page.rect(centred(box, 70, 5), { fill: '#000000', round: 2.5 })
+  })
 }
 
-function drawScene(page: Surface, box: Box, { caption, draw }: Scene): void {
+function drawScene(page: Surface, box: Box, { caption, alt, draw }: Scene): void {
   const words = { ...box, y: box.y + box.height - 8, height: 8 }
   const picture = { ...box, height: box.height - 12 }
-  page.within(centred(picture, SCENE.width, SCENE.height), draw)
+  const frame = centred(picture, SCENE.width, SCENE.height)
+  page.figure(alt, frame, () => page.within(frame, draw))
   page.label(caption, words, { size: 11 })
 }

@@ -2,6 +2,7 @@
 import { inset } from '../page/box.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
+import { figures } from '../texts/figures.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 type Point = readonly [number, number]
@@ -43,17 +44,20 @@ export const trainStations = defineWorksheet({
   options: { tracks: ['circular', 'twisted'] },
   subtitle: ({ tracks }, paperSize) => `${tracks} tracks - ${paperSize}`,
   pages: ({ tracks }) => [
-    (page) => page.turned(90, page.box, (landscape) => drawRailway(landscape, TRACKS[tracks])),
+    (page) => page.turned(90, page.box, (landscape) => drawRailway(landscape, tracks)),
   ],
 })
 
-function drawRailway(page: Surface, track: Track): void {
+function drawRailway(page: Surface, tracks: keyof typeof TRACKS): void {
+  const track = TRACKS[tracks]
   const box = inset(page.box, PLATE.width / 2 + 1)
   const points = evenly(
     Array.from({ length: STEPS }, (_, i) => placed(track((2 * Math.PI * i) / STEPS), box)),
   )
-  drawTrack(page, points)
-  for (const crossing of crossingsOf(points)) drawBridge(page, points, crossing)
+  page.figure(figures.railway[tracks], page.box, () => {
+    drawTrack(page, points)
+    for (const crossing of crossingsOf(points)) drawBridge(page, points, crossing)
+  })
   for (const [index, [name, fill, ink]] of STATIONS.entries()) {
     const [x, y] = points[Math.round((index * STEPS) / STATIONS.length)]!
     const plate = { ...PLATE, x: x - PLATE.width / 2, y: y - PLATE.height / 2 }

@@ -3,6 +3,7 @@ import { cells, inset } from '../page/box.ts'
 import type { Box } from '../page/paper.ts'
 import type { Random } from '../page/random.ts'
 import type { Surface } from '../page/surface.ts'
+import { figures } from '../texts/figures.ts'
 import { drawRules } from './treasure_hunt/rules.ts'
 import { drawMap, PALETTES } from './treasure_hunt/map.ts'
 import { defineWorksheet } from './worksheet.ts'
@@ -46,14 +47,25 @@ type Palette = (typeof PALETTES)[keyof typeof PALETTES]
 
 function drawSheet(page: Surface, numbers: readonly number[], palette: Palette): void {
   const { width, height } = page
-  page.label('Treasure hunt', { x: 0, y: 1, width, height: 13 }, { size: 14 })
+  page.label('Treasure hunt', { x: 0, y: 1, width, height: 13 }, { size: 14, role: 'H1' })
   const top = 17
   const bottom = height - 24
   const map = { x: 0, y: top, width: width * 0.6, height: bottom - top }
   const list = { ...map, x: map.width + 6, width: width - map.width - 6 }
-  drawMap(page, map, palette)
   const land = inset(map, 13)
-  drawChests(page, { ...land, height: land.height - 10 }, numbers, palette)
+  const places = placesIn({ ...land, height: land.height - 10 }, 3)
+  const chests = places.map((place) => ({ ...place, x: place.x + 8, width: place.width - 8 }))
+  page.figure(figures.map, map, () => {
+    drawMap(page, map, palette)
+    drawChests(page, chests, palette)
+    const centres = places.map(({ x, y, height: tall }) => [x + 3.5, y + tall / 2] as const)
+    page.circles(centres, 3.6, { fill: '#ffffff', ...PEN })
+  })
+  drawLetters(page, places, 7, (index) => {
+    const number = numbers[index]
+    const plate = inset(plateOf(chests[index]!), 0.8)
+    if (number !== undefined) page.label(`${number}`, plate, { size: 8.5, role: 'LBody' })
+  })
   drawList(page, list)
   const notes = cells({ x: 0, y: bottom + 5, width, height: 18 }, 2, 1, 6)
   drawNote(page, notes[0]!, 'My treasure is the number')
@@ -66,23 +78,34 @@ const placesIn = (box: Box, gap: number): readonly Box[] => {
   return [...all.filter((_, i) => i % 2 === 0), ...all.filter((_, i) => i % 2 === 1)]
 }
 
+const PEN = { stroke: '#000000', line: 0.35 }
+
 /** Shapes of one kind are one path, which keeps fifty copies small. */
-function drawChests(page: Surface, box: Box, numbers: readonly number[], palette: Palette): void {
-  const places = placesIn(box, 3)
-  const chests = places.map((place) => ({ ...place, x: place.x + 8, width: place.width - 8 }))
-  const plates = chests.map(plateOf)
-  const pen = { stroke: '#000000', line: 0.35 }
-  page.path(chests.map(lidOf).join(''), { fill: palette.lid, ...pen })
-  page.path(chests.map((chest) => rectOf(bodyOf(chest))).join(''), { fill: palette.wood, ...pen })
-  page.path(chests.map((chest) => rectOf(lockOf(chest))).join(''), { fill: palette.metal, ...pen })
-  page.path(plates.map(rectOf).join(''), { fill: '#ffffff', ...pen })
-  const centres = places.map(({ x, y, height }) => [x + 3.5, y + height / 2] as const)
-  page.circles(centres, 3.6, { fill: '#ffffff', ...pen })
-  for (const [index, place] of places.entries()) {
-    page.label(LETTERS[index]!, { ...place, width: 7 }, { size: 6 })
-    const number = numbers[index]
-    if (number !== undefined) page.label(`${number}`, inset(plates[index]!, 0.8), { size: 8.5 })
+function drawChests(page: Surface, chests: readonly Box[], palette: Palette): void {
+  page.path(chests.map(lidOf).join(''), { fill: palette.lid, ...PEN })
+  page.path(chests.map((chest) => rectOf(bodyOf(chest))).join(''), { fill: palette.wood, ...PEN })
+  page.path(chests.map((chest) => rectOf(lockOf(chest))).join(''), { fill: palette.metal, ...PEN })
+  page.path(chests.map((chest) => rectOf(plateOf(chest))).join(''), { fill: '#ffffff', ...PEN })
+}
+
+/** A list of the letters, each `width` wide at the left of its place; `drawMore` draws what is beside it. */
+function drawLetters(
+  page: Surface,
+  places: readonly Box[],
+  width: number,
+  drawMore: (index: number) => void = () => undefined,
+): void {
+  const drawItem = (place: Box, index: number): void => {
+    page.label(LETTERS[index]!, { ...place, width }, { size: 6, role: 'Lbl' })
+    drawMore(index)
   }
+  page.group(
+    'L',
+    () => {
+      for (const [index, place] of places.entries()) page.group('LI', () => drawItem(place, index))
+    },
+    { numbering: 'UpperAlpha' },
+  )
 }
 
 /** The part of a chest's height that is its lid. */
@@ -124,12 +147,11 @@ const mm = (length: number): string => length.toFixed(2)
 
 /** What the player learns of the other's chests. */
 function drawList(page: Surface, box: Box): void {
-  page.label('The other map', { ...box, height: 8 }, { size: 8 })
-  const fields = placesIn({ ...box, y: box.y + 11, height: box.height - 11 }, 3)
-  for (const [index, field] of fields.entries()) {
-    page.label(LETTERS[index]!, { ...field, width: 6 }, { size: 6 })
-    page.rect({ ...field, x: field.x + 7, width: field.width - 7 }, { line: 0.4, round: 1.5 })
-  }
+  page.label('The other map', { ...box, height: 8 }, { size: 8, role: 'H2' })
+  const places = placesIn({ ...box, y: box.y + 11, height: box.height - 11 }, 3)
+  for (const { x, width, ...place } of places)
+    page.rect({ ...place, x: x + 7, width: width - 7 }, { line: 0.4, round: 1.5 })
+  drawLetters(page, places, 6)
 }
 
 function drawNote(page: Surface, box: Box, words: string): void {

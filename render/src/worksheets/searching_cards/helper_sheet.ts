@@ -3,6 +3,7 @@ import { cells, inset } from '../../page/box.ts'
 import type { Box } from '../../page/paper.ts'
 import { drawSteps } from '../../page/steps.ts'
 import type { Surface } from '../../page/surface.ts'
+import { figures } from '../../texts/figures.ts'
 
 const FIELD = { colour: '#000000', stroke: '#bbbbbb', line: 0.3, round: 2 }
 /** Told from a field without colour too. */
@@ -21,10 +22,14 @@ interface Cards {
 }
 
 export function drawHelperSheet(page: Surface, cardSet: Cards): void {
-  page.label('Searching cards', { x: 0, y: 1, width: page.width, height: 13 }, { size: 14 })
+  page.label(
+    'Searching cards',
+    { x: 0, y: 1, width: page.width, height: 13 },
+    { size: 14, role: 'H1' },
+  )
   const column = { x: 0, width: page.width - 6, height: page.height }
   const top = drawSteps(page, stepsOf(cardSet), { ...column, y: 20 }, STYLE)
-  page.text('The numbers in order', 0, top + 9, { size: 9 })
+  page.text('The numbers in order', 0, top + 9, { size: 9, role: 'H2' })
   const list = { ...inset(page.box, 0.5), y: top + 14, height: ROWS * ROW_HEIGHT }
   drawList(page, list, cardSet)
   const advice =
@@ -44,13 +49,27 @@ function stepsOf({ count, largest, sorted }: Cards): readonly string[] {
   ]
 }
 
-function drawList(page: Surface, box: Box, { count, sorted }: Cards): void {
+function drawList(page: Surface, box: Box, cardSet: Cards): void {
+  const { count, sorted } = cardSet
   const quarter = (count + 1) / ROWS
-  const places = cells(box, quarter, ROWS, 3).slice(0, count)
-  for (const [index, field] of places.entries()) {
-    const { colour, ...border } = (index + 1) % quarter === 0 ? RING : FIELD
-    page.rect(field, border)
-    const number = sorted[index]
-    if (number !== undefined) page.label(`${number}`, inset(field, 1.5), { size: 9, colour })
+  const fields = cells(box, quarter, ROWS, 3)
+    .slice(0, count)
+    .map((field, index) => ({ field, style: (index + 1) % quarter === 0 ? RING : FIELD }))
+  const draw = (): void => {
+    for (const { field, style } of fields) page.rect(field, style)
   }
+  if (sorted.length === 0) return page.figure(figures.emptyList(count), box, draw)
+  draw()
+  page.group('L', () => {
+    for (const [index, { field, style }] of fields.entries())
+      page.group('LI', () => {
+        const number = sorted[index]!
+        page.label(`${number}`, inset(field, 1.5), {
+          size: 9,
+          colour: style.colour,
+          role: 'LBody',
+          ...(style === RING && { readAs: figures.ringed(number) }),
+        })
+      })
+  })
 }

@@ -3,6 +3,8 @@ import type { Surface } from '../../page/surface.ts'
 
 export interface Scene {
   readonly caption: string
+  /** What the picture shows. */
+  readonly alt: string
   readonly draw: (surface: Surface) => void
 }
 

@@ -25,7 +25,7 @@ const GAP = 4
 
 /** `order` is that of the numbers in the chests. */
 export function drawRules(page: Surface, order: keyof typeof ADVICE): void {
-  page.label('How to play', { x: 0, y: 1, width: page.width, height: 13 }, { size: 14 })
+  page.label('How to play', { x: 0, y: 1, width: page.width, height: 13 }, { size: 14, role: 'H1' })
   const column = { x: 12, width: page.width - 18, height: page.height }
   let top = drawSteps(
     page,
@@ -34,7 +34,7 @@ export function drawRules(page: Surface, order: keyof typeof ADVICE): void {
     STYLE,
   )
   top += 4
-  page.text('Think about it', column.x, top + 7, { size: 9 })
+  page.text('Think about it', column.x, top + 7, { size: 9, role: 'H2' })
   top += 14
   for (const question of ADVICE[order])
     top = page.paragraph(question, { ...column, y: top }, STYLE) + GAP
