@@ -8,7 +8,7 @@ if (major < 24) {
   )
   process.exit(1)
 }
-const { main } = await import('../src/main.ts')
+const { main } = await import('../src/cli/main.ts')
 process.exitCode = await main(process.argv.slice(2))
 // What a handler module left running, a timer or a socket, does not keep a stopped server alive.
 // A worker is always held, by its channel to the primary.

@@ -5,18 +5,18 @@ import { isIPv6 } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Clock } from './clock.ts'
-import { hostAndPort } from './config.ts'
-import type { Environment } from './handlers.ts'
+import { hostAndPort } from './config/config.ts'
+import type { Environment } from './api/handlers.ts'
 import { openLog, silentLog, type Log } from './log.ts'
 import { Engine } from './resources/engine.ts'
 import { traitsOf } from './resources/traits/traits.ts'
 import { engineFallback } from './resources/fallback.ts'
-import { createApp } from './server/app.ts'
-import { listen } from './server/listen.ts'
-import { closeStates, loadServices, openStates } from './server/open_services.ts'
-import type { Service } from './server/service.ts'
-import { UploadFolder } from './server/upload/folder.ts'
-import { settings, type Settings } from './settings.ts'
+import { createApp } from './http/app.ts'
+import { listen } from './http/listen.ts'
+import { closeStates, loadServices, openStates } from './api/states.ts'
+import type { Service } from './api/service.ts'
+import { UploadFolder } from './http/upload/folder.ts'
+import { settings, type Settings } from './config/settings.ts'
 
 export interface Emulator extends AsyncDisposable {
   /** `http://127.0.0.1:5052`, without a slash at the end. */
@@ -41,22 +41,22 @@ export async function openEmulator(
   config: Settings,
   { warn, onLongCheck = () => {}, log = openLog(config.accesslog) }: OpenOptions,
 ): Promise<Emulator & { readonly services: readonly Service[] }> {
+  const clock = new Clock()
+  const engine = new Engine(clock, randomUUID())
   const services = await loadServices(config.api_data, {
+    fallback: config.unbound === '501' ? undefined : engineFallback(engine),
     loose: config.loose,
     envelopeOf: (api) => traitsOf(api).envelope,
     cacheFolder: config.cache_dir,
     warn,
     onLongCheck,
   })
-  const clock = new Clock()
-  const engine = new Engine(clock, randomUUID())
   const environment = environmentOf(config, clock, warn)
   await openStates(services, environment)
   const { host, port } = hostAndPort(config.bind)
   const uploads = new UploadFolder(config.upload_dir, () => clock.now() / 1000)
   await uploads.sweep()
-  const fallback = config.unbound === '501' ? undefined : engineFallback(engine)
-  const app = createApp(services, { ...appOptionsOf(config), uploads, log, fallback })
+  const app = createApp(services, { ...appOptionsOf(config), uploads, log })
   const listening = await listen(app, { ...listenOptionsOf(config), host, port }).catch(
     async (error: unknown) => {
       await closeStates(services)

@@ -11,13 +11,13 @@ export {
   type Status,
   type Violation,
 } from './errors.ts'
-export type { Call, Environment, Handler, Handlers, Overview, Routes } from './handlers.ts'
+export type { Call, Environment, Handler, Handlers, Overview, Routes } from './api/handlers.ts'
 export {
   media,
   type Media,
   type MediaAnswer,
   type MediaOptions,
   type MediaSource,
-} from './media.ts'
-export type { RawAnswer, RawHandler, RawRequest } from './raw.ts'
-export type { ServerConfig } from './settings.ts'
+} from './api/media.ts'
+export type { RawAnswer, RawHandler, RawRequest } from './api/raw.ts'
+export type { ServerConfig } from './config/settings.ts'

@@ -17,7 +17,7 @@ export interface Options {
   readonly out: string | undefined
 }
 
-// oxlint-disable-next-line node/no-process-env -- the client's settings; src/config.ts is the server's
+// oxlint-disable-next-line node/no-process-env -- the client's settings; src/config/config.ts is the server's
 const environment = process.env
 
 const text = { type: 'string' } as const

@@ -1,5 +1,5 @@
 // A method's path as something to match raw, undecoded request paths with.
-import { compilePattern, type Pattern } from './pattern.ts'
+import { compilePattern, type Pattern } from './schema/pattern.ts'
 
 export interface PathVariable {
   readonly name: string

@@ -1,7 +1,7 @@
 // The engine: methods without a handler work on resources, by what their document says.
 import type { Clock } from '../clock.ts'
 import type { RestDescription, RestMethod } from '../discovery/document.ts'
-import type { Call } from '../handlers.ts'
+import type { Call } from '../api/handlers.ts'
 import type { Behavior, Context } from './context.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
 import { BufferedView } from './buffered_view.ts'

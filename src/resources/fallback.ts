@@ -1,5 +1,5 @@
 // The engine as what serves methods without a handler.
-import type { Fallback } from '../server/fallback.ts'
+import type { Fallback } from '../api/fallback.ts'
 import type { Engine } from './engine.ts'
 
 export const engineFallback = (engine: Engine): Fallback => ({

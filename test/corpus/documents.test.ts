@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { withAddress } from '../../src/discovery/addresses.ts'
 import type { RestDescription } from '../../src/discovery/document.ts'
-import { loadDocuments } from '../../src/discovery/load.ts'
+import { loadDocuments } from '../../src/discovery/read/load.ts'
 import { corpusDirectory, documents, ownDocuments } from '../helpers/corpus.ts'
 
 test.skipIf(corpusDirectory === undefined)('every document of the corpus loads', async () => {

@@ -1,6 +1,6 @@
 // Requests for any method of any document, made from nothing but the document.
 import type { RestDescription, RestMethod, Schema } from '../../src/discovery/document.ts'
-import { methodsOf } from '../../src/discovery/methods.ts'
+import { methodsOf } from '../../src/discovery/read/methods.ts'
 import { typed, valueOf } from './values.ts'
 
 export interface Held {

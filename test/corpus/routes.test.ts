@@ -1,10 +1,10 @@
 // Every method of every document is found by a URL made from its path, with all documents loaded together.
 import { describe, expect, test, vi } from 'vitest'
-import { addressingOf } from '../../src/server/address.ts'
-import { outlineOf } from '../../src/discovery/outline.ts'
-import { bind } from '../../src/server/bind.ts'
-import { matcherOf } from '../../src/server/match.ts'
-import type { Service } from '../../src/server/service.ts'
+import { addressingOf } from '../../src/http/routing/address.ts'
+import { outlineOf } from '../../src/discovery/read/outline.ts'
+import { bind } from '../../src/api/bind.ts'
+import { matcherOf } from '../../src/http/routing/match.ts'
+import type { Service } from '../../src/api/service.ts'
 import { corpusDirectory, documents, ownDocuments } from '../helpers/corpus.ts'
 import { casesOf, pathOf, type Held } from './requests.ts'
 

@@ -1,6 +1,6 @@
 // The types of every document we hold compile under this repository's settings.
 import { describe, expect, test } from 'vitest'
-import { typesOf } from '../../src/discovery/typescript.ts'
+import { typesOf } from '../../src/discovery/types/typescript.ts'
 import { compile } from '../helpers/compile.ts'
 import { corpusDirectory, documents, ownDocuments } from '../helpers/corpus.ts'
 

@@ -1,6 +1,6 @@
 // Values that a parameter or field must take, made from its schema alone; the same ones in every run.
 import type { Schema } from '../../src/discovery/document.ts'
-import { patternSample } from '../../src/ui/pattern_sample.ts'
+import { patternSample } from '../../src/console/pattern_sample.ts'
 
 export interface Value {
   /** As it stands in a URL, not yet encoded. */

@@ -1,6 +1,6 @@
 // An app on a socket, in the test's own process.
-import type { App } from '../../src/server/app.ts'
-import { listen } from '../../src/server/listen.ts'
+import type { App } from '../../src/http/app.ts'
+import { listen } from '../../src/http/listen.ts'
 
 export interface ListeningApp extends AsyncDisposable {
   readonly port: number

@@ -1,12 +1,12 @@
 // An app over documents that a test writes as objects, asked without a socket.
 import type { RestDescription, RestMethod } from '../../src/discovery/document.ts'
-import { outlineOf } from '../../src/discovery/outline.ts'
-import type { HandlerModule } from '../../src/handlers.ts'
+import { outlineOf } from '../../src/discovery/read/outline.ts'
+import type { HandlerModule } from '../../src/api/handlers.ts'
 import type { LogEntry } from '../../src/log.ts'
-import { createApp, type App, type AppOptions } from '../../src/server/app.ts'
-import { bind, type BindOptions } from '../../src/server/bind.ts'
-import type { Service } from '../../src/server/service.ts'
-import { UploadFolder } from '../../src/server/upload/folder.ts'
+import { createApp, type App, type AppOptions } from '../../src/http/app.ts'
+import { bind, type BindOptions } from '../../src/api/bind.ts'
+import type { Service } from '../../src/api/service.ts'
+import { UploadFolder } from '../../src/http/upload/folder.ts'
 
 /** Made only if something is uploaded; a test that uploads brings a folder of its own. */
 export const nowhere = new UploadFolder('/dev/null/uploads', Date.now)
@@ -42,10 +42,10 @@ export interface TestAnswer {
 
 export function serverOf(
   apis: readonly TestApi[],
-  { loose = false, ...options }: Partial<AppOptions & BindOptions> = {},
+  { loose = false, envelopeOf, fallback, ...options }: Partial<AppOptions & BindOptions> = {},
 ): TestServer {
   const log: LogEntry[] = []
-  const services = bind(apis.map(pairOf), { loose })
+  const services = bind(apis.map(pairOf), { loose, fallback, ...(envelopeOf && { envelopeOf }) })
   for (const [i, service] of services.entries()) service.state = apis[i]!.state
   const app = createApp(services, {
     log: { request: (entry) => void log.push(entry) },

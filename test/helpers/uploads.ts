@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { UploadFolder } from '../../src/server/upload/folder.ts'
+import { UploadFolder } from '../../src/http/upload/folder.ts'
 
 /** `now`: milliseconds since the epoch. */
 export function uploadFolder(now = Date.now): { path: string; uploads: UploadFolder } {

@@ -22,6 +22,7 @@ test(
         CACHE_DIR: cache,
         STORE_URL: `sqlite:${join(folder, 'tasks')}`,
         WEB_CONCURRENCY: '2',
+        UNBOUND: '501',
       }
       const written: number[] = []
       for (let start = 0; start < 2; start += 1) {

@@ -82,7 +82,7 @@ describe('a pair in a folder of its own', () => {
 
   test('a method without a handler is 501 and named at the start and in the answer', async () => {
     await writeLibrary(folder, libraryHandlers.replace(/'library\.books\.get'[^]*?\n {2}\},\n/, ''))
-    await using server = await startServer({ env: { API_DATA: folder } })
+    await using server = await startServer({ env: { API_DATA: folder, UNBOUND: '501' } })
     expect(server.out()).toContain('none for library.books.get\n')
     const response = await fetch(`${server.url}/library.example.com/v1/books/a`)
     expect(response.status).toBe(501)

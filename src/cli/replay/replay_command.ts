@@ -3,11 +3,11 @@ import { Clock } from '../../clock.ts'
 import { Engine } from '../../resources/engine.ts'
 import { traitsOf } from '../../resources/traits/traits.ts'
 import { engineFallback } from '../../resources/fallback.ts'
-import { createApp } from '../../server/app.ts'
-import { loadServices } from '../../server/open_services.ts'
-import { UploadFolder } from '../../server/upload/folder.ts'
+import { createApp } from '../../http/app.ts'
+import { loadServices } from '../../api/states.ts'
+import { UploadFolder } from '../../http/upload/folder.ts'
 import { silentLog } from '../../log.ts'
-import type { Settings } from '../../settings.ts'
+import type { Settings } from '../../config/settings.ts'
 import { judge, type Verdict } from './judge.ts'
 import { readRecording, type Sequence } from './recording.ts'
 import { subjectOf } from './subject.ts'
@@ -23,10 +23,11 @@ export interface ReplayOptions {
 }
 
 export async function replayCommand(config: Settings, options: ReplayOptions): Promise<number> {
+  const engine = new Engine(new Clock(), 'replay')
   const services = await loadServices(config.api_data, {
     envelopeOf: (api) => traitsOf(api).envelope,
+    fallback: engineFallback(engine),
   })
-  const engine = new Engine(new Clock(), 'replay')
   const app = createApp(services, {
     log: silentLog,
     allowedHosts: [],
@@ -36,7 +37,6 @@ export async function replayCommand(config: Settings, options: ReplayOptions): P
     uploads: new UploadFolder(config.upload_dir, Date.now),
     timeout: config.timeout,
     validateResponses: true,
-    fallback: engineFallback(engine),
   })
   const tallies = new Map<string, Tally>()
   const total = new Tally()

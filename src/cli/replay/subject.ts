@@ -1,8 +1,8 @@
 // An emulator in this process, as the judge of recordings plays to it.
 import type { Schema } from '../../discovery/document.ts'
-import type { Service, BoundMethod } from '../../server/service.ts'
-import type { App } from '../../server/app.ts'
-import { percentDecoded } from '../../server/decode.ts'
+import type { Service, BoundMethod } from '../../api/service.ts'
+import type { App } from '../../http/app.ts'
+import { percentDecoded } from '../../call/parameters.ts'
 import type { Engine } from '../../resources/engine.ts'
 import { isJsonObject, textOf, type JsonObject } from '../../resources/json.ts'
 import { behaviorOf } from '../../resources/model/field.ts'

@@ -1,6 +1,6 @@
 // Collections of a document: the resources that its methods make, read and change, told by the paths alone.
 import type { RestDescription, RestMethod, Schema } from '../../discovery/document.ts'
-import { methodsOf } from '../../discovery/methods.ts'
+import { methodsOf } from '../../discovery/read/methods.ts'
 import { resourcePathOf, type ResourcePath } from './resource_path.ts'
 
 /** A method where it stands in the tree of names. */

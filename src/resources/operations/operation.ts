@@ -1,6 +1,6 @@
 // The long-running operation that a change answers with, as it is when it is done.
 import type { Schema } from '../../discovery/document.ts'
-import { snakeCase } from '../../discovery/message.ts'
+import { snakeCase } from '../../discovery/schema/message.ts'
 import type { Context } from '../context.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { OperationKind } from '../model/answer_form.ts'

@@ -1,5 +1,5 @@
 // Changes of a resource by a field mask, or by what the request holds.
-import { snakeCase } from '../../discovery/message.ts'
+import { snakeCase } from '../../discovery/schema/message.ts'
 import type { Schema } from '../../discovery/document.ts'
 import { fieldOf, isJsonObject, setField, type Json, type JsonObject } from '../json.ts'
 

@@ -1,6 +1,6 @@
 // The id of a resource that is about to be made: where each kind of API has its clients write it.
 import type { Schema } from '../../discovery/document.ts'
-import { snakeCase } from '../../discovery/message.ts'
+import { snakeCase } from '../../discovery/schema/message.ts'
 import { fieldOf, isJsonObject, textOf, type JsonObject } from '../json.ts'
 import type { Collection } from '../model/collection.ts'
 import type { ApiModel, MethodModel } from '../model/api_model.ts'

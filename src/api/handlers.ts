@@ -1,0 +1,89 @@
+// What a handler module is made of: a table of handlers by method id, and the state they share.
+import type { Clock } from '../clock.ts'
+import type { Media, MediaAnswer } from './media.ts'
+import type { RawHandler } from './raw.ts'
+
+/** A method as the generated types describe it. */
+export interface MethodTypes {
+  params: object
+  body: unknown
+  response: unknown
+  /** Bytes that go beside the JSON, where the document allows them. */
+  media?: MediaWay
+}
+
+type MediaWay = 'upload' | 'download'
+
+/** What the server takes every method for. */
+export type AnyMethod = MethodTypes & { media: MediaWay }
+
+type WayOf<M extends MethodTypes> = M extends { media: infer Way } ? Way : never
+
+/** One request, decoded and valid. */
+export interface Call<M extends MethodTypes = AnyMethod> {
+  /** Path and query parameters by name, typed, with the document's defaults filled in. */
+  readonly params: M['params']
+  /** The request message; `{}` where the client sent none. `undefined` for a method that takes none. */
+  readonly body: M['body']
+  /** What the client uploaded, if it did. */
+  readonly media: 'upload' extends WayOf<M> ? Media | undefined : undefined
+  /** What the client wants: the resource, or its bytes, which the handler answers with `media(…)`. */
+  readonly alt: 'download' extends WayOf<M> ? 'json' | 'media' : 'json'
+}
+
+/** What a handler answers. */
+export type Answered<M extends MethodTypes> =
+  | M['response']
+  | ('download' extends WayOf<M> ? MediaAnswer : never)
+
+/** Answers a call, or throws an ApiError. */
+export type Handler<M extends MethodTypes, State> = (
+  call: Call<M>,
+  state: State,
+) => Answered<M> | Promise<Answered<M>>
+
+/** Handlers by method id. One left out answers 501. */
+export type Handlers<Methods, State = undefined> = {
+  readonly [Id in keyof Methods]?: Methods[Id] extends MethodTypes
+    ? Handler<Methods[Id], State>
+    : never
+}
+
+/**
+ * More paths from the root of the API's host, by verb and template: `'GET /b/{bucket}/o'`, or `*` for any verb. The id of
+ * a method makes it another path of that method; a function answers by itself. Methods of documents go before them.
+ */
+export type Routes<Methods, State = undefined> = {
+  readonly [route: `${string} /${string}`]: (keyof Methods & string) | RawHandler<State>
+}
+
+/** What a handler module's `open` gets to make its state from. */
+export interface Environment {
+  readonly clock: Clock
+  /** STORE_URL: where tasks and the like are kept. */
+  readonly storeUrl: string
+  /** Path of a queue.yaml, if one is configured. */
+  readonly queueYaml: string | undefined
+  /** Refuse queues that queue.yaml does not declare. */
+  readonly strictQueues: boolean
+  /** Seconds for which the name of a deleted task stays taken. */
+  readonly tombstoneSeconds: number
+  /** Tells whoever started the server something that works but may surprise. */
+  readonly warn: (sentence: string) => void
+}
+
+/** A table about an API's state for the index page. */
+export interface Overview {
+  readonly title: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | number)[])[]
+}
+
+/** What `api_data/<name>.ts` exports. `handlers` is all that is needed. */
+export interface HandlerModule<State = unknown> {
+  readonly handlers: Readonly<Record<string, Handler<AnyMethod, State>>>
+  /** Makes the state that every handler gets. If it is disposable, it is disposed of when the server stops. */
+  readonly open?: (environment: Environment) => State | Promise<State>
+  readonly routes?: Readonly<Record<string, string | RawHandler<State>>>
+  readonly overview?: (state: State) => Overview | Promise<Overview>
+}

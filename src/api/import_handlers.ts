@@ -1,0 +1,60 @@
+// The handler module beside a document, if there is one.
+import { readdir } from 'node:fs/promises'
+import { registerHooks } from 'node:module'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { DocumentError } from '../discovery/read/load.ts'
+import type { LoadedDocument } from '../discovery/read/read_document.ts'
+import type { HandlerModule } from './handlers.ts'
+import type { Pair } from './bind.ts'
+
+/** Imports `<base>.ts` (or `.js`) beside each document. Throws a DocumentError naming every module that fails to load. */
+export async function importHandlers(documents: readonly LoadedDocument[]): Promise<Pair[]> {
+  letHandlersImportUs()
+  const folders = new Set(documents.map(({ path }) => dirname(path)))
+  const names = await Promise.all(
+    [...folders].map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
+  )
+  const paths = new Set(names.flat())
+  const results = await Promise.all(documents.map((source) => pairOf(source, paths)))
+  const problems = results.flatMap((result) => (typeof result === 'string' ? [result] : []))
+  if (problems.length > 0)
+    throw new DocumentError(
+      ['handler modules that cannot be loaded:', ...problems.map((line) => `  ${line}`)].join('\n'),
+    )
+  return results.filter((result) => typeof result !== 'string')
+}
+
+async function pairOf(source: LoadedDocument, paths: ReadonlySet<string>): Promise<Pair | string> {
+  const base = source.path.replace(/\.api$/, '')
+  for (const path of [`${base}.ts`, `${base}.js`]) {
+    if (!paths.has(path)) continue
+    try {
+      return { source, module: (await import(pathToFileURL(path).href)) as HandlerModule }
+    } catch (error) {
+      return `${path}: ${whyNot(error)}`
+    }
+  }
+  return { source, module: undefined }
+}
+
+/** The message, and the line it is about: a syntax error has it in front of its stack, others in the first frame. */
+function whyNot(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const place = /(?:file:\/\/)?([^\s()]+\.[jt]s:\d+)/.exec(error.stack ?? '')?.[1]
+  return `${error.message}${place === undefined ? '' : ` (${place})`}`
+}
+
+let registered = false
+
+/** A folder of handlers anywhere on the machine may import 'discovery-emulator' without installing it. */
+function letHandlersImportUs(): void {
+  if (registered) return
+  registered = true
+  registerHooks({
+    resolve(specifier, context, next) {
+      if (!/^discovery-emulator(\/|$)/.test(specifier)) return next(specifier, context)
+      return next(specifier, { ...context, parentURL: import.meta.url })
+    },
+  })
+}

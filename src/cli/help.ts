@@ -1,0 +1,32 @@
+// `--help`.
+import { settings, type Setting } from '../config/settings.ts'
+
+export function helpText(): string {
+  const lines = Object.entries(settings).map(([name, setting]) => lineOf(name, setting))
+  return `discovery-emulator: Google REST APIs on localhost, from their discovery documents.
+
+  npm start                   serve every document in api_data/
+  npm run dev                 the same, restarting when a document or handler changes
+  npm start -- --port 8080    settings are given after --
+
+Commands
+  serve    serve the documents (what npm start does)
+  dev      serve, and restart on changes
+  check    read the documents and handlers, and say what is wrong with them
+  types    write the TypeScript types of the documents; --check only says which are stale
+  add      fetch a document and put it into the folder: add cloudtasks v2; without a version, the preferred one
+             --from URL   another discovery service, its server, or a document; a file is read
+             --force      replace a document that is there already; handlers are always kept
+  replay   judge the server by a recording of Google's answers, a table per API: replay recording.jsonl.gz
+             --api NAME:VERSION   only that API;  --methods  a line per method;  --show N  N calls that differ
+
+Settings: a flag, else the environment variable, else gunicorn-equivalent.config.ts (--config FILE for another)
+${lines.join('\n')}
+
+Exit codes: 0 stopped as asked, 1 could not run, 2 not understood, 78 a setting, document or handler is wrong.`
+}
+
+function lineOf(name: string, { default: value, env, about }: Setting<unknown>): string {
+  const flag = `--${name.replaceAll('_', '-')}`
+  return `  ${flag.padEnd(28)} ${env.padEnd(25)} ${about} [${value === '' ? 'none' : String(value)}]`
+}

@@ -1,0 +1,80 @@
+// `serve`: one process, or a primary with workers, until a signal ends it.
+import cluster from 'node:cluster'
+import { constants } from 'node:os'
+import { openEmulator, type Emulator } from '../emulator.ts'
+import { loadServices } from '../api/states.ts'
+import { superviseWorkers } from './cluster.ts'
+import { startScreen } from './banner.ts'
+import type { Settings } from '../config/settings.ts'
+import type { WorkerMessage } from './cluster.ts'
+
+export async function serveCommand(config: Settings): Promise<number> {
+  if (config.workers > 1 && cluster.isPrimary) {
+    // Faults are found once, before any worker starts.
+    const { cache_dir: cacheFolder } = config
+    const services = await loadServices(config.api_data, { cacheFolder, warn, onLongCheck })
+    return superviseWorkers(config, (url) => console.log(startScreen(url, services, config)))
+  }
+  const emulator = await openEmulator(config, { warn, onLongCheck })
+  // Whoever reads that the server listens may stop it at once.
+  const stopped = untilStopped(emulator)
+  if (cluster.isWorker) await tellPrimary({ ready: emulator.url })
+  else console.log(startScreen(emulator.url, emulator.services, config))
+  return stopped
+}
+
+/** Resolves when it is sent. */
+export const tellPrimary = (message: WorkerMessage): Promise<void> =>
+  new Promise((resolve) => {
+    if (process.send === undefined) resolve()
+    else process.send(message, undefined, undefined, () => resolve())
+  })
+
+function warn(sentence: string): void {
+  if (cluster.isWorker) void tellPrimary({ warning: sentence })
+  else console.error(`discovery-emulator: warning: ${sentence}`)
+}
+
+/** Nobody who waits before a terminal wonders why. */
+function onLongCheck(): void {
+  if (process.stderr.isTTY)
+    console.error(
+      'Documents that are new here are checked; the next start takes a fraction of the time.',
+    )
+}
+
+/** Reads everything and says what is wrong, without serving. */
+export async function checkCommand(config: Settings): Promise<number> {
+  const services = await loadServices(config.api_data)
+  const methods = services.reduce((sum, service) => sum + service.methods.length, 0)
+  console.log(
+    `${services.length} documents with ${methods} methods in ${config.api_data}: nothing wrong.`,
+  )
+  return 0
+}
+
+/**
+ * The first signal finishes what is in flight, the second ends at once.
+ * A terminal signals workers too: they leave it to the primary, which signals them once more.
+ */
+function untilStopped(emulator: Emulator): Promise<number> {
+  return new Promise((resolve) => {
+    let stopping = false
+    const stop = (signal: NodeJS.Signals) => {
+      if (stopping && cluster.isPrimary) process.exit(128 + constants.signals[signal])
+      if (stopping || (cluster.isWorker && signal === 'SIGINT')) return
+      stopping = true
+      emulator.stop().then(
+        () => resolve(0),
+        (error: unknown) => {
+          console.error(error)
+          resolve(1)
+        },
+      )
+    }
+    process.on('SIGTERM', stop)
+    process.on('SIGINT', stop)
+    // The primary of a worker is gone: nobody would stop it.
+    process.on('disconnect', () => stop('SIGTERM'))
+  })
+}

@@ -1,0 +1,240 @@
+// Every setting: its gunicorn name where gunicorn has one, where else it can be said, and how its text is read.
+import { readAddress } from '../queue/redis/address.ts'
+
+export interface Settings {
+  readonly bind: string
+  readonly workers: number
+  readonly timeout: number
+  readonly graceful_timeout: number
+  readonly keepalive: number
+  readonly backlog: number
+  readonly limit_request_line: number
+  readonly limit_request_fields: number
+  readonly limit_request_field_size: number
+  readonly limit_request_body: number
+  readonly accesslog: string
+  readonly api_data: string
+  readonly cache_dir: string
+  readonly store_url: string
+  readonly upload_dir: string
+  readonly queue_yaml: string
+  readonly strict_queues: boolean
+  readonly tombstone_seconds: number
+  readonly allowed_hosts: string
+  readonly allowed_origins: string
+  readonly network_ipaddress: string
+  readonly validate_responses: boolean
+  readonly loose: boolean
+  readonly unbound: Unbound
+}
+
+/** What a method without a handler does. */
+type Unbound = 'stateful' | '501'
+
+/** What `gunicorn-equivalent.config.ts` exports by default. */
+export type ServerConfig = Partial<Settings>
+
+export interface Setting<T> {
+  readonly default: T
+  /** Environment variable. The flag is the setting's name with dashes. */
+  readonly env: string
+  /** One line for `--help` and the README. */
+  readonly about: string
+  /** Throws an Error that says what is expected. */
+  readonly read: (text: string) => T
+}
+
+const text = (value: string): string => value
+
+const bool = (value: string): boolean => {
+  if (/^(1|true|yes|on)$/i.test(value)) return true
+  if (/^(0|false|no|off|)$/i.test(value)) return false
+  throw new Error('true or false')
+}
+
+const whole = (least: number, most: number) => (value: string) => {
+  const number = Number(value)
+  if (!/^\d+$/.test(value.trim()) || number < least || number > most)
+    throw new Error(`a whole number from ${least} to ${most}`)
+  return number
+}
+
+const storeUrl = (value: string): string => {
+  if (!/^(sqlite:.|memory:$)/.test(value) && readAddress(value) === undefined)
+    throw new Error('sqlite:FILE, memory:, redis://…, rediss://… or redis-cluster://HOST:PORT,…')
+  return value
+}
+
+/** `:5052` and `5052` are all addresses, as in gunicorn. */
+const bindAddress = (value: string): string => {
+  const port = /^(?:(\[[\da-f:.]+\]|[\w.-]*):)?(\d+)$/i.exec(value)?.[2]
+  if (port === undefined || Number(port) > 65_535)
+    throw new Error('HOST:PORT with a port from 0 to 65535')
+  return value
+}
+
+const origins = (value: string): string => {
+  const each = value.split(/[\s,]+/).filter((origin) => origin !== '')
+  if (!each.every((origin) => /^(\*|null|[a-z][\w+.-]*:\/\/[^/?#]+)$/i.test(origin)))
+    throw new Error('origins like https://app.example.com:8080, separated by commas; or *')
+  return value
+}
+
+const unbound = (value: string): Unbound => {
+  if (value !== 'stateful' && value !== '501') throw new Error('stateful or 501')
+  return value
+}
+
+const YEAR = 366 * 86_400
+const MIB = 2 ** 20
+
+export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
+  bind: {
+    default: '127.0.0.1:5052',
+    env: 'BIND',
+    about: 'Address to listen on; HOST and PORT set its halves. In a container: 0.0.0.0:5052',
+    read: bindAddress,
+  },
+  workers: {
+    default: 1,
+    env: 'WEB_CONCURRENCY',
+    about: 'Server processes; a dead one is replaced. More than one needs a SQLite file or Redis',
+    read: whole(1, 256),
+  },
+  timeout: {
+    default: 120,
+    env: 'TIMEOUT',
+    about: 'Seconds a request may take, its arrival and its handler each',
+    read: whole(1, 86_400),
+  },
+  graceful_timeout: {
+    default: 30,
+    env: 'GRACEFUL_TIMEOUT',
+    about: 'Seconds in which requests in flight may finish after SIGTERM',
+    read: whole(0, 86_400),
+  },
+  keepalive: {
+    default: 75,
+    env: 'KEEPALIVE',
+    about: 'Seconds an idle connection stays open',
+    read: whole(1, 86_400),
+  },
+  backlog: {
+    default: 2048,
+    env: 'BACKLOG',
+    about: 'Connections that may wait to be accepted',
+    read: whole(1, 65_535),
+  },
+  limit_request_line: {
+    default: 16_384,
+    env: 'LIMIT_REQUEST_LINE',
+    about: 'Characters in path and query; more is answered 414',
+    read: whole(64, MIB),
+  },
+  limit_request_fields: {
+    default: 100,
+    env: 'LIMIT_REQUEST_FIELDS',
+    about: 'Headers in a request; more are answered 431',
+    read: whole(1, 1000),
+  },
+  limit_request_field_size: {
+    default: 8190,
+    env: 'LIMIT_REQUEST_FIELD_SIZE',
+    about: 'Characters in one header; more is answered 431',
+    read: whole(64, MIB),
+  },
+  limit_request_body: {
+    default: 10 * MIB,
+    env: 'LIMIT_REQUEST_BODY',
+    about: 'Bytes in a body, unpacked; more is answered 413',
+    read: whole(1024, 1024 * MIB),
+  },
+  accesslog: {
+    default: '-',
+    env: 'ACCESSLOG',
+    about: 'File for the line a request leaves; - is standard output, empty is nowhere',
+    read: text,
+  },
+  api_data: {
+    default: 'api_data',
+    env: 'API_DATA',
+    about: 'Folder of the .api documents and their .ts handlers',
+    read: text,
+  },
+  cache_dir: {
+    default: 'data/cache',
+    env: 'CACHE_DIR',
+    about:
+      'Folder for what is known of many documents, so that they are not all read at a start; empty is none',
+    read: text,
+  },
+  store_url: {
+    default: 'sqlite:data/taskqueue.sqlite',
+    env: 'STORE_URL',
+    about:
+      'Where tasks are kept: sqlite:FILE, memory:, redis://, rediss://, redis-cluster://; or REDIS_HOST and REDIS_PORT',
+    read: storeUrl,
+  },
+  upload_dir: {
+    default: 'data/uploads',
+    env: 'UPLOAD_DIR',
+    about: 'Folder where uploads are kept until they are whole, a week at most',
+    read: text,
+  },
+  queue_yaml: {
+    default: '',
+    env: 'QUEUE_YAML',
+    about: "App Engine's queue.yaml, which declares queues",
+    read: text,
+  },
+  strict_queues: {
+    default: false,
+    env: 'STRICT_QUEUES',
+    about: 'Refuse queues that queue.yaml does not declare, instead of making them on first use',
+    read: bool,
+  },
+  tombstone_seconds: {
+    default: 7 * 86_400,
+    env: 'TOMBSTONE_SECONDS',
+    about: 'Seconds for which the name of a deleted task stays taken',
+    read: whole(0, YEAR),
+  },
+  allowed_hosts: {
+    default: '',
+    env: 'ALLOWED_HOSTS',
+    about: 'Names, separated by commas, under which clients reach this server, besides local ones',
+    read: text,
+  },
+  allowed_origins: {
+    default: '',
+    env: 'ALLOWED_ORIGINS',
+    about:
+      'Origins, separated by commas, whose web pages may talk to this server, besides those of this machine; * is any',
+    read: origins,
+  },
+  network_ipaddress: {
+    default: '',
+    env: 'NETWORK_IPADDRESS',
+    about: "HOST or HOST:PORT that served documents name; by default the request's own Host",
+    read: text,
+  },
+  validate_responses: {
+    default: false,
+    env: 'VALIDATE_RESPONSES',
+    about: 'Check what handlers answer against the document; a misfit is a 500',
+    read: bool,
+  },
+  loose: {
+    default: false,
+    env: 'LOOSE',
+    about:
+      'Pass over parameters and fields that the document does not have, instead of refusing them',
+    read: bool,
+  },
+  unbound: {
+    default: 'stateful',
+    env: 'UNBOUND',
+    about: 'What methods without a handler do: keep resources (stateful), or answer 501',
+    read: unbound,
+  },
+}

@@ -1,0 +1,64 @@
+// Any thrown value as Google's error envelope, in the dialect of the API's document.
+import { ApiError, type Violation } from '../errors.ts'
+import { jsonAnswer, type Answer } from './response.ts'
+import type { Style } from '../api/error_format.ts'
+import type { Service } from '../api/service.ts'
+import type { SystemParameters } from './system_parameters.ts'
+
+/** A fault of ours or of a handler: the client learns nothing of it, the log has the stack. */
+export const asApiError = (thrown: unknown): ApiError =>
+  thrown instanceof ApiError
+    ? thrown
+    : new ApiError('INTERNAL', 'backendError', 'Internal error encountered.', { cause: thrown })
+
+/** `service`: undefined where no API was found; then the envelope has the keys of both dialects. */
+export function errorAnswer(
+  error: ApiError,
+  service: Service | undefined,
+  system: SystemParameters,
+): Answer & { readonly body: string } {
+  // Errors are indented whatever prettyPrint says.
+  const answer = jsonAnswer(
+    error.code,
+    { error: envelopeOf(error, service, system.errorFormat) },
+    true,
+    system.callback,
+  )
+  return { ...answer, headers: { ...answer.headers, ...error.headers } }
+}
+
+function envelopeOf(error: ApiError, service: Service | undefined, asked: Style | undefined) {
+  const { code, message, status } = error
+  const envelope = service?.envelope ?? (asked === 'v2' ? 'status' : 'both')
+  if (envelope === 'errors') return { errors: errorsOf(error), code, message }
+  const listed = asked === 'v1' || envelope === 'both'
+  return {
+    code,
+    message,
+    ...(listed && { errors: errorsOf(error) }),
+    status,
+    ...(hasDetails(error) && { details: [badRequestOf(error.violations)] }),
+  }
+}
+
+function errorsOf(error: ApiError) {
+  const violations: readonly Violation[] =
+    error.violations.length > 0 ? error.violations : [{ field: '', description: error.message }]
+  return violations.map(({ description, reason, location }) => ({
+    domain: 'global',
+    reason: reason ?? error.reason,
+    message: description,
+    ...(location && { locationType: location.type, location: location.name }),
+  }))
+}
+
+const hasDetails = (error: ApiError): boolean =>
+  error.status === 'INVALID_ARGUMENT' && error.violations.length > 0
+
+const badRequestOf = (violations: readonly Violation[]) => ({
+  '@type': 'type.googleapis.com/google.rpc.BadRequest',
+  fieldViolations: violations.map(({ field, description }) => ({
+    ...(field !== '' && { field }),
+    description,
+  })),
+})

@@ -1,0 +1,22 @@
+// Which Host headers are answered. A web page can have its own name point to 127.0.0.1 and so make a browser talk to us
+// (DNS rebinding); it cannot make the browser send the name of this machine, or an address.
+import { hostnameOf, isLocal, type Addressing } from '../routing/address.ts'
+
+export interface AllowedHosts {
+  readonly allowedHosts: readonly string[]
+  readonly advertised: string | undefined
+}
+
+export function isAllowedHost(
+  hostHeader: string,
+  addressing: Addressing,
+  { allowedHosts, advertised }: AllowedHosts,
+): boolean {
+  const hostname = hostnameOf(hostHeader)
+  return (
+    isLocal(hostname) ||
+    addressing.isApiHost(hostHeader) ||
+    allowedHosts.includes(hostname) ||
+    (advertised !== undefined && hostnameOf(advertised) === hostname)
+  )
+}

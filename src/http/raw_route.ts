@@ -1,0 +1,57 @@
+// The call of a route's own handler, which reads the request and writes the answer itself.
+import { Readable } from 'node:stream'
+import { MediaAnswer } from '../api/media.ts'
+import type { RawAnswer } from '../api/raw.ts'
+import { readBytes } from './body.ts'
+import { percentDecoded } from '../call/parameters.ts'
+import { tooLate, type DispatchOptions } from '../call/invoke.ts'
+import { downloadOf } from './download.ts'
+import type { Incoming } from './request.ts'
+import type { Answer } from './response.ts'
+import type { BoundRoute } from '../api/service.ts'
+import { withinTime } from '../call/timeout.ts'
+
+interface RawCall {
+  readonly incoming: Incoming
+  /** Of the address: without an API's host. */
+  readonly path: string
+  readonly query: URLSearchParams
+  /** Raw values of the route's variables. */
+  readonly values: readonly string[]
+}
+
+export async function answerRaw(
+  { method, service, template, raw }: BoundRoute,
+  { incoming, path, query, values }: RawCall,
+  { timeout, bodyLimit }: Pick<DispatchOptions, 'timeout'> & { readonly bodyLimit: number },
+): Promise<Answer> {
+  const params = template.variables.map(
+    ({ name, reserved }, i) => [name, percentDecoded(values[i]!, reserved)] as const,
+  )
+  const request = {
+    httpMethod: incoming.httpMethod,
+    params: Object.fromEntries(params),
+    path: `/${path}`,
+    query,
+    header: (name: string) => incoming.header(name.toLowerCase()),
+    body: incoming.body,
+    bytes: () => readBytes(incoming, bodyLimit, timeout),
+  }
+  const work = Promise.resolve(raw(request, service.state))
+  const answer = await withinTime(work, timeout, () => tooLate(method.id, timeout))
+  if (answer instanceof MediaAnswer) return downloadOf(answer, incoming.header('range'))
+  return answerOf(answer, method.id)
+}
+
+function answerOf(answer: RawAnswer, id: string): Answer {
+  // A module without types may answer anything.
+  if (typeof answer !== 'object' || answer === null)
+    throw new Error(`${id} must answer { status, headers, body }, not ${String(answer)}`)
+  const { status = 200, headers = {}, body } = answer
+  if (!(body instanceof Uint8Array)) return { status, headers: { ...headers }, body: body ?? null }
+  return {
+    status,
+    headers: { 'content-length': `${body.length}`, ...headers },
+    body: Readable.from([body]),
+  }
+}

@@ -1,0 +1,126 @@
+// Which method a request is for. The rules, independent of the order documents are loaded in (discovery.md §1 and §5):
+// a literal :verb beats none; then segment by segment from the left, literal text beats any one segment, which beats any
+// number of segments; then a longer literal tail beats a shorter one. What is left is a tie.
+import { grow, plant, tailOf, type Door, type Entry, type Node } from './route_tree.ts'
+import type { BoundMethod } from '../../api/service.ts'
+
+export interface Match {
+  /** The methods that fit best: more than one if nothing in the path tells them apart. None if the path is unknown. */
+  readonly methods: readonly {
+    readonly bound: BoundMethod
+    /** Raw values of the path's variables. */
+    readonly values: readonly string[]
+    readonly door: Door
+  }[]
+  /** HTTP methods the path is known for, if the request's is not among them. */
+  readonly allowed: readonly string[]
+}
+
+export interface Matcher {
+  /** `path`: raw, without its first slash. `rootHost`: only methods of that host; undefined: of all. */
+  match(httpMethod: string, path: string, rootHost: string | undefined): Match
+}
+
+export function matcherOf(methods: readonly BoundMethod[]): Matcher {
+  const byHost = Map.groupBy(methods, ({ service }) => service.rootHost)
+  // One tree a host, made when it is first asked for, and one of all for requests without a host.
+  const trees = new Map<string | undefined, Node>()
+  const treeOf = (rootHost: string | undefined): Node => {
+    let tree = trees.get(rootHost)
+    if (tree === undefined) {
+      const own = rootHost === undefined ? methods : (byHost.get(rootHost) ?? [])
+      tree = plant(own)
+      trees.set(rootHost, tree)
+    }
+    return tree
+  }
+  return { match: (httpMethod, path, rootHost) => find(treeOf(rootHost), path, httpMethod) }
+}
+
+type Found = Match['methods']
+
+interface Search {
+  readonly httpMethod: string
+  readonly path: string
+  /** Without the verb. */
+  readonly segments: readonly string[]
+  readonly verb: string
+  /** Entries on the way that are of another HTTP method. */
+  readonly others: Entry[]
+}
+
+function find(root: Node, path: string, httpMethod: string): Match {
+  const others: Entry[] = []
+  const colon = path.lastIndexOf(':')
+  const readings = [
+    ...(colon > path.lastIndexOf('/') ? [[path.slice(0, colon), path.slice(colon + 1)]] : []),
+    [path, ''],
+  ]
+  for (const [bare = '', verb = ''] of readings) {
+    const search = { httpMethod, path, segments: bare.split('/'), verb, others }
+    const methods = walk(root, 0, search)
+    if (methods.length > 0) return { methods, allowed: [] }
+  }
+  // Google's transcoder passes over empty segments at the end (/v4/spreadsheets/x/).
+  const trimmed = withoutLastSlashes(path)
+  if (trimmed !== path) return find(root, trimmed, httpMethod)
+  return { methods: [], allowed: allowedBy(others, path) }
+}
+
+export function withoutLastSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end -= 1
+  return path.slice(0, end)
+}
+
+/** Depth first, most specific child first, so that the first methods met are the best. */
+function walk(node: Node, depth: number, search: Search): Found {
+  if (node.waiting.length > 0) grow(node)
+  const { segments, verb } = search
+  if (depth === segments.length) return matching(node.ends.get(verb), search)
+  const segment = segments[depth]!
+  const literal = node.literals.get(segment)
+  if (literal !== undefined) {
+    const found = walk(literal, depth + 1, search)
+    if (found.length > 0) return found
+  }
+  if (node.one !== undefined && segment !== '') {
+    const found = walk(node.one, depth + 1, search)
+    if (found.length > 0) return found
+  }
+  return longestTail(node.rests.get(verb), search)
+}
+
+function longestTail(rests: readonly Entry[] | undefined, search: Search): Found {
+  const byTail = Map.groupBy(rests ?? [], tailOf)
+  for (const tail of [...byTail.keys()].toSorted((a, b) => b - a)) {
+    const found = matching(byTail.get(tail), search)
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+function matching(entries: readonly Entry[] = [], { httpMethod, path, others }: Search): Found {
+  return entries.flatMap((entry) => {
+    const { bound, door } = entry
+    if (bound.outline.httpMethod !== httpMethod) {
+      others.push(entry)
+      return []
+    }
+    const values = valuesIn(entry, path)
+    return values === undefined ? [] : [{ bound, values, door }]
+  })
+}
+
+function valuesIn({ bound, prefix }: Entry, path: string): string[] | undefined {
+  return path.startsWith(prefix) ? bound.template.match(path.slice(prefix.length)) : undefined
+}
+
+function allowedBy(entries: readonly Entry[], path: string): string[] {
+  const allowed = new Set<string>()
+  for (const entry of entries) {
+    const { httpMethod } = entry.bound.outline
+    if (!allowed.has(httpMethod) && valuesIn(entry, path) !== undefined) allowed.add(httpMethod)
+  }
+  return [...allowed].toSorted()
+}

@@ -1,0 +1,36 @@
+// An answer on node's own response.
+import type { HttpBindings } from '@hono/node-server'
+import { pipeline, Readable } from 'node:stream'
+import type { Answer } from './response.ts'
+
+type Message = HttpBindings['incoming']
+type Response = HttpBindings['outgoing']
+
+/** Milliseconds for which what a client still sends is taken after it was answered. */
+export const UNREAD_TIMEOUT = 500
+
+export function send(
+  { status, headers, body }: Answer,
+  incoming: Message,
+  outgoing: Response,
+): void {
+  if (!incoming.complete) outgoing.once('finish', () => endUnread(incoming))
+  if (body === null) outgoing.writeHead(status, headers).end()
+  else if (!(body instanceof Readable))
+    outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+  else sendStream(body, outgoing.writeHead(status, headers), incoming.method === 'HEAD')
+}
+
+/** As fast as the client takes it; one that goes away ends the source. */
+function sendStream(body: Readable, outgoing: Response, isHead: boolean): void {
+  if (!isHead) return void pipeline(body, outgoing, () => {}) // both ends are closed by now
+  body.destroy()
+  outgoing.end()
+}
+
+/** A client reads an answer that came early only if what it still sends is taken; but not for ever. */
+function endUnread(incoming: Message): void {
+  incoming.resume()
+  const cut = setTimeout(() => incoming.socket.destroySoon(), UNREAD_TIMEOUT)
+  incoming.once('close', () => clearTimeout(cut))
+}

@@ -1,0 +1,107 @@
+// The query parameters that every Google API understands, whatever its methods do.
+// Source: https://cloud.google.com/apis/docs/system-parameters; precedence of repeats and messages: discovery.md §4.
+import { ApiError } from '../errors.ts'
+import type { RestDescription, RestMethod } from '../discovery/document.ts'
+import type { Style } from '../api/error_format.ts'
+
+export interface SystemParameters {
+  readonly fields: string | undefined
+  readonly callback: string | undefined
+  readonly prettyPrint: boolean
+  /** Enums are answered as numbers: `$alt=json;enum-encoding=int`. */
+  readonly enumNumbers: boolean
+  /** `$.xgafv`: the error format asked for; undefined: the API's own. */
+  readonly errorFormat: Style | undefined
+}
+
+/** Value of the first of `name` and `$name`. */
+function valueOf(query: URLSearchParams, name: string): string | undefined {
+  return query.get(name) ?? query.get(`$${name}`) ?? undefined
+}
+
+export const defaultSystemParameters: SystemParameters = {
+  fields: undefined,
+  callback: undefined,
+  prettyPrint: true,
+  enumNumbers: false,
+  errorFormat: undefined,
+}
+
+/** `fieldMask`: the X-Goog-FieldMask header, which stands for `fields`. */
+export function readSystemParameters(
+  query: URLSearchParams,
+  httpMethod: string,
+  document: RestDescription | undefined,
+  fieldMask: string | undefined,
+): SystemParameters {
+  const pretty = valueOf(query, 'prettyPrint') ?? document?.parameters?.['prettyPrint']?.default
+  const callback = valueOf(query, 'callback')
+  return {
+    fields: valueOf(query, 'fields') ?? fieldMask,
+    // One that is refused must not come back as script.
+    callback: httpMethod === 'GET' && isCallback(callback) ? callback : undefined,
+    prettyPrint: !/^(false|f|no|n|0)$/i.test(pretty ?? 'true'),
+    enumNumbers: /;\s*enum-encoding=int\s*(;|$)/i.test(valueOf(query, 'alt') ?? ''),
+    errorFormat: errorFormatOf(query.getAll('$.xgafv').at(-1)),
+  }
+}
+
+function errorFormatOf(xgafv: string | undefined): Style | undefined {
+  if (xgafv === '1') return 'v1'
+  return xgafv === '2' ? 'v2' : undefined
+}
+
+/** Refuses values of system parameters that Google refuses before looking at anything else. */
+export function checkSystemParameters(
+  query: URLSearchParams,
+  httpMethod: string,
+  document: RestDescription,
+  method: RestMethod,
+): void {
+  const xgafv = query.getAll('$.xgafv').at(-1)
+  if (xgafv !== undefined && errorFormatOf(xgafv) === undefined)
+    throw refuse(
+      `Invalid query parameters. Invalid value '${xgafv}' for system query parameter : $.xgafv`,
+      '$.xgafv',
+    )
+  const callback = valueOf(query, 'callback')
+  if (callback !== undefined && !isCallback(callback))
+    throw refuse(`Invalid value '${callback}' for query parameter 'callback'`, 'callback')
+  if (callback !== undefined && httpMethod !== 'GET')
+    throw refuse(`The parameter 'callback' is for GET requests only`, 'callback')
+  checkAlt(valueOf(query, 'alt') ?? '', document, method)
+}
+
+const isCallback = (name = ''): boolean => /^[A-Za-z_$][\w$.[\]]{0,199}$/.test(name)
+
+const refuse = (message: string, parameter: string): ApiError =>
+  new ApiError('INVALID_ARGUMENT', 'invalidParameter', message, {
+    violations: [
+      { field: parameter, description: message, location: { type: 'parameter', name: parameter } },
+    ],
+  })
+
+/** Whether the client wants bytes; where a method has no other answer, it does. */
+export function altOf(query: URLSearchParams, method: RestMethod): 'json' | 'media' {
+  if (method.supportsMediaDownload !== true) return 'json'
+  const asked = altIn(valueOf(query, 'alt') ?? '')
+  return asked === 'media' || method.response === undefined ? 'media' : 'json'
+}
+
+const altIn = (value: string): string => value.split(';')[0]!.toLowerCase()
+
+function checkAlt(value: string, document: RestDescription, method: RestMethod): void {
+  const alt = altIn(value)
+  if (alt === '' || alt === 'json') return
+  if (alt === 'media' && method.supportsMediaDownload === true) return
+  const known = document.parameters?.['alt']?.enum ?? ['json', 'media', 'proto']
+  if (alt === 'media' && known.includes('media'))
+    throw refuse('Unsupported alt type "media" for non byte stream request.', 'alt')
+  if (known.includes(alt))
+    throw new ApiError(
+      'UNIMPLEMENTED',
+      'notImplemented',
+      `alt=${alt} is not emulated; leave alt out, or say alt=json`,
+    )
+  throw refuse(`Invalid value "${value}" for query parameter 'alt'`, 'alt')
+}

@@ -1,0 +1,52 @@
+// How a client speaks of an upload in several requests. There are two ways; what happens is the same.
+import { ApiError } from '../../errors.ts'
+import type { Incoming } from '../request.ts'
+import type { Answer } from '../response.ts'
+
+/** What a request wants of an upload that has begun. */
+export type Command =
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'query'; readonly total?: number | undefined }
+  | BytesCommand
+
+export interface BytesCommand {
+  readonly kind: 'bytes'
+  /** Where in the upload the body of the request begins. */
+  readonly offset: number
+  /** Bytes of the body, if the client said. */
+  readonly length?: number | undefined
+  /** Bytes of the whole upload, if the client knows. */
+  readonly total?: number | undefined
+  /** The upload ends with this body, if no total says where. */
+  readonly last: boolean
+}
+
+export interface Dialect {
+  /** Throws 400 for what cannot be read, 405 for another HTTP method. */
+  commandOf(incoming: Incoming, httpMethod: string): Command
+  /** The type and the length of what will be uploaded. */
+  announced(incoming: Incoming): {
+    readonly contentType: string | undefined
+    readonly length: string | undefined
+  }
+  /** Headers that say where the upload goes on. */
+  begun(url: string): Answer['headers']
+  /** So many bytes are here, more must come. */
+  incomplete(received: number, incoming: Incoming): Answer
+  cancelled(): Answer
+  /** Headers of the answer to the whole upload. */
+  final: Answer['headers']
+}
+
+export const answerWithout = (status: number, headers: Answer['headers'] = {}): Answer => ({
+  status,
+  headers: { 'content-length': '0', ...headers },
+  body: null,
+})
+
+export const notOfUploads = (httpMethod: string): ApiError =>
+  new ApiError(
+    'METHOD_NOT_ALLOWED',
+    'httpMethodNotAllowed',
+    `${httpMethod} is not allowed for an upload; allowed: DELETE, POST, PUT.`,
+  )

@@ -1,0 +1,81 @@
+// The bytes of a request into a file, as they come.
+import { open } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import { ApiError, invalid } from '../../errors.ts'
+import { tooSlow, unpacked } from '../body.ts'
+import type { Incoming } from '../request.ts'
+import { withinTime } from '../../call/timeout.ts'
+import { onDisk } from './disk_fault.ts'
+
+/** Gives `use` the chunks of a request's body, unpacked; what it leaves unread does not hold the connection up. */
+export async function withChunks<T>(
+  incoming: Incoming,
+  seconds: number,
+  use: (chunks: AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<T> {
+  const body = unpacked(incoming)
+  const chunks = chunksOf(body, seconds)
+  try {
+    return await use(chunks)
+  } finally {
+    await chunks.return(undefined)
+    if (body !== incoming.body) body.destroy()
+  }
+}
+
+/** Chunks of a body, each within `seconds` of the one before it. Throws 408, or 400 if the client goes away. */
+export async function* chunksOf(body: Readable, seconds: number): AsyncGenerator<Uint8Array> {
+  // A body that is not read to its end must not take the connection with it: the answer is still to be sent.
+  const chunks = body.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>
+  let isComing = false
+  try {
+    for (;;) {
+      isComing = true
+      const { done, value } = await withinTime(chunks.next(), seconds, tooSlow).catch(refused)
+      isComing = false
+      if (done === true) return
+      yield value
+    }
+  } finally {
+    if (!isComing) await chunks.return?.() // else it would be waited for
+  }
+}
+
+function refused(error: Error): never {
+  throw error instanceof ApiError
+    ? error
+    : invalid(`The request body could not be read: ${error.message}`)
+}
+
+export interface ReceiveOptions {
+  /** Bytes at the start that are there already. */
+  readonly skip?: number
+  /** Bytes the file may have in the end. */
+  readonly limit: number
+}
+
+/** Appends to the file; what came before an error stays. Throws 413. Resolves to the bytes of the body. */
+export async function receive(
+  chunks: AsyncIterable<Uint8Array>,
+  path: string,
+  { skip = 0, limit }: ReceiveOptions,
+): Promise<number> {
+  await using file = await onDisk(path, () => open(path, 'a'))
+  let { size } = await file.stat()
+  let taken = 0
+  for await (const chunk of chunks) {
+    const news = chunk.subarray(Math.max(skip - taken, 0))
+    taken += chunk.length
+    size += news.length
+    if (size > limit) throw tooLarge(limit)
+    await onDisk(path, () => file.appendFile(news))
+  }
+  return taken
+}
+
+export const tooLarge = (limit: number): ApiError =>
+  new ApiError(
+    'PAYLOAD_TOO_LARGE',
+    'uploadTooLarge',
+    `The upload is larger than ${limit} bytes, the most that the method accepts (maxSize in its document).`,
+  )

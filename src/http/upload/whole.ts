@@ -1,0 +1,85 @@
+// Uploads in one request: bytes alone, or a message and bytes in a multipart/related body.
+import { ApiError, invalid } from '../../errors.ts'
+import { boundaryOf, partsOf, type Part } from '../batch/multipart.ts'
+import type { Answer } from '../response.ts'
+import type { Upload } from './folder.ts'
+import { receive, tooLarge, withChunks } from './receive.ts'
+import { checkContentType, limitOf, type UploadCall } from './upload_call.ts'
+
+/** The body of the request is the media. */
+export async function answerMedia(call: UploadCall, upload: Upload): Promise<Answer> {
+  const { incoming, bound, timeout } = call
+  const limit = limitOf(bound)
+  const contentType = checkContentType(bound, incoming.header('content-type'))
+  const ready = call.check({ bytes: Buffer.alloc(0) })
+  if (Number(incoming.header('content-length') ?? 0) > limit) throw tooLarge(limit)
+  const length = await withChunks(incoming, timeout, (chunks) =>
+    receive(chunks, upload.bytes, { limit }),
+  )
+  return await call.perform(ready, { contentType, length, path: upload.bytes })
+}
+
+/** The first part of the body is the message, the second the media. */
+export async function answerMultipart(call: UploadCall, upload: Upload): Promise<Answer> {
+  const boundary = boundaryOf(call.incoming.header('content-type') ?? '')
+  if (boundary === undefined)
+    throw invalid(
+      'A multipart upload needs Content-Type: multipart/related with the boundary of its parts.',
+    )
+  const { ready, ...media } = await withChunks(call.incoming, call.timeout, (chunks) =>
+    readParts(partsOf(chunks, boundary), call, upload),
+  )
+  return await call.perform(ready, media)
+}
+
+async function readParts(parts: AsyncGenerator<Part>, call: UploadCall, upload: Upload) {
+  const first = await nextPart(parts)
+  const bytes = await bytesOf(first, call.messageLimit)
+  const ready = call.check({ bytes, contentType: first.headers.get('content-type') })
+  const second = await nextPart(parts)
+  const contentType = checkContentType(call.bound, second.headers.get('content-type'))
+  const length = await receive(decoded(second), upload.bytes, { limit: limitOf(call.bound) })
+  if ((await parts.next()).done !== true) throw notTwoParts()
+  return { ready, contentType, length, path: upload.bytes }
+}
+
+async function nextPart(parts: AsyncGenerator<Part>): Promise<Part> {
+  const { done, value } = await parts.next()
+  if (done === true) throw notTwoParts()
+  return value
+}
+
+const notTwoParts = (): ApiError =>
+  invalid('A multipart upload must have two parts: the message as JSON, then the media.')
+
+async function bytesOf(part: Part, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of decoded(part)) {
+    size += chunk.length
+    if (size > limit)
+      throw new ApiError(
+        'PAYLOAD_TOO_LARGE',
+        'uploadTooLarge',
+        `The message of the upload is larger than the limit of ${limit} bytes (limit_request_body).`,
+      )
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** Programs in a browser send media as base64, which is text. */
+async function* decoded({ headers, body }: Part): AsyncGenerator<Buffer> {
+  if (headers.get('content-transfer-encoding')?.toLowerCase() !== 'base64') {
+    yield* body
+    return
+  }
+  let rest = ''
+  for await (const chunk of body) {
+    const text = rest + chunk.toString('latin1').replaceAll(/\s+/g, '')
+    const whole = text.length - (text.length % 4)
+    rest = text.slice(whole)
+    yield Buffer.from(text.slice(0, whole), 'base64')
+  }
+  yield Buffer.from(rest, 'base64')
+}
