@@ -30,8 +30,6 @@ function writeList(
   pages: readonly number[],
 ): string {
   const numbers = bookmarks.map(() => objects.reserve())
-  const entry = (name: string, number: number | undefined): string =>
-    number === undefined ? '' : ` /${name} ${referenceTo(number)}`
   for (const [index, { title, page, children = [] }] of bookmarks.entries()) {
     const number = numbers[index]!
     const dest = `[${referenceTo(pages[page]!)} /Fit]`
@@ -44,6 +42,9 @@ function writeList(
   }
   return entry('First', numbers[0]) + entry('Last', numbers.at(-1))
 }
+
+const entry = (name: string, number: number | undefined): string =>
+  number === undefined ? '' : ` /${name} ${referenceTo(number)}`
 
 const shortened = (title: string): string => {
   const characters = Array.from(title)

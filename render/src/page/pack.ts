@@ -41,9 +41,9 @@ export function packed(
   }
   for (let first = 0; first < small.length; first += MOST) {
     const some = small.slice(first, first + MOST)
-    const stream = objects.reserve()
-    for (const [index, [number]] of some.entries()) table[number] = [2, stream, index]
-    place(stream, objectStream(stream, some))
+    const holder = objects.reserve()
+    for (const [index, [number]] of some.entries()) table[number] = [2, holder, index]
+    place(holder, objectStream(holder, some))
   }
   const start = length
   place(objects.reserve(), Buffer.alloc(0))

@@ -105,8 +105,11 @@ export class PageStructure {
 export function titleOf(part: Part): string | undefined {
   const parts = [...partsIn(part)]
   const heading = parts.find(({ role }) => role === 'H1' || role === 'H2')
-  const first = heading ?? parts.find(({ says, alt }) => says !== undefined || alt !== undefined)
-  return first?.actual ?? first?.alt ?? first?.says
+  for (const { actual, alt, says } of heading ? [heading] : parts) {
+    const title = actual ?? alt ?? says
+    if (title !== undefined) return title
+  }
+  return undefined
 }
 
 function* partsIn(part: Part): Iterable<Part> {

@@ -111,16 +111,14 @@ function fontsOf(pdf: PdfObjects, page: string): ReadonlyMap<string, Characters>
   )
 }
 
-/** Of pdfkit's maps: ranges whose characters are listed. */
+/** Of pdfkit's maps: ranges whose characters are listed; a ligature is several. */
 function charactersOf(map: string): Characters {
   const characters = new Map<string, string>()
   for (const [, first = '', values = ''] of map.matchAll(/<(\w+)>\s*<\w+>\s*\[([^\]]*)\]/g))
-    for (const [index, value] of values.trim().split(/\s+/).entries()) {
+    for (const [index, value] of [...values.matchAll(/<([^>]*)>/g)].entries()) {
       const code = (Number.parseInt(first, 16) + index).toString(16).padStart(4, '0')
-      characters.set(
-        code,
-        Buffer.from(value.replaceAll(/[<>]/g, ''), 'hex').swap16().toString('utf16le'),
-      )
+      const bytes = Buffer.from((value[1] ?? '').replaceAll(' ', ''), 'hex')
+      characters.set(code, bytes.swap16().toString('utf16le'))
     }
   return characters
 }
