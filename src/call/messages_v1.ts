@@ -1,4 +1,4 @@
-// How APIs without the `$.xgafv` parameter word a refusal (messages recorded from Google: discovery.md §4).
+// How APIs without the `$.xgafv` parameter word a refusal (docs/google_rest.md#refusals).
 import type { Location, Violation } from '../errors.ts'
 import { jsonPath, shortened, type FieldPath, type Words } from './issues.ts'
 

@@ -1,4 +1,4 @@
-// How APIs with the `$.xgafv` parameter word a refusal (messages recorded from Google: discovery.md §4).
+// How APIs with the `$.xgafv` parameter word a refusal (docs/google_rest.md#refusals).
 import { snakeCase } from '../discovery/schema/message.ts'
 import type { Violation } from '../errors.ts'
 import { fieldIn, jsonPath, shortened, type FieldPath, type Words } from './issues.ts'

@@ -1,5 +1,5 @@
 // The query parameters that every Google API understands, whatever its methods do.
-// Source: https://cloud.google.com/apis/docs/system-parameters; precedence of repeats and messages: discovery.md §4.
+// Source: docs/google_rest.md#system-parameters; which of two holds: #query.
 import { ApiError } from '../errors.ts'
 import type { RestDescription, RestMethod } from '../discovery/document.ts'
 import type { Style } from '../api/error_format.ts'

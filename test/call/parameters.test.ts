@@ -1,4 +1,4 @@
-// Path and query strings as a handler gets them, and the refusals (messages: discovery.md §4).
+// Path and query strings as a handler gets them, and the refusals (docs/google_rest.md#refusals).
 import { describe, expect, test } from 'vitest'
 import type { Schema } from '../../src/discovery/document.ts'
 import { documentOf, methodsOf, oldStyleParameters, serverOf } from '../helpers/server.ts'

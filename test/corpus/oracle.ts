@@ -1,4 +1,4 @@
-// What the answer to a bad request has to be, word for word, from the records of what Google answers (discovery.md §4):
+// What the answer to a bad request has to be, word for word, from the records of what Google answers (docs/google_rest.md#refusals):
 // nothing here is shared with the server. Types that documents do not name in full are compared as `…/*`.
 import type { RestDescription, Schema } from '../../src/discovery/document.ts'
 

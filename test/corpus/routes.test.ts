@@ -40,7 +40,7 @@ function found(services: readonly Service[]): Map<string, string> {
   )
 }
 
-// `documents/*/**` against `documents/*/**/{collectionId}`: no path tells the two apart (discovery.md §1).
+// `documents/*/**` against `documents/*/**/{collectionId}`: no path tells the two apart (docs/google_rest.md#paths).
 const documentOrList =
   'firestore:v1 firestore.projects.databases.documents.get, firestore:v1 firestore.projects.databases.documents.list'
 

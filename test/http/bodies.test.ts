@@ -1,4 +1,4 @@
-// Bodies as a handler gets them, and the refusals (messages: discovery.md §4).
+// Bodies as a handler gets them, and the refusals (docs/google_rest.md#refusals).
 import { gzipSync, deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Schema } from '../../src/discovery/document.ts'

@@ -21,7 +21,7 @@ const schemas: Record<string, Schema> = {
 }
 const query = (parts: Schema): Schema => ({ type: 'string', location: 'query', ...parts })
 const parameters: Record<string, Schema> = {
-  // The pattern of the parameter `filters` of the Admin Reports API (discovery.md §1).
+  // The pattern of the parameter `filters` of the Admin Reports API (docs/google_rest.md#patterns).
   filters: query({ pattern: '(.+[<,<=,==,>=,>,<>].+,)*(.+[<,<=,==,>=,>,<>].+)' }),
   size: query({ type: 'integer' }),
   sizes: query({ type: 'integer', repeated: true }),

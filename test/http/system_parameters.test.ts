@@ -1,4 +1,4 @@
-// What every API understands besides its own parameters (discovery.md §4).
+// What every API understands besides its own parameters (docs/google_rest.md#system-parameters).
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { notFound } from '../../src/errors.ts'

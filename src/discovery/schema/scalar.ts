@@ -1,5 +1,5 @@
 // The scalar types of Google's APIs: what is accepted from a query string or from JSON, and in which form handlers get it.
-// Leniencies are those of protobuf's JSON reader, which stands behind Google's REST APIs (discovery.md §4 cites the sources).
+// Leniencies are those of protobuf's JSON reader, which stands behind Google's REST APIs (docs/google_rest.md#messages).
 import type { Schema } from '../document.ts'
 
 export interface Scalar {

@@ -1,4 +1,4 @@
-// Which APIs a request is addressed to (discovery.md §5): by its Host header, by a path that starts with the API's host,
+// Which APIs a request is addressed to (docs/google_rest.md#hosts): by its Host header, by a path that starts with the API's host,
 // or, with neither, all of them.
 import { isIP } from 'node:net'
 import type { Service } from '../../api/service.ts'

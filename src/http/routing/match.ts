@@ -1,4 +1,4 @@
-// Which method a request is for. The rules, independent of the order documents are loaded in (discovery.md §1 and §5):
+// Which method a request is for. The rules, independent of the order documents are loaded in (docs/google_rest.md#paths):
 // a literal :verb beats none; then segment by segment from the left, literal text beats any one segment, which beats any
 // number of segments; then a longer literal tail beats a shorter one. What is left is a tie.
 import { grow, plant, tailOf, type Door, type Entry, type Node } from './route_tree.ts'

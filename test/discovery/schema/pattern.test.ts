@@ -52,7 +52,7 @@ describe('a pattern', () => {
     expect(() => compilePattern(pattern).matches('x')).toThrow(/error parsing regexp/)
   })
 
-  // discovery.md §1: seconds at 15 repeats, minutes at 20, in JavaScript's own engine.
+  // Seconds at 16 repeats, minutes at 20, in JavaScript's own engine (docs/google_rest.md#patterns).
   test('takes linear time, whatever the value', () => {
     const filters = compilePattern('(.+[<,<=,==,>=,>,<>].+,)*(.+[<,<=,==,>=,>,<>].+)')
     const start = performance.now()

@@ -215,7 +215,7 @@ describe('a scalar in a query', () => {
   })
 })
 
-// What protobuf's JSON reader takes beyond the type itself (discovery.md §4).
+// What protobuf's JSON reader takes beyond the type itself (docs/google_rest.md#messages).
 const values: [string, Schema, [value: unknown, canonical: unknown][]][] = [
   [
     'int32',

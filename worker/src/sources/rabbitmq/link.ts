@@ -41,7 +41,7 @@ export interface LinkOptions {
 /** Milliseconds. */
 const CONNECT_TIMEOUT = 5000
 const CLOSE_TIMEOUT = 2000
-/** A queue that expires when unused must be declared again before that; see delay_queue.ts. */
+/** A queue that expires when unused must be declared again before that; see topology.ts. */
 export const DECLARED_FOR = 5 * 60_000
 
 export async function openLink(options: LinkOptions): Promise<Link> {

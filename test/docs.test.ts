@@ -1,0 +1,65 @@
+// What the documentation refers to is there: files, sections, records, and the sections that comments cite.
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const filesOf = (...patterns: readonly string[]) =>
+  globSync(patterns, { cwd: root, exclude: ['**/node_modules/**'] }).toSorted()
+const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
+
+/** `# Paths of a request` is linked to as `#paths-of-a-request`. */
+function sectionsOf(file: string): Set<string> {
+  const titles = textOf(file).matchAll(/^#+ (.+)$/gm)
+  const slug = (title: string) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-')
+  return new Set([...titles].map(([, title]) => slug(title!)))
+}
+
+/** What is wrong with a reference, written in a file; undefined if nothing is. */
+function problemOf(from: string, target: string): string | undefined {
+  const [path, section] = target.split('#')
+  const file = path === '' ? from : relative(root, join(root, dirname(from), path!))
+  if (!existsSync(join(root, file))) return `${from} refers to ${target}: there is no such file`
+  const isMissing = section !== undefined && file.endsWith('.md') && !sectionsOf(file).has(section)
+  return isMissing ? `${from} refers to ${target}: ${file} has no such section` : undefined
+}
+
+test('links between pages lead to files and sections that are there', () => {
+  const pages = filesOf('*.md', 'docs/**/*.md', 'worker/**/*.md', 'render/**/*.md')
+  const problems = pages.flatMap((page) =>
+    [...textOf(page).matchAll(/\]\((?!\w+:)([^)\s]+)\)/g)].map(([, target]) =>
+      problemOf(page, target!),
+    ),
+  )
+  expect(pages.length).toBeGreaterThan(20)
+  expect(problems.filter((problem) => problem !== undefined)).toEqual([])
+})
+
+test('pages that comments cite are there, with the section', () => {
+  const sources = filesOf('{src,test,api_data,bench,dev,worker,render}/**/*.ts')
+  const citations = sources.flatMap((source) =>
+    [...textOf(source).matchAll(/\bdocs\/[\w/-]+\.md(?:#[\w-]+)?/g)].map(
+      ([target]) => [source, target] as const,
+    ),
+  )
+  const problems = citations.map(([source, target]) => {
+    // Those of a package cite its own pages or the repository's.
+    const problem = problemOf('README.md', target)
+    const own = problem && problemOf(`${source.split('/')[0]}/README.md`, target)
+    return own && `${source}: ${problem}`
+  })
+  expect(citations.length).toBeGreaterThan(10)
+  expect(problems.filter((problem) => problem !== undefined)).toEqual([])
+})
+
+test('every decision stands in the index, once', () => {
+  const records = filesOf('docs/decisions/0*.md').map((file) =>
+    file.slice('docs/decisions/'.length),
+  )
+  const listed = [...textOf('docs/decisions/README.md').matchAll(/^\| \[\d{4}\]\(([^)]+)\)/gm)]
+  expect(listed.map(([, file]) => file)).toEqual(records)
+})
