@@ -20,7 +20,7 @@ export class BufferedView implements ResourceView {
   async get(name: string): Promise<Held | undefined> {
     const own = this.#writes.get(name)
     if (own === undefined) return this.#under.get(name)
-    return own.kept && { ...own.kept, name }
+    return own.kept && { ...own.kept, name, sequence: Infinity }
   }
 
   async list(collection: string): Promise<readonly Held[]> {
@@ -44,7 +44,7 @@ export class BufferedView implements ResourceView {
     for (const { name, kept } of this.#writes.values()) {
       if (!fits(name)) continue
       if (kept === undefined) all.delete(name)
-      else all.set(name, { ...kept, name })
+      else all.set(name, { ...kept, name, sequence: all.get(name)?.sequence ?? Infinity })
     }
     return [...all.values()]
   }

@@ -1,6 +1,7 @@
 // What a method of the engine works with: one call, and the resources of its API.
 import type { Micros } from '../clock.ts'
 import type { JsonObject } from './json.ts'
+import type { Uploaded } from './media_files.ts'
 import type { ApiModel, MethodModel } from './model/api_model.ts'
 import type { Ids } from './resource/ids.ts'
 import type { ResourceView } from './resource_view.ts'
@@ -12,6 +13,8 @@ export interface Context {
   readonly params: Readonly<Record<string, unknown>>
   /** What the call's path names, without version and verb; its containers by the names they are kept under. */
   readonly name: string
+  /** What was uploaded with the call. */
+  readonly uploaded: Uploaded | undefined
   /** The request message; empty for a method that takes none. */
   readonly body: JsonObject
   readonly view: ResourceView

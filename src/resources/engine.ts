@@ -4,13 +4,16 @@ import type { RestDescription, RestMethod } from '../discovery/document.ts'
 import type { Call } from '../api/handlers.ts'
 import type { Behavior, Context } from './context.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
+import { noteRequest, repeated } from './request_id.ts'
 import { BufferedView } from './buffered_view.ts'
 import { atOnce, running, settleWrites, type Pace } from './operations/pending.ts'
-import { MemoryResources } from './memory_resources.ts'
+import { MemoryBlobs, MemoryResources } from './memory_resources.ts'
+import { media, type MediaAnswer } from '../media.ts'
+import { keepUpload, type Blobs } from './media_files.ts'
 import { behaviorFor } from './methods/behaviors.ts'
 import { ApiModel, type MethodModel } from './model/api_model.ts'
 import { nameIn } from './model/resource_path.ts'
-import { keptName } from './resource/find.ts'
+import { findOrRefuse, keptName } from './resource/find.ts'
 import { Ids } from './resource/ids.ts'
 import { Projects } from './resource/projects.ts'
 import { traitsOf } from './traits/traits.ts'
@@ -20,6 +23,7 @@ export class Engine {
   readonly #views = new Map<string, MemoryResources>()
   readonly #clock: Clock
   readonly #ids: Ids
+  readonly #blobs: Blobs = new MemoryBlobs()
   /** How long operations run. */
   pace: Pace = atOnce
   readonly #projects = new Projects()
@@ -68,6 +72,15 @@ export class Engine {
     return { handler, isFormOnly: chosen.isFormOnly }
   }
 
+  /** The bytes of the resource that the call names. */
+  async #download(context: Context): Promise<MediaAnswer> {
+    const held = await findOrRefuse(context, context.name)
+    const bytes = held.media && (await this.#blobs.get(held.media.blob))
+    return media(bytes ?? Buffer.alloc(0), {
+      contentType: held.media?.contentType ?? 'application/octet-stream',
+    })
+  }
+
   async #perform(
     behavior: Behavior,
     model: ApiModel,
@@ -85,6 +98,7 @@ export class Engine {
       params,
       name: await keptName(nameIn(method.method, params), method.collection.pattern, model, view),
       body: isJsonObject(call.body) ? call.body : {},
+      uploaded: call.media && (await keepUpload(call.media, this.#blobs)),
       view: buffer,
       traits: traitsOf(api),
       now: this.#clock.now(),
@@ -93,7 +107,11 @@ export class Engine {
         started = name
       },
     }
-    const answer = await behavior(context)
+    const before = await repeated(context)
+    if (before !== undefined) return before.answer
+    const answer = call.alt === 'media' ? await this.#download(context) : await behavior(context)
+    if (params['validateOnly'] === true) return answer
+    noteRequest(context, answer)
     settleWrites(buffer, view, started, this.pace, context)
     const takesTime = started !== undefined && isRunning(this.pace)
     return takesTime && isJsonObject(answer) ? running(answer, context) : answer

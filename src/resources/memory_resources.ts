@@ -1,9 +1,24 @@
 // Resources in memory.
 import { isIn } from './buffered_view.ts'
+import type { Blobs } from './media_files.ts'
 import type { Held, Kept, ResourceView } from './resource_view.ts'
+
+export class MemoryBlobs implements Blobs {
+  readonly #bytes = new Map<string, Buffer>()
+
+  put(key: string, bytes: Buffer): Promise<void> {
+    this.#bytes.set(key, bytes)
+    return Promise.resolve()
+  }
+
+  get(key: string): Promise<Buffer | undefined> {
+    return Promise.resolve(this.#bytes.get(key))
+  }
+}
 
 export class MemoryResources implements ResourceView {
   readonly #held = new Map<string, Held>()
+  #sequence = 0
   names(): Iterable<string> {
     return this.#held.keys()
   }
@@ -20,7 +35,8 @@ export class MemoryResources implements ResourceView {
     )
   }
   put(name: string, _pattern: string, kept: Kept): void {
-    this.#held.set(name, structuredClone({ ...kept, name }))
+    const sequence = this.#held.get(name)?.sequence ?? ++this.#sequence
+    this.#held.set(name, structuredClone({ ...kept, name, sequence }))
   }
   delete(name: string): void {
     this.#held.delete(name)

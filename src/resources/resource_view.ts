@@ -1,5 +1,6 @@
 // Resources of one API as a method reads and writes them, within one transaction.
 import type { JsonObject } from './json.ts'
+import type { KeptMedia } from './media_files.ts'
 import type { Pending } from './operations/pending.ts'
 
 /** What is kept of a resource. */
@@ -7,6 +8,8 @@ export interface Kept {
   readonly resource: JsonObject
   /** What a client sent beside it, for methods that read it back. */
   readonly inputs?: JsonObject
+  /** Bytes that were uploaded with it. */
+  readonly media?: KeptMedia
   /** Of an operation that runs. */
   readonly pending?: Pending
 }
@@ -14,6 +17,8 @@ export interface Kept {
 export interface Held extends Kept {
   /** Full name, without version. */
   readonly name: string
+  /** Place in the order of creation. */
+  readonly sequence: number
 }
 
 export interface ResourceView {

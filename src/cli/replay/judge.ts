@@ -19,6 +19,8 @@ export interface OwnAnswer {
   /** Method that answered, '' if none did. */
   readonly method: string
   readonly origin: string
+  /** Where an upload goes on. */
+  readonly location?: string | undefined
 }
 
 /** The emulator that is judged. */
@@ -183,6 +185,7 @@ class Player {
     if (call.s === 403 && own.status < 400) skipped = 'rights'
     this.#words.learn(call.r, own.body)
     if (call.s < 300 && own.status < 300) this.#words.learnIds(call.r, own.body)
+    this.#words.learnUpload(call.rh?.['location'], own.location)
     const target = call.m === 'GET' ? undefined : targetOf(call.r)
     const operation = isJsonObject(own.body) ? own.body['name'] : undefined
     if (

@@ -18,6 +18,8 @@ export interface RecordedCall {
   readonly s: number
   readonly r: unknown
   readonly rt?: string
+  /** Headers of the answer. */
+  readonly rh?: Readonly<Record<string, string>>
   /** Headers of the request. */
   readonly h?: Readonly<Record<string, string>>
 }

@@ -37,6 +37,7 @@ export function subjectOf(services: readonly Service[], app: App, engine: Engine
         body: bodyOf(text),
         method: response.headers.get('x-emulator-method') ?? '',
         origin: response.headers.get('x-emulator-origin') ?? '',
+        location: response.headers.get('location') ?? undefined,
       }
     },
     settable: (call) => settable(call.b, boundOf(call)),

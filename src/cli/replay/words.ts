@@ -84,9 +84,22 @@ export class Words {
       const parts = ours.split('/')
       if (theirs.length !== parts.length) continue
       for (const [i, word] of theirs.entries())
-        if (word !== parts[i] && word.length > 3 && !word.includes('$') && !isConstant(word))
+        if (
+          word !== parts[i] &&
+          word.length > 3 &&
+          !word.includes('$') &&
+          (theirs[i - 1] === 'projects' || !isConstant(word))
+        )
           this.#renamed.set(word, parts[i]!)
     }
+  }
+
+  /** The address of an upload that begins. */
+  learnUpload(recorded: string | undefined, own: string | undefined): void {
+    const [theirs, ours] = [recorded, own].map(
+      (url) => /[?&]upload_id=([^&]+)/.exec(url ?? '')?.[1],
+    )
+    if (theirs !== undefined && ours !== undefined) this.#renamed.set(theirs, ours)
   }
 
   #learnText(recorded: string, own: string, isName: boolean): void {

@@ -5,7 +5,11 @@ import { patch, update } from './change.ts'
 import { create } from './create.ts'
 import { iam } from './iam.ts'
 import { operation } from './operations.ts'
-import { get, list } from './read.ts'
+import { batchFor } from './batch.ts'
+import { list } from './list.ts'
+import { locations } from './locations.ts'
+import { get } from './read.ts'
+import { undelete } from './soft_delete.ts'
 import { remove } from './remove.ts'
 import { readSingleton, writeSingleton } from './singleton.ts'
 import { verbBehaviorFor } from './verbs.ts'
@@ -18,7 +22,10 @@ export interface Chosen {
 
 /** Undefined where the document alone does not tell. */
 export function behaviorFor(method: MethodModel, model: ApiModel): Chosen | undefined {
-  const standard = standardFor(method)
+  const standard =
+    method.class === 'batch' && !method.isOnMember
+      ? batchFor(method, model, { create, patch, remove })
+      : standardFor(method)
   return standard === undefined
     ? verbBehaviorFor(method, model)
     : { behavior: standard, isFormOnly: false }
@@ -43,6 +50,10 @@ function standardFor({ class: kind, method, isOnMember }: MethodModel): Behavior
       return iam
     case 'singleton':
       return isGet ? readSingleton : writeSingleton
+    case 'location':
+      return locations
+    case 'undelete':
+      return undelete
     case 'operation':
       return isGet && !isOnMember ? list : operation
     default:

@@ -1,7 +1,9 @@
 // Changes a resource: by a mask (PATCH), or as a whole (PUT).
 import type { Context } from '../context.ts'
 import type { JsonObject } from '../json.ts'
+import { fillMedia } from '../media_files.ts'
 import { behaviorOf } from '../model/field.ts'
+import { checkEtag } from '../resource/etag.ts'
 import { answered } from '../resource/answer.ts'
 import { find, findOrRefuse } from '../resource/find.ts'
 import { applyMask, mergeInto, pathsOf } from '../resource/field_mask.ts'
@@ -20,6 +22,7 @@ export async function patch(context: Context): Promise<unknown> {
     return answered(context, 'create', path, resource)
   }
   const held = await findOrRefuse(context, path)
+  checkEtag(resourceIn(context)['etag'] ?? params['etag'], held.resource, context)
   const resource = structuredClone(held.resource)
   const mask = params['updateMask'] ?? context.body['updateMask']
   const paths =
@@ -39,6 +42,7 @@ export async function patch(context: Context): Promise<unknown> {
 
 export async function update(context: Context): Promise<unknown> {
   const held = await findOrRefuse(context, context.name)
+  checkEtag(resourceIn(context)['etag'] ?? context.params['etag'], held.resource, context)
   return replace(context, held, withoutServerFields(context, resourceIn(context)))
 }
 
@@ -62,7 +66,10 @@ export function saveChanged(
   const { collection } = method
   const resource = asKept(changed, collection, model)
   fillChanged(resource, { collection, now, ids })
-  view.put(held.name, collection.pattern, { ...held, resource })
+  const { uploaded } = context
+  if (uploaded !== undefined) fillMedia(resource, collection.schema?.properties ?? {}, uploaded)
+  const media = uploaded ? { contentType: uploaded.contentType, blob: uploaded.blob } : held.media
+  view.put(held.name, collection.pattern, { ...held, resource, ...(media && { media }) })
   return answered(context, verb, held.name, resource)
 }
 

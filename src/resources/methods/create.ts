@@ -3,6 +3,7 @@ import { invalid } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { taken } from '../errors/refusals.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
+import { fillMedia } from '../media_files.ts'
 import { behaviorOf } from '../model/field.ts'
 import { takesOf, type Collection } from '../model/collection.ts'
 import type { IdTrait } from '../traits/traits.ts'
@@ -31,13 +32,24 @@ export async function createIn(context: Context, collection: string): Promise<un
 async function createNamed(context: Context, name: string, given: JsonObject): Promise<unknown> {
   const { method } = context
   await requireParent(context, name)
-  if ((await context.view.get(name)) !== undefined) throw taken(name)
+  if (!overwrites(context) && (await context.view.get(name)) !== undefined) throw taken(name)
   const resource = made(context, name, given)
-  if (context.params['validateOnly'] === true) return answered(context, 'create', name, resource)
   makeFirstChild(context, name, resource)
-  context.view.put(name, method.collection.pattern, { resource, inputs: context.body })
+  const { uploaded } = context
+  if (uploaded !== undefined)
+    fillMedia(resource, method.collection.schema?.properties ?? {}, uploaded)
+  const media = uploaded && { contentType: uploaded.contentType, blob: uploaded.blob }
+  context.view.put(name, method.collection.pattern, {
+    resource,
+    inputs: context.body,
+    ...(media && { media }),
+  })
   return answered(context, 'create', name, resource)
 }
+
+/** Objects are written over: their generations tell them apart. */
+const overwrites = ({ method }: Context): boolean =>
+  'ifGenerationMatch' in (method.method.parameters ?? {})
 
 /** Fields of a template for what is within: `versionTemplate`. */
 function templateFor({ schema }: Collection, resource: JsonObject): JsonObject {

@@ -19,7 +19,12 @@ export async function iam(context: Context): Promise<unknown> {
   if (word.includes('getIamPolicy')) return held?.resource ?? emptyPolicy(context, name)
   const given = isJsonObject(body['policy']) ? body['policy'] : body
   const { etag } = given
-  if (held !== undefined && typeof etag === 'string' && etag !== held.resource['etag'])
+  if (
+    held !== undefined &&
+    typeof etag === 'string' &&
+    etag !== '' &&
+    etag !== held.resource['etag']
+  )
     throw new ApiError(
       'ABORTED',
       'aborted',

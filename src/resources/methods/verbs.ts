@@ -12,7 +12,7 @@ import { findOrRefuse } from '../resource/find.ts'
 import { rfc3339 } from '../resource/times.ts'
 import { create, createIn } from './create.ts'
 import { saveChanged } from './change.ts'
-import { list } from './read.ts'
+import { list } from './list.ts'
 
 /** What a custom verb does, and whether the document tells all of it. */
 export interface VerbBehavior {
@@ -88,7 +88,11 @@ function isSearch(
   model: ApiModel,
 ): boolean {
   if (answer.kind !== 'other' || !/^(search|list|aggregated)/.test(verb || word)) return false
-  return model.itemsOf(method)?.type === collection.type && collection.type !== undefined
+  const items = model.itemsOf(method)
+  return (
+    collection.type !== undefined &&
+    (items?.type === collection.type || items?.fields !== undefined)
+  )
 }
 
 /** Members whose fields are what the query says. */

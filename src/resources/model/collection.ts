@@ -116,18 +116,25 @@ function typeOf(
 const isDownload = ({ method }: PlacedMethod): boolean => method.response?.$ref === 'HttpBody'
 
 export interface Items {
+  /** Fields of them, where they are no resources but what is shown of one. */
+  readonly fields?: Readonly<Record<string, Schema>>
   /** Property of the answer that holds the resources. */
   readonly property: string
-  readonly type: string
+  /** Undefined for fields of a resource. */
+  readonly type: string | undefined
 }
 
 /** The resources in the answer of a list. */
 export function itemsOf(method: RestMethod, schemas: Schemas): Items | undefined {
   const properties = schemas[method.response?.$ref ?? '']?.properties
   if (properties === undefined) return undefined
-  const lists = Object.entries(properties).flatMap(([property, { type, items }]) =>
-    type === 'array' && items?.$ref !== undefined ? [{ property, type: items.$ref }] : [],
-  )
+  const lists = Object.entries(properties).flatMap(([property, { type, items }]): Items[] => {
+    if (type !== 'array' || items === undefined) return []
+    if (items.$ref !== undefined) return [{ property, type: items.$ref }]
+    return items.properties === undefined
+      ? []
+      : [{ property, type: undefined, fields: items.properties }]
+  })
   return lists.find(({ property }) => property === 'items') ?? lists[0]
 }
 

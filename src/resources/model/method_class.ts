@@ -86,6 +86,7 @@ function collectionClass(
 ): MethodClass {
   const { method } = placed
   const items = method.httpMethod === 'GET' ? itemsOf(method, schemas) : undefined
+  if (items?.fields !== undefined) return 'custom'
   if (items !== undefined && items.type === type) return isClosed ? 'list' : 'seed.list'
   const making = makesOf(placed, type, schemas)
   if (making !== undefined && isClosed)

@@ -85,5 +85,5 @@ export function fillChanged(resource: JsonObject, { collection, now, ids }: Maki
 const isNumber = ({ format, type }: Schema): boolean =>
   format === 'int64' || format === 'uint64' || type === 'integer'
 
-const aliveState = (state: Schema | undefined): string | undefined =>
+export const aliveState = (state: Schema | undefined): string | undefined =>
   ALIVE.find((name) => state?.enum?.includes(name))

@@ -38,6 +38,8 @@ export interface Traits {
   readonly saysNotDone?: boolean
   /** Resources are named by their id alone. */
   readonly shortNames?: boolean
+  /** A list of nothing is `[]`, not left out. */
+  readonly answersEmptyLists?: boolean
   /** A method without a response answers `{}`. */
   readonly answersEmpty?: boolean
   /** By the last word of the collection; `*`: of all others. */

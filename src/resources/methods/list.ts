@@ -1,0 +1,90 @@
+// Lists the resources of a collection: what the parameters choose, in pages.
+import type { Context } from '../context.ts'
+import { isJsonObject, textOf, type Json, type JsonObject } from '../json.ts'
+import { kindOf } from '../model/kind.ts'
+import { requireParent } from '../resource/find.ts'
+import type { Held } from '../resource_view.ts'
+import { pageOf } from './page.ts'
+
+export async function list(context: Context): Promise<unknown> {
+  const { view, model, method, params, name: collection } = context
+  await requireParent(context, `${collection}/-`)
+  const held = (await view.list(collection)).filter((one) => isChosen(one, context))
+  const { names, prefixes } = withPrefixes(held, params)
+  const page = pageOf(names, context)
+  const schema = model.schema(method.method.response?.$ref)
+  const properties = schema?.properties ?? {}
+  const kind = kindOf(schema)
+  const items = model.itemsOf(method.method)
+  const answer: JsonObject = kind === undefined ? {} : { kind }
+  if (items !== undefined && (page.held.length > 0 || context.traits.answersEmptyLists === true))
+    answer[items.property] = page.held.map(({ resource }) => projected(resource, items.fields))
+  if (prefixes.length > 0 && properties['prefixes'] !== undefined) answer['prefixes'] = prefixes
+  if (page.next !== undefined) answer['nextPageToken'] = page.next
+  if (properties['totalSize'] !== undefined && names.length > 0) answer['totalSize'] = names.length
+  return answer
+}
+
+/** What a list shows of a resource, where it is less than the resource. */
+function projected(resource: JsonObject, fields: object | undefined): JsonObject {
+  if (fields === undefined) return resource
+  return Object.fromEntries(
+    Object.entries(resource).filter(([name]) => Object.hasOwn(fields, name)),
+  )
+}
+
+/** Parameters that say how to list, not what. */
+const NOT_OF_RESOURCES = new Set([
+  'pageSize',
+  'maxResults',
+  'pageToken',
+  'filter',
+  'orderBy',
+  'view',
+  'prefix',
+  'delimiter',
+  'showDeleted',
+  'part',
+  'fields',
+])
+
+/** Parameters named as fields of the resource choose those that have the value. */
+function isChosen({ resource }: Held, { params, method }: Context): boolean {
+  if (isDeleted(resource) && params['showDeleted'] !== true) return false
+  const properties = method.collection.schema?.properties ?? {}
+  return Object.entries(method.method.parameters ?? {}).every(([name, { location }]) => {
+    const wanted = params[name]
+    if (location !== 'query' || wanted === undefined || wanted === '' || NOT_OF_RESOURCES.has(name))
+      return true
+    if (!Object.hasOwn(properties, name)) return true
+    const values = Array.isArray(wanted) ? wanted : [wanted]
+    return values.length === 0 || values.some((value) => sameText(resource[name], value))
+  })
+}
+
+const sameText = (own: Json | undefined, wanted: unknown): boolean =>
+  own !== undefined && !isJsonObject(own) && String(own) === String(wanted)
+
+/** Deleted, but still to be had back. */
+const isDeleted = (resource: JsonObject): boolean =>
+  textOf(resource['deleteTime']) !== undefined || resource['deleted'] === true
+
+/** Names up to a delimiter stand for all that begin with them, as folders do. */
+function withPrefixes(
+  held: readonly Held[],
+  params: Readonly<Record<string, unknown>>,
+): { readonly names: readonly Held[]; readonly prefixes: string[] } {
+  const prefix = textOf(params['prefix']) ?? ''
+  const delimiter = textOf(params['delimiter'])
+  const fits = prefix === '' ? held : held.filter((one) => nameOf(one).startsWith(prefix))
+  if (delimiter === undefined) return { names: fits, prefixes: [] }
+  const cut = (name: string): string | undefined => {
+    const at = name.indexOf(delimiter, prefix.length)
+    return at === -1 ? undefined : name.slice(0, at + delimiter.length)
+  }
+  const prefixes = new Set(fits.flatMap((one) => cut(nameOf(one)) ?? []))
+  return { names: fits.filter((one) => cut(nameOf(one)) === undefined), prefixes: [...prefixes] }
+}
+
+const nameOf = ({ resource, name }: Held): string =>
+  textOf(resource['name']) ?? name.slice(name.lastIndexOf('/') + 1)
