@@ -42,7 +42,7 @@ export async function openEmulator(
   { warn, onLongCheck = () => {}, log = openLog(config.accesslog) }: OpenOptions,
 ): Promise<Emulator & { readonly services: readonly Service[] }> {
   const clock = new Clock()
-  const engine = new Engine(clock, randomUUID())
+  const engine = new Engine({ clock, seed: randomUUID(), warn })
   const services = await loadServices(config.api_data, {
     fallback: config.unbound === '501' ? undefined : engineFallback(engine),
     loose: config.loose,

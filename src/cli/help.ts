@@ -18,7 +18,8 @@ Commands
              --from URL   another discovery service, its server, or a document; a file is read
              --force      replace a document that is there already; handlers are always kept
   replay   judge the server by a recording of Google's answers, a table per API: replay recording.jsonl.gz
-             --api NAME:VERSION   only that API;  --methods  a line per method;  --show N  N calls that differ
+             --api NAME:VERSION   only that API;  --methods  a line per method;  --bare  without our data;  --show N  N calls that differ
+  learn    propose defaults, seeds and traits from a recording: learn recording.jsonl.gz --out DIR
 
 Settings: a flag, else the environment variable, else gunicorn-equivalent.config.ts (--config FILE for another)
 ${lines.join('\n')}

@@ -1,4 +1,4 @@
-// The command line: serve, dev, check, types, add, replay.
+// The command line: serve, dev, check, types, add, replay, learn.
 import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
 import { addCommand } from './add/add.ts'
@@ -9,6 +9,7 @@ import { helpText } from './help.ts'
 import { checkCommand, serveCommand, tellPrimary } from './serve.ts'
 import { devCommand } from './dev.ts'
 import { settings, type Settings } from '../config/settings.ts'
+import { learnCommand } from './learn/learn_command.ts'
 import { replayCommand } from './replay/replay_command.ts'
 import { typesCommand } from './types.ts'
 
@@ -47,11 +48,19 @@ export async function main(args: readonly string[]): Promise<number> {
           file: rest[0],
           api: values['api'] === undefined ? undefined : String(values['api']),
           byMethod: values['methods'] === true,
+          isBare: values['bare'] === true,
           show: values['show'] === undefined ? 0 : Number(values['show']),
+        })
+      case 'learn':
+        if (rest[0] === undefined) throw new UsageError('learn needs the FILE of a recording')
+        return await learnCommand(config, {
+          file: rest[0],
+          out: values['out'] === undefined ? 'learned' : String(values['out']),
+          isBare: values['bare'] === true,
         })
       default:
         throw new UsageError(
-          `there is no command "${command}"; there are serve, dev, check, types, add, replay`,
+          `there is no command "${command}"; there are serve, dev, check, types, add, replay, learn`,
         )
     }
   } catch (error) {
@@ -81,12 +90,14 @@ function parse(args: readonly string[]) {
         force: { type: 'boolean' },
         api: { type: 'string' },
         methods: { type: 'boolean' },
+        bare: { type: 'boolean' },
+        out: { type: 'string' },
         show: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     })
     const [command = 'serve', ...rest] = positionals
-    const most = { add: 2, replay: 1 }[command] ?? 0
+    const most = { add: 2, replay: 1, learn: 1 }[command] ?? 0
     if (rest.length > most) throw new UsageError(`"${rest.join(' ')}" is not understood`)
     const place = tokens.find(({ kind }) => kind === 'positional')?.index
     return {

@@ -3,6 +3,7 @@ import type { Micros } from '../clock.ts'
 import type { JsonObject } from './json.ts'
 import type { Uploaded } from './media_files.ts'
 import type { ApiModel, MethodModel } from './model/api_model.ts'
+import type { Overlay } from './overlay/overlay.ts'
 import type { Ids } from './resource/ids.ts'
 import type { ResourceView } from './resource_view.ts'
 import type { Traits } from './traits/traits.ts'
@@ -19,8 +20,12 @@ export interface Context {
   readonly body: JsonObject
   readonly view: ResourceView
   readonly traits: Traits
+  /** What files beside the document add to it. */
+  readonly overlay: Overlay
   readonly now: Micros
   readonly ids: Ids
+  /** The number of a project. */
+  readonly projectNumber: (id: string) => string
   /** Called with the name of the operation that the method starts. */
   readonly noteOperation: (name: string) => void
 }

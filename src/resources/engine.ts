@@ -1,42 +1,67 @@
 // The engine: methods without a handler work on resources, by what their document says.
+import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import type { RestDescription, RestMethod } from '../discovery/document.ts'
 import type { Call } from '../api/handlers.ts'
-import type { Behavior, Context } from './context.ts'
-import { isJsonObject, type JsonObject } from './json.ts'
-import { noteRequest, repeated } from './request_id.ts'
+import { media, type MediaAnswer } from '../api/media.ts'
+import { Api, type Chosen } from './api.ts'
 import { BufferedView } from './buffered_view.ts'
-import { atOnce, running, settleWrites, type Pace } from './operations/pending.ts'
-import { MemoryBlobs, MemoryResources } from './memory_resources.ts'
-import { media, type MediaAnswer } from '../media.ts'
+import type { Context } from './context.ts'
+import { isJsonObject, type JsonObject } from './json.ts'
 import { keepUpload, type Blobs } from './media_files.ts'
-import { behaviorFor } from './methods/behaviors.ts'
-import { ApiModel, type MethodModel } from './model/api_model.ts'
+import { MemoryBlobs, MemoryResources } from './memory_resources.ts'
+import { ApiModel } from './model/api_model.ts'
 import { nameIn } from './model/resource_path.ts'
+import { atOnce, running, settleWrites, type Pace } from './operations/pending.ts'
+import { OverlayFiles } from './overlay/overlay_files.ts'
+import { SeededView } from './overlay/seeds.ts'
+import { noteRequest, repeated } from './request_id.ts'
 import { findOrRefuse, keptName } from './resource/find.ts'
 import { Ids } from './resource/ids.ts'
 import { Projects } from './resource/projects.ts'
-import { traitsOf } from './traits/traits.ts'
+
+export interface EngineOptions {
+  readonly clock: Clock
+  /** What ids and tags are made from. */
+  readonly seed: string
+  /** Leave the data that comes with us out. */
+  readonly isBare?: boolean
+  readonly warn?: (sentence: string) => void
+}
+
+/** A document, and where its file is. */
+export interface Source {
+  readonly path: string
+  readonly document: RestDescription
+}
+
+const ownData = join(import.meta.dirname, 'data')
 
 export class Engine {
-  readonly #models = new WeakMap<RestDescription, ApiModel>()
+  readonly #apis = new WeakMap<RestDescription, Api>()
   readonly #views = new Map<string, MemoryResources>()
-  readonly #clock: Clock
-  readonly #ids: Ids
   readonly #blobs: Blobs = new MemoryBlobs()
+  readonly #ids: Ids
+  readonly #options: EngineOptions
+  readonly projects = new Projects()
   /** How long operations run. */
   pace: Pace = atOnce
-  readonly #projects = new Projects()
 
-  constructor(clock: Clock, seed: string) {
-    this.#clock = clock
-    this.#ids = new Ids(seed)
+  constructor(options: EngineOptions) {
+    this.#options = options
+    this.#ids = new Ids(options.seed)
   }
 
-  modelOf(document: RestDescription): ApiModel {
-    let model = this.#models.get(document)
-    if (model === undefined) this.#models.set(document, (model = new ApiModel(document)))
-    return model
+  apiOf({ document, path }: Source): Api {
+    let api = this.#apis.get(document)
+    if (api === undefined) {
+      const model = new ApiModel(document)
+      const { isBare = false, warn = () => {} } = this.#options
+      const own = join(ownData, `${document.name}_${document.version}`)
+      const bases = [...(isBare ? [] : [own]), path.replace(/\.api$/, '')]
+      this.#apis.set(document, (api = new Api(model, new OverlayFiles(bases, model, warn))))
+    }
+    return api
   }
 
   /** Full names of all that is there. */
@@ -44,17 +69,9 @@ export class Engine {
     return new Set(this.#view(name).names())
   }
 
-  get projects(): Projects {
-    return this.#projects
-  }
-
   /** Puts a resource there. */
-  async plant(document: RestDescription, name: string, resource: JsonObject): Promise<void> {
-    this.#view(document.name).put(name, '', { resource })
-  }
-
-  #view(api: string): MemoryResources {
-    return this.#views.getOrInsertComputed(api, () => new MemoryResources())
+  async plant({ name: api }: RestDescription, name: string, resource: JsonObject): Promise<void> {
+    this.#view(api).put(name, '', { resource })
   }
 
   /** Forgets everything. */
@@ -62,47 +79,36 @@ export class Engine {
     this.#views.clear()
   }
 
-  /** What the method does; undefined where the document does not tell. */
-  handlerOf(document: RestDescription, method: RestMethod) {
-    const model = this.modelOf(document)
-    const placed = model.method(method)
-    const chosen = behaviorFor(placed, model)
+  /** What the method does; undefined where neither its document nor a rule tells. */
+  handlerOf(source: Source, method: RestMethod) {
+    const api = this.apiOf(source)
+    const chosen = api.choose(method)
     if (chosen === undefined) return undefined
-    const handler = (call: Call) => this.#perform(chosen.behavior, model, placed, call)
-    return { handler, isFormOnly: chosen.isFormOnly }
+    return {
+      origin: chosen.origin,
+      handler: (call: Call) => this.#perform(api, chosen, call),
+    }
   }
 
-  /** The bytes of the resource that the call names. */
-  async #download(context: Context): Promise<MediaAnswer> {
-    const held = await findOrRefuse(context, context.name)
-    const bytes = held.media && (await this.#blobs.get(held.media.blob))
-    return media(bytes ?? Buffer.alloc(0), {
-      contentType: held.media?.contentType ?? 'application/octet-stream',
-    })
-  }
-
-  async #perform(
-    behavior: Behavior,
-    model: ApiModel,
-    method: MethodModel,
-    call: Call,
-  ): Promise<unknown> {
-    const api = model.document.name
-    const view = this.#view(api)
+  async #perform(api: Api, { behavior, method }: Chosen, call: Call): Promise<unknown> {
+    const { model, overlay } = api
+    const view = new SeededView(this.#view(model.document.name), overlay.seed)
     const buffer = new BufferedView(view)
-    const params = this.#projects.inParams(call.params as Context['params'])
+    const params = this.projects.inParams(call.params as Context['params'])
     let started: string | undefined
     const context: Context = {
       model,
       method,
+      overlay,
       params,
       name: await keptName(nameIn(method.method, params), method.collection.pattern, model, view),
       body: isJsonObject(call.body) ? call.body : {},
       uploaded: call.media && (await keepUpload(call.media, this.#blobs)),
       view: buffer,
-      traits: traitsOf(api),
-      now: this.#clock.now(),
+      traits: api.traits,
+      now: this.#options.clock.now(),
       ids: this.#ids,
+      projectNumber: (id) => this.projects.numberOf(id),
       noteOperation(name) {
         started = name
       },
@@ -113,9 +119,19 @@ export class Engine {
     if (params['validateOnly'] === true) return answer
     noteRequest(context, answer)
     settleWrites(buffer, view, started, this.pace, context)
-    const takesTime = started !== undefined && isRunning(this.pace)
+    const takesTime = started !== undefined && (this.pace.polls > 0 || this.pace.delay > 0)
     return takesTime && isJsonObject(answer) ? running(answer, context) : answer
   }
-}
 
-const isRunning = ({ polls, delay }: Pace): boolean => polls > 0 || delay > 0
+  /** The bytes of the resource that the call names. */
+  async #download(context: Context): Promise<MediaAnswer> {
+    const held = await findOrRefuse(context, context.name)
+    const bytes = held.media && (await this.#blobs.get(held.media.blob))
+    const contentType = held.media?.contentType ?? 'application/octet-stream'
+    return media(bytes ?? Buffer.alloc(0), { contentType })
+  }
+
+  #view(api: string): MemoryResources {
+    return this.#views.getOrInsertComputed(api, () => new MemoryResources())
+  }
+}

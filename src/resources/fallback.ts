@@ -4,7 +4,6 @@ import type { Engine } from './engine.ts'
 
 export const engineFallback = (engine: Engine): Fallback => ({
   answer({ service, method }) {
-    const found = engine.handlerOf(service.document, method)
-    return found && { origin: found.isFormOnly ? 'mock' : 'stateful', handler: found.handler }
+    return engine.handlerOf(service.source, method)
   },
 })

@@ -1,7 +1,7 @@
 // Bytes that clients uploaded, kept beside their resources.
 import { createHash, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Media } from '../media.ts'
+import type { Media } from '../api/media.ts'
 import type { Schema } from '../discovery/document.ts'
 import type { JsonObject } from './json.ts'
 

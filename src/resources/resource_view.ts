@@ -8,6 +8,8 @@ export interface Kept {
   readonly resource: JsonObject
   /** What a client sent beside it, for methods that read it back. */
   readonly inputs?: JsonObject
+  /** It was there from the start, and is deleted. */
+  readonly isGone?: boolean
   /** Bytes that were uploaded with it. */
   readonly media?: KeptMedia
   /** Of an operation that runs. */

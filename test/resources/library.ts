@@ -110,7 +110,7 @@ export function statefulServer(
   ...documents: readonly RestDescription[]
 ): TestServer & { readonly clock: Clock } {
   const clock = new Clock()
-  const fallback = engineFallback(new Engine(clock, 'test'))
+  const fallback = engineFallback(new Engine({ clock, seed: 'test' }))
   return {
     ...serverOf(
       documents.map((document) => ({ document })),

@@ -1,57 +1,39 @@
 // `replay FILE`: judges the emulator by a recording of Google's answers.
-import { Clock } from '../../clock.ts'
-import { Engine } from '../../resources/engine.ts'
-import { traitsOf } from '../../resources/traits/traits.ts'
-import { engineFallback } from '../../resources/fallback.ts'
-import { createApp } from '../../http/app.ts'
-import { loadServices } from '../../api/states.ts'
-import { UploadFolder } from '../../http/upload/folder.ts'
-import { silentLog } from '../../log.ts'
 import type { Settings } from '../../config/settings.ts'
 import { judge, type Verdict } from './judge.ts'
+import { openSubject } from './open_subject.ts'
 import { readRecording, type Sequence } from './recording.ts'
-import { subjectOf } from './subject.ts'
 import { tableOf, Tally } from './table.ts'
 
 export interface ReplayOptions {
   readonly file: string
   /** Only this API: `redis:v1`. */
   readonly api?: string | undefined
-  /** Calls that differ are shown, this many. */
+  /** So many calls that differ are shown. */
   readonly show?: number
   readonly byMethod?: boolean
+  /** Without the data that comes with us. */
+  readonly isBare?: boolean
 }
 
 export async function replayCommand(config: Settings, options: ReplayOptions): Promise<number> {
-  const engine = new Engine(new Clock(), 'replay')
-  const services = await loadServices(config.api_data, {
-    envelopeOf: (api) => traitsOf(api).envelope,
-    fallback: engineFallback(engine),
-  })
-  const app = createApp(services, {
-    log: silentLog,
-    allowedHosts: [],
-    allowedOrigins: [],
-    advertised: undefined,
-    bodyLimit: config.limit_request_body,
-    uploads: new UploadFolder(config.upload_dir, Date.now),
-    timeout: config.timeout,
-    validateResponses: true,
-  })
+  const { api, show = 0, byMethod, isBare = false, file } = options
+  const subject = await openSubject(config, isBare)
   const tallies = new Map<string, Tally>()
   const total = new Tally()
   let shown = 0
   const note = (verdict: Verdict, { src }: Sequence) => {
-    const { api, id } = verdict.call
-    if (options.api !== undefined && options.api !== api) return
-    tallies.getOrInsertComputed(options.byMethod ? id : api, () => new Tally()).add(verdict)
+    const { call } = verdict
+    if (api !== undefined && api !== call.api) return
+    tallies.getOrInsertComputed(byMethod ? call.id : call.api, () => new Tally()).add(verdict)
     total.add(verdict)
-    if (shown < (options.show ?? 0) && isFaulty(verdict) && ++shown) console.log(told(verdict, src))
+    if (shown >= show || !isFaulty(verdict)) return
+    shown += 1
+    console.log(told(verdict, src))
   }
-  await judge(readRecording(options.file), subjectOf(services, app, engine), note)
-  console.log(
-    tableOf(new Map([...[...tallies].toSorted(([a], [b]) => (a < b ? -1 : 1)), ['all', total]])),
-  )
+  await judge(readRecording(file), subject, note)
+  const rows = [...tallies].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  console.log(tableOf(new Map([...rows, ['all', total]])))
   return 0
 }
 
@@ -69,11 +51,10 @@ function told({ call, own, status, envelope, shape, differences }: Verdict, src:
       ({ path, recorded, own: value }) =>
         `    ${path}: ${JSON.stringify(value)} for ${JSON.stringify(recorded)}`,
     )
+  const answer = JSON.stringify(own.body)?.slice(0, 300)
   return [
     `${call.m} ${call.id} ${call.u} (${src})`,
-    ...(status
-      ? []
-      : [`    status ${own.status} for ${call.s}: ${JSON.stringify(own.body)?.slice(0, 300)}`]),
+    ...(status ? [] : [`    status ${own.status} for ${call.s}: ${answer}`]),
     ...(typeof envelope === 'string' ? [`    envelope ${envelope}`] : []),
     ...(typeof shape === 'string' ? [`    shape ${shape}`] : []),
     ...lines,

@@ -4,11 +4,55 @@ import type { Service, BoundMethod } from '../../api/service.ts'
 import type { App } from '../../http/app.ts'
 import { percentDecoded } from '../../call/parameters.ts'
 import type { Engine } from '../../resources/engine.ts'
-import { isJsonObject, textOf, type JsonObject } from '../../resources/json.ts'
+import { isJsonObject, textOf, type Json, type JsonObject } from '../../resources/json.ts'
+import type { AnswerForm } from '../../resources/model/answer_form.ts'
 import { behaviorOf } from '../../resources/model/field.ts'
 import { nameIn } from '../../resources/model/resource_path.ts'
-import type { OwnAnswer, Subject } from './judge.ts'
 import type { RecordedCall } from './recording.ts'
+
+export interface OwnAnswer {
+  readonly status: number
+  /** JSON, or a text that is none. */
+  readonly body: unknown
+  /** Method that answered, '' if none did. */
+  readonly method: string
+  readonly origin: string
+  /** Where an upload goes on. */
+  readonly location?: string | undefined
+}
+
+/** The emulator that is judged. */
+export interface Subject {
+  /** Whether the API is served. */
+  serves(api: string): boolean
+  /** A fresh state: nothing that an earlier sequence did is there. */
+  reset(): Promise<void>
+  /** `takesTime`: an operation that it starts is done when it is asked for, not at once. */
+  call(call: RecordedCall, takesTime: boolean): Promise<OwnAnswer>
+  /** Full names of all resources that are there. */
+  names(api: string): Promise<ReadonlySet<string>>
+  /** The resource a call is about, and those it is in which something must have made. */
+  target(call: RecordedCall): Target | undefined
+  /** Puts a resource there as if it had been there before. */
+  plant(api: string, name: string, resource: JsonObject): Promise<void>
+  /** The request message without what only the server sets. */
+  settable(call: RecordedCall): unknown
+  /** The number of a project. */
+  projectNumber(id: string): string
+  /** The id in an answer that holds one resource, or in the request that makes it. */
+  idsIn(call: RecordedCall): readonly string[]
+  /** The resource in an answer, and its type. */
+  resourceIn(
+    call: RecordedCall,
+    answer: unknown,
+  ): { readonly type: string; readonly resource: JsonObject } | undefined
+}
+
+export interface Target {
+  readonly name: string
+  readonly parents: readonly string[]
+  readonly isOnMember: boolean
+}
 
 export function subjectOf(services: readonly Service[], app: App, engine: Engine): Subject {
   const byId = new Map(services.map((service) => [service.id, service]))
@@ -41,13 +85,25 @@ export function subjectOf(services: readonly Service[], app: App, engine: Engine
       }
     },
     settable: (call) => settable(call.b, boundOf(call)),
+    resourceIn(call, answer) {
+      const bound = boundOf(call)
+      if (bound === undefined || !isJsonObject(answer)) return undefined
+      const { model } = engine.apiOf(bound.service.source)
+      const { answer: form, collection } = model.method(bound.method)
+      const { type } = collection
+      const held = heldIn(answer, form)
+      if (!isJsonObject(held) || type === undefined) return undefined
+      // Enums by name, numbers as the document has them, whatever the client asked for.
+      const resource = bound.service.reader.read({ $ref: type }, structuredClone(held)).value
+      return isJsonObject(resource) ? { type, resource } : undefined
+    },
     projectNumber: (id) => engine.projects.numberOf(id),
     names: (api) => engine.names(byId.get(api)!.document),
     target(call) {
       const bound = boundOf(call)
       const params = bound && paramsOf(bound, call)
       if (bound === undefined || params === undefined) return undefined
-      const model = engine.modelOf(bound.service.document)
+      const model = engine.apiOf(bound.service.source).model
       const method = model.method(bound.method)
       const name = nameIn(bound.method, engine.projects.inParams(params))
       const { isOnMember } = method
@@ -57,7 +113,9 @@ export function subjectOf(services: readonly Service[], app: App, engine: Engine
     idsIn(call) {
       const bound = boundOf(call)
       if (bound === undefined || !isJsonObject(call.b)) return []
-      const { idVariable } = engine.modelOf(bound.service.document).method(bound.method).collection
+      const { idVariable } = engine
+        .apiOf(bound.service.source)
+        .model.method(bound.method).collection
       const texts = [call.b, ...Object.values(call.b).filter(isJsonObject)].flatMap(
         (one: JsonObject) => [
           textOf(one[idVariable ?? '']),
@@ -123,6 +181,13 @@ function withoutOutput(
     return [[key, withoutOutput(field, property, schemas)] as const]
   })
   return Object.fromEntries(fields)
+}
+
+/** The resource in an answer of the form. */
+function heldIn(answer: JsonObject, form: AnswerForm): Json | undefined {
+  if (form.kind === 'resource') return answer
+  if (form.kind === 'wrapped') return answer[form.property]
+  return form.kind === 'operation' ? answer['response'] : undefined
 }
 
 function bodyOf(text: string): unknown {

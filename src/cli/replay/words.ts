@@ -7,7 +7,8 @@ const PLACEHOLDER = /\$\{(\w+)\}/g
 const CONSTANTS: readonly (readonly [RegExp, RegExp])[] = [
   [/^2024-\d\d-01T12:34:56\.123456Z$/, /^(\d{4}-\d\d-\d\dT[\d:.]+Z|\d{10,})$/],
   [/^"?abcdef0123A=?"?$/, /^.+$/],
-  [/^(0{6,}|1{6,}|12345678901234|123456789|1234567890)$/, /^.+$/],
+  [/^(user|test)@(google|example)\.com$/, /^[^@]+@[^@]+$/],
+  [/^(0{6,}|1{6,}|8{6,}|12345678901234|123456789|1234567890|123)$/, /^.+$/],
 ]
 
 export class Words {
@@ -87,6 +88,7 @@ export class Words {
         if (
           word !== parts[i] &&
           word.length > 3 &&
+          /[\d_A-Z-]/.test(word) &&
           !word.includes('$') &&
           (theirs[i - 1] === 'projects' || !isConstant(word))
         )

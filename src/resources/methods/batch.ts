@@ -60,7 +60,7 @@ function requestsOf({ body, name, method }: Context): One[] {
   return requests.filter(isJsonObject).map((request) => {
     const holding = Object.values(request).find(isJsonObject) ?? {}
     const own = textOf(holding['name'])
-    const isUpdate = /^batchUpdate/.test(method.verb || method.word)
+    const isUpdate = (method.verb || method.word).startsWith('batchUpdate')
     return { name: isUpdate && own !== undefined ? own : name, params: request, body: holding }
   })
 }

@@ -2,6 +2,7 @@
 import type { Context } from '../context.ts'
 import type { JsonObject } from '../json.ts'
 import { fillMedia } from '../media_files.ts'
+import { fillDefaults } from '../overlay/defaults.ts'
 import { behaviorOf } from '../model/field.ts'
 import { checkEtag } from '../resource/etag.ts'
 import { answered } from '../resource/answer.ts'
@@ -62,9 +63,10 @@ export function saveChanged(
   changed: JsonObject,
   verb: string,
 ): unknown {
-  const { model, method, view, now, ids } = context
+  const { method, view, now, ids } = context
   const { collection } = method
-  const resource = asKept(changed, collection, model)
+  const resource = asKept(changed, context)
+  fillDefaults(resource, held.name, context)
   fillChanged(resource, { collection, now, ids })
   const { uploaded } = context
   if (uploaded !== undefined) fillMedia(resource, collection.schema?.properties ?? {}, uploaded)

@@ -2,7 +2,7 @@
 import { invalid } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { taken } from '../errors/refusals.ts'
-import { isJsonObject, type Json, type JsonObject } from '../json.ts'
+import { isJsonObject, textOf, type Json, type JsonObject } from '../json.ts'
 import { fillMedia } from '../media_files.ts'
 import { behaviorOf } from '../model/field.ts'
 import { takesOf, type Collection } from '../model/collection.ts'
@@ -13,6 +13,8 @@ import { requireParent } from '../resource/find.ts'
 import { chosenId, fillPlace, hasNumericIds, isCounted } from '../resource/identity.ts'
 import { fillCreated } from '../resource/server_fields.ts'
 import { asKept } from '../resource/kept_form.ts'
+import { fillDefaults } from '../overlay/defaults.ts'
+import { wordsFor } from '../overlay/words.ts'
 import { selfLink } from '../operations/self_link.ts'
 
 /** By POST to the collection, or by PUT to the name. */
@@ -35,6 +37,7 @@ async function createNamed(context: Context, name: string, given: JsonObject): P
   if (!overwrites(context) && (await context.view.get(name)) !== undefined) throw taken(name)
   const resource = made(context, name, given)
   makeFirstChild(context, name, resource)
+  makeCompanions(context, name)
   const { uploaded } = context
   if (uploaded !== undefined)
     fillMedia(resource, method.collection.schema?.properties ?? {}, uploaded)
@@ -45,6 +48,25 @@ async function createNamed(context: Context, name: string, given: JsonObject): P
     ...(media && { media }),
   })
   return answered(context, 'create', name, resource)
+}
+
+/** Resources that a rule says come into being with this one. */
+function makeCompanions(context: Context, name: string): void {
+  const { model, method, overlay, view } = context
+  const words = wordsFor(name, context)
+  for (const [path, resource] of Object.entries(overlay.rules[method.method.id]?.creates ?? {})) {
+    const filledName = textOf(words(path)) ?? path
+    const own = `${name}/${filledName}`
+    const pattern = `${method.collection.pattern}/*/${path.slice(0, path.lastIndexOf('/'))}`
+    const collection = model.collection(pattern)
+    const filled = words(resource)
+    const companion = made(
+      { ...context, method: { ...method, collection } },
+      own,
+      isJsonObject(filled) ? filled : {},
+    )
+    view.put(own, pattern, { resource: companion })
+  }
 }
 
 /** Objects are written over: their generations tell them apart. */
@@ -154,7 +176,7 @@ export function made(context: Context, name: string, given: JsonObject): JsonObj
   const { collection } = method
   const { schema } = collection
   const id = name.split('/').at(-1)!
-  const resource = asKept(given, collection, model)
+  const resource = asKept(given, context)
   const properties = schema?.properties ?? {}
   const field = idTraitOf(context)?.field
   if (field !== undefined) resource[field] = decodedSegment(id)
@@ -165,6 +187,7 @@ export function made(context: Context, name: string, given: JsonObject): JsonObj
   if (Object.hasOwn(properties, 'id'))
     resource['id'] ??= properties['id']!.format?.includes('int64') ? ids.number() : id
   if (Object.hasOwn(properties, 'selfLink')) resource['selfLink'] ??= selfLink(name, context)
+  fillDefaults(resource, name, context)
   fillPlace(resource, collection, model, placeOf(name, collection.pattern, context))
   fillCreated(resource, {
     collection,

@@ -1,6 +1,6 @@
 // Lists the resources of a collection: what the parameters choose, in pages.
 import type { Context } from '../context.ts'
-import { isJsonObject, textOf, type Json, type JsonObject } from '../json.ts'
+import { textOf, type Json, type JsonObject } from '../json.ts'
 import { kindOf } from '../model/kind.ts'
 import { requireParent } from '../resource/find.ts'
 import type { Held } from '../resource_view.ts'
@@ -63,7 +63,8 @@ function isChosen({ resource }: Held, { params, method }: Context): boolean {
 }
 
 const sameText = (own: Json | undefined, wanted: unknown): boolean =>
-  own !== undefined && !isJsonObject(own) && String(own) === String(wanted)
+  (typeof own === 'string' || typeof own === 'number' || typeof own === 'boolean') &&
+  String(own) === String(wanted)
 
 /** Deleted, but still to be had back. */
 const isDeleted = (resource: JsonObject): boolean =>

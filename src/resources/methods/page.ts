@@ -28,7 +28,7 @@ const tokenOf = (sequence: number, context: Context): string =>
 function placeOf(token: unknown, context: Context): number | undefined {
   if (typeof token !== 'string' || token === '') return undefined
   const [list, sequence] = Buffer.from(token, 'base64url').toString().split('.')
-  if (list !== listOf(context) || !/^\d+$/.test(sequence ?? ''))
+  if (list !== listOf(context) || !/^-?\d+$/.test(sequence ?? ''))
     throw invalid('The page token is not one of this list.', 'pageToken')
   return Number(sequence)
 }
@@ -38,5 +38,8 @@ function listOf({ name, method, params }: Context): string {
   const choice = Object.entries(params).filter(
     ([key]) => !/^(pageToken|pageSize|maxResults)$/.test(key),
   )
-  return hash('sha256', JSON.stringify([method.method.id, name, choice.toSorted()])).slice(0, 12)
+  return hash(
+    'sha256',
+    JSON.stringify([method.method.id, name, choice.toSorted(([a], [b]) => (a < b ? -1 : 1))]),
+  ).slice(0, 12)
 }

@@ -1,7 +1,9 @@
 // Resources without an id, such as settings: there as soon as what they belong to is.
 import type { Context } from '../context.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
+import { collectionOf } from '../model/resource_path.ts'
 import { kindOf } from '../model/kind.ts'
+import { fillDefaults } from '../overlay/defaults.ts'
 import { answered } from '../resource/answer.ts'
 import { applyMask, mergeInto, pathsOf } from '../resource/field_mask.ts'
 import { requireParent } from '../resource/find.ts'
@@ -11,6 +13,7 @@ export async function readSingleton(context: Context): Promise<unknown> {
   const name = context.name
   await requireParent(context, `${name}/-`)
   const resource = await current(context, name)
+  fillDefaults(resource, name, context)
   return inForm(context, resource)
 }
 
@@ -29,7 +32,25 @@ export async function writeSingleton(context: Context): Promise<unknown> {
   } else mergeInto(resource, body)
   fillChanged(resource, { collection: method.collection, now, ids })
   view.put(name, method.collection.pattern, { resource })
-  return answered(context, 'update', name, resource)
+  const of =
+    method.method.request?.$ref === method.collection.type
+      ? undefined
+      : await parentOf(context, name)
+  return of ?? answered(context, 'update', name, resource)
+}
+
+/** An operation on a part of a resource that is no resource itself answers the resource. */
+async function parentOf(context: Context, name: string): Promise<unknown> {
+  const { method, model, view } = context
+  const held = await view.get(collectionOf(name))
+  if (held === undefined || method.answer.kind !== 'operation') return undefined
+  const collection = model.collection(collectionOf(collectionOf(method.collection.pattern)))
+  return answered(
+    { ...context, method: { ...method, collection } },
+    'update',
+    held.name,
+    held.resource,
+  )
 }
 
 async function current({ view, method }: Context, name: string): Promise<JsonObject> {

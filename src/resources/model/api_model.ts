@@ -121,6 +121,16 @@ export class ApiModel {
     return itemsOf(method, this.schemas)
   }
 
+  /** Schemas whose messages are resources. */
+  get resourceTypes(): ReadonlySet<string> {
+    return (this.#resourceTypes ??= new Set(
+      [...this.placed.byPattern.keys()]
+        .filter((pattern) => pattern.endsWith('/*'))
+        .flatMap((pattern) => this.collection(pattern.slice(0, -2)).type ?? []),
+    ))
+  }
+  #resourceTypes: ReadonlySet<string> | undefined
+
   /** The schema called as the kind is, in any case. */
   typeNamed(kind: string): string | undefined {
     return Object.keys(this.schemas).find((name) => name.toLowerCase() === kind.toLowerCase())

@@ -6,12 +6,13 @@ const LONG_NAME = /^Google[A-Z]\w*?V\d+(?:(?:alpha|beta|p)\d*)*([A-Z]\w*)$/
 
 export function typeUrl(
   schema: string,
-  { model, traits }: Pick<Context, 'model' | 'traits'>,
+  { model, traits, method }: Pick<Context, 'model' | 'traits' | 'method'>,
 ): string {
   const { name, version } = model.document
   const short = traits.keepsTypeNames ? schema : (LONG_NAME.exec(schema)?.[1] ?? schema)
   const packages = traits.package ?? {}
-  const own = Object.entries(packages).find(([part]) => part !== '*' && short.includes(part))?.[1]
+  const type = method.collection.type ?? ''
+  const own = Object.entries(packages).find(([part]) => part !== '*' && type.includes(part))?.[1]
   const said = own ?? packages['*'] ?? `google.cloud.${name}.{version}`
   return `type.googleapis.com/${said.replaceAll('{version}', version)}.${short}`
 }

@@ -1,12 +1,14 @@
 // What a client sent as the API keeps and answers it.
+import type { Context } from '../context.ts'
 import type { JsonObject } from '../json.ts'
-import type { ApiModel } from '../model/api_model.ts'
-import type { Collection } from '../model/collection.ts'
 import { behaviorOf } from '../model/field.ts'
 import { withoutEmptyMessages, withoutZeroValues } from './zero_values.ts'
 
-export function asKept(given: JsonObject, { schema }: Collection, model: ApiModel): JsonObject {
+export function asKept(given: JsonObject, { model, method, traits }: Context): JsonObject {
+  const { schema, type } = method.collection
   const said = structuredClone(given)
+  for (const name of traits.upperCase?.[type ?? ''] ?? [])
+    if (typeof said[name] === 'string') said[name] = said[name].toUpperCase()
   for (const [name, property] of Object.entries(schema?.properties ?? {}))
     if (behaviorOf(property).inputOnly || isSecret(name)) delete said[name]
   return model.isApiary

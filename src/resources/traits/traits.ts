@@ -40,6 +40,8 @@ export interface Traits {
   readonly shortNames?: boolean
   /** A list of nothing is `[]`, not left out. */
   readonly answersEmptyLists?: boolean
+  /** Fields whose values are kept in capitals, by type. */
+  readonly upperCase?: Readonly<Record<string, readonly string[]>>
   /** A method without a response answers `{}`. */
   readonly answersEmpty?: boolean
   /** By the last word of the collection; `*`: of all others. */

@@ -1,0 +1,41 @@
+// `learn FILE`: proposes defaults, seeds and traits from a recording, for a person to review.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Settings } from '../../config/settings.ts'
+import { judge } from '../replay/judge.ts'
+import { readRecording } from '../replay/recording.ts'
+import { openSubject } from '../replay/open_subject.ts'
+import { Learner, type Proposal } from './proposals.ts'
+
+export interface LearnOptions {
+  readonly file: string
+  /** Folder to write `name_version.defaults.json` and the like to. */
+  readonly out: string
+  /** Without the data that comes with us. */
+  readonly isBare?: boolean
+}
+
+export async function learnCommand(config: Settings, options: LearnOptions): Promise<number> {
+  const subject = await openSubject(config, options.isBare === true)
+  const learner = new Learner(subject)
+  await judge(readRecording(options.file), subject, (verdict) => learner.note(verdict))
+  mkdirSync(options.out, { recursive: true })
+  for (const [api, proposal] of learner.proposals)
+    for (const [kind, content] of filesOf(proposal)) {
+      const file = join(options.out, `${api.replace(':', '_')}.${kind}.json`)
+      writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`)
+      console.log(
+        `${file}: ${Object.keys(content).length} entries; review them, then put it beside the document`,
+      )
+    }
+  return 0
+}
+
+function filesOf({ defaults, seed, notFound }: Proposal): (readonly [string, object])[] {
+  const all = [
+    ['defaults', defaults],
+    ['seed', seed],
+    ['traits', Object.keys(notFound).length === 0 ? {} : { notFound }],
+  ] as const
+  return all.filter(([, content]) => Object.keys(content).length > 0)
+}

@@ -1,0 +1,91 @@
+// Files beside a document: read when the API is first called, and again when they have changed.
+import { readFileSync, statSync } from 'node:fs'
+import { DocumentError } from '../../discovery/read/load.ts'
+import { isJsonObject, type Json, type JsonObject } from '../json.ts'
+import type { ApiModel } from '../model/api_model.ts'
+import type { Traits } from '../traits/traits.ts'
+import { defaultsIn, problemsOf, type OverlayKind } from './check_overlay.ts'
+import { merged, noOverlay, type Default, type Overlay, type Rule } from './overlay.ts'
+
+const KINDS = ['seed', 'rules', 'defaults', 'traits'] as const satisfies readonly OverlayKind[]
+
+/** Files of the same base name in several folders: later ones go before earlier ones. */
+export class OverlayFiles {
+  readonly #bases: readonly string[]
+  readonly #model: ApiModel
+  readonly #warn: (sentence: string) => void
+  #stamp = ''
+  #overlay: Overlay = noOverlay
+
+  /** `bases`: paths without the ends, `api_data/redis_v1`. */
+  constructor(bases: readonly string[], model: ApiModel, warn: (sentence: string) => void) {
+    this.#bases = bases
+    this.#model = model
+    this.#warn = warn
+  }
+
+  /**
+   * What the files say now. Throws a DocumentError naming file and JSON pointer of each fault when they are first read;
+   * of a change that is wrong it warns, and goes on with what was there.
+   */
+  get current(): Overlay {
+    const stamp = this.#files()
+      .map(({ path }) => stampOf(path))
+      .join()
+    if (stamp === this.#stamp) return this.#overlay
+    try {
+      this.#overlay = this.#bases.map((base) => this.#read(base)).reduce(merged, noOverlay)
+    } catch (error) {
+      if (this.#stamp === '') throw error
+      this.#warn(`${(error as Error).message}\nWhat was there before is used on.`)
+    }
+    this.#stamp = stamp
+    return this.#overlay
+  }
+
+  #files(): { readonly kind: OverlayKind; readonly path: string }[] {
+    return this.#bases.flatMap((base) =>
+      KINDS.map((kind) => ({ kind, path: `${base}.${kind}.json` })),
+    )
+  }
+
+  #read(base: string): Overlay {
+    const read = (kind: OverlayKind) => readOne(`${base}.${kind}.json`, kind, this.#model)
+    const defaults = Object.entries(read('defaults')).map(([type, entries]) => [
+      type,
+      defaultsIn(entries).map(({ entry }) => entry as unknown as Default),
+    ])
+    return {
+      seed: read('seed') as Record<string, JsonObject>,
+      rules: read('rules') as unknown as Record<string, Rule>,
+      defaults: Object.fromEntries(defaults) as Record<string, Default[]>,
+      traits: read('traits') as Traits,
+    }
+  }
+}
+
+const stampOf = (path: string): string => {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats === undefined ? '-' : `${stats.mtimeMs}/${stats.size}`
+}
+
+function readOne(path: string, kind: OverlayKind, model: ApiModel): JsonObject {
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) return {}
+  const file = parsed(path)
+  const problems = problemsOf(kind, file, model)
+  if (problems.length > 0)
+    throw new DocumentError(
+      problems
+        .map(({ pointer, message }) => `${path}: ${pointer === '' ? '' : `${pointer}: `}${message}`)
+        .join('\n'),
+    )
+  return isJsonObject(file) ? file : {}
+}
+
+function parsed(path: string): Json {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Json
+  } catch (error) {
+    throw new DocumentError(`${path}: not JSON: ${(error as Error).message}`)
+  }
+}
