@@ -3,7 +3,6 @@ import { readFileSync, statSync } from 'node:fs'
 import { DocumentError } from '../../discovery/read/load.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import type { ApiModel } from '../model/api_model.ts'
-import type { Traits } from '../traits/traits.ts'
 import { defaultsIn, problemsOf, type OverlayKind } from './check_overlay.ts'
 import { merged, noOverlay, type Default, type Overlay, type Rule } from './overlay.ts'
 
@@ -59,7 +58,7 @@ export class OverlayFiles {
       seed: read('seed') as Record<string, JsonObject>,
       rules: read('rules') as unknown as Record<string, Rule>,
       defaults: Object.fromEntries(defaults) as Record<string, Default[]>,
-      traits: read('traits') as Traits,
+      traits: read('traits'),
     }
   }
 }
