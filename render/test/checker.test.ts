@@ -54,6 +54,8 @@ const broken: readonly [rule: string, (draft: Draft) => void][] = [
   ['28-009', (draft) => delete first(draft, '/Type', '/Page')['/Tabs']],
   ['31-005', (draft) => delete first(draft, '/CIDToGIDMap', '/Identity')['/CIDToGIDMap']],
   ['31-006', (draft) => (first(draft, '/Subtype', '/Type0')['/Encoding'] = '/WinAnsiEncoding')],
+  ['31-014', (draft) => (first(draft, '/Type', '/FontDescriptor')['/CIDSet'] = '1 0 R')],
+  ['31-016', (draft) => (first(draft, '/CIDToGIDMap', '/Identity')['/W'] = [0, [1, 2, 3]])],
   ['31-009', (draft) => delete first(draft, '/Type', '/FontDescriptor')['/FontFile2']],
   ['a list with labels has no numbering', (draft) => delete all(draft, '/S', '/L').at(0)!['/A']],
   ['a figure has no bounds', (draft) => delete first(draft, '/S', '/Figure')['/A']],

@@ -55,8 +55,8 @@ export class Pdf extends PdfKit {
       lang: language,
       displayTitle: true,
       tagged: true,
-      // The types know PDF/A alone.
-      subset: 'PDF/UA' as 'PDF/A-1',
+      // Without `subset: 'PDF/UA'`: it adds the two lines of metadata that are in metadata.ts, and to each font a CIDSet
+      // of 34 glyphs however many there are, which PDF/UA forbids (ISO 14289-1, 7.21.4.2).
       // No font, or pdfkit takes one that it does not embed.
       font: '',
       info: {

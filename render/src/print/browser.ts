@@ -17,6 +17,11 @@ export interface Program {
   readonly chromiumSandbox: boolean
 }
 
+/** The browser does not start; the message is ours, the cause has what the browser says. */
+export class BrowserError extends Error {
+  override readonly name = 'BrowserError'
+}
+
 export interface OpenBrowser extends AsyncDisposable {
   readonly browser: Browser
 }
@@ -65,12 +70,10 @@ async function launch(
       host: '127.0.0.1',
     })
   } catch (error) {
-    const { message } = error as Error
-    // What follows the first line is the whole command and log of the browser.
-    const reason = /No usable sandbox/.test(message)
+    const reason = /No usable sandbox/.test((error as Error).message)
       ? 'it finds no sandbox here; where a container is one already, set CHROMIUM_SANDBOX=false'
-      : message.split('\n', 1)[0]
-    throw new Error(`${program.executablePath} does not start: ${reason}`, { cause: error })
+      : 'it ended before it could be spoken to'
+    throw new BrowserError(`${program.executablePath} does not start: ${reason}`, { cause: error })
   }
 }
 

@@ -63,5 +63,12 @@ const download = (url: string): Error =>
   new TaskError('url', `The page ${printable(url)} is a file to download, which cannot be printed.`)
 
 /** What a browser said, for the log: on one line, without colours. */
-export const browserWords = (thrown: unknown): string =>
-  printable(stripVTControlCharacters(thrown instanceof Error ? thrown.message : String(thrown)))
+export function browserWords(thrown: unknown): string {
+  const { message, cause } = thrown instanceof Error ? thrown : new Error(String(thrown))
+  return cause instanceof Error
+    ? browserWords(cause)
+    : printable(stripVTControlCharacters(message)).slice(0, MOST_WORDS)
+}
+
+/** Characters: a browser that does not start says its whole command. */
+const MOST_WORDS = 2000

@@ -1,11 +1,11 @@
 // A web page as a document to print: its print stylesheet, our paper, header and footer.
-import type { Context } from '@discovery-emulator/worker'
+import { PermanentError, type Context } from '@discovery-emulator/worker'
 import { filenameOf } from '../filename.ts'
 import { printable } from '../printable.ts'
 import type { RenderSettings } from '../service/settings.ts'
 import { shown, type Fields } from '../service/task_fields.ts'
 import { TaskError } from '../task_error.ts'
-import { openBrowser } from './browser.ts'
+import { BrowserError, openBrowser } from './browser.ts'
 import { openEgressProxy } from './egress_proxy.ts'
 import { findChromium } from './find_chromium.ts'
 import { browserWords, PrintError } from './load_failure.ts'
@@ -29,20 +29,18 @@ export async function printPage(
   // oxlint-disable-next-line node/no-process-env -- where programs are is no setting of ours
   const executablePath = await findChromium(chromiumPath, process.env['PATH'] ?? '')
   await using proxy = await openEgressProxy(printOrigins)
-  await using opened = await openBrowser({ executablePath, chromiumSandbox }, proxy.url, signal)
-  const context = await opened.browser.newContext({
-    acceptDownloads: false,
-    serviceWorkers: 'block',
-  })
-  const page = await context.newPage()
-  const { traffic, ready } = loadPage(page, {
-    url: order.url,
-    origins: printOrigins,
-    waitMs: settings.printWaitSeconds * 1000,
-    proxy,
-  })
+  let traffic: PageTraffic | undefined
   try {
-    const missing = { unfinished: some(await ready), blocked: some([...proxy.blocked]) }
+    await using opened = await openBrowser({ executablePath, chromiumSandbox }, proxy.url, signal)
+    const context = await opened.browser.newContext({
+      acceptDownloads: false,
+      serviceWorkers: 'block',
+    })
+    const page = await context.newPage()
+    const waitMs = settings.printWaitSeconds * 1000
+    const loading = loadPage(page, { url: order.url, origins: printOrigins, waitMs, proxy })
+    traffic = loading.traffic
+    const missing = { unfinished: some(await loading.ready), blocked: some([...proxy.blocked]) }
     if (missing.unfinished.length + missing.blocked.length > 0)
       logger.warn(missing, 'the page was printed without what did not answer or must not be loaded')
     const pdf = await page.pdf({ ...paperOf(order), printBackground: true, tagged: true })
@@ -50,15 +48,21 @@ export async function printPage(
   } catch (error) {
     // What the browser says of its own death is less than why it was killed.
     if (signal.aborted) throw overdue(signal.reason as Error, traffic)
-    if (error instanceof TaskError || error instanceof PrintError) throw error
+    if (isOurs(error)) throw error
     logger.warn({ said: browserWords(error) }, 'the browser failed')
-    throw new PrintError(`The browser failed at the page ${printable(order.url)}.`)
+    throw error instanceof BrowserError
+      ? new Error(`${error.message}; the log has its words.`)
+      : new PrintError(`The browser failed at the page ${printable(order.url)}.`)
   }
 }
 
+/** What is said in our words. */
+const isOurs = (error: unknown): boolean =>
+  error instanceof TaskError || error instanceof PrintError || error instanceof PermanentError
+
 /** A page that takes too long says what it waits for. */
-function overdue(reason: Error, traffic: PageTraffic): Error {
-  const waiting = some(traffic.pending())
+function overdue(reason: Error, traffic: PageTraffic | undefined): Error {
+  const waiting = some(traffic?.pending() ?? [])
   if (reason.name !== 'TimeLimit' || waiting.length === 0) return reason
   const verb = waiting.length === 1 ? 'does' : 'do'
   return new PrintError(`${reason.message}: ${waiting.join(', ')} ${verb} not answer`)

@@ -10,9 +10,11 @@ type Headers = IncomingMessage['headers']
 
 /** The refusal of a request for a name that is none of ours, or undefined. */
 export function refusalOfHost(
-  { host = '' }: Headers,
+  { host }: Headers,
   { allowedHosts, resultUrl }: Pick<RenderSettings, 'allowedHosts' | 'resultUrl'>,
 ): Answer | undefined {
+  // Browsers always send one; probes of HTTP/1.0 need not.
+  if (host === undefined) return undefined
   const name = hostnameOf(host)
   const isOurs =
     isLocal(name) || allowedHosts.includes(name) || name === hostnameOf(new URL(resultUrl).host)

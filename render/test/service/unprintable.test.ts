@@ -117,6 +117,22 @@ describe.skipIf(findChromium() === undefined)('with a browser', () => {
     })
   }, 60_000)
 
+  test('a browser that does not start is named, without its words', async () => {
+    const queue = testQueue(emulator.url)
+    await using service = await startRender(queue, {
+      CHROMIUM_PATH: '/bin/false',
+      TASK_RETRY_LIMIT: '1',
+    })
+    await queue.put(printTask('http://127.0.0.1:1/'))
+    const [told] = await results(queue, 1, 60)
+    expect(told?.error).toEqual({
+      message:
+        '/bin/false does not start: it ended before it could be spoken to; the log has its words.',
+      field: null,
+    })
+    expect(service.output()).toMatch(/"said":"[^"]*Failed to launch browser/)
+  }, 60_000)
+
   test('what a page fetches after it has loaded is printed; what hangs then is named in the log', async () => {
     await using own = await site('')
     const { origin } = own

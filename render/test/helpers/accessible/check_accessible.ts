@@ -1,6 +1,7 @@
 // PDF/UA-1 as far as a machine can tell: the failure conditions of the Matterhorn protocol 1.1 that our documents could
 // meet, by their numbers. It says what a reader hears, too: whether that makes sense is for people, and for tests.
-import { fontProblems, markedContentOf, type MarkedContent } from './marked_content.ts'
+import { fontProblems } from './fonts.ts'
+import { markedContentOf, type MarkedContent } from './marked_content.ts'
 import {
   dictionary,
   list,

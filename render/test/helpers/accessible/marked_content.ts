@@ -1,5 +1,5 @@
 // What a page's content draws, by its marks: the texts of each, and what is in none.
-import { dictionary, list, named, resolved, type PdfObjects } from './pdf_objects.ts'
+import { dictionary, list, named, type PdfObjects } from './pdf_objects.ts'
 
 export interface MarkedContent {
   /** The characters of each mark, by its number. */
@@ -135,26 +135,4 @@ function decoded(operands: string, characters: Characters | undefined, problems:
       return character ?? ''
     })
     .join('')
-}
-
-/** Whether a font is embedded and says all that a reader of PDF/UA needs; what is missing. */
-export function fontProblems(pdf: PdfObjects, page: string): readonly string[] {
-  const resources = dictionary(pdf, dictionary(pdf, page)['/Resources'])
-  return Object.values(dictionary(pdf, resources['/Font'])).flatMap((reference) => {
-    const font = dictionary(pdf, reference)
-    const [descendant] = list(pdf, font['/DescendantFonts']).map((each) => dictionary(pdf, each))
-    const descriptor = dictionary(pdf, descendant?.['/FontDescriptor'])
-    const files = ['/FontFile', '/FontFile2', '/FontFile3'].filter(
-      (name) => pdf.streams[named(descriptor[name])] !== undefined,
-    )
-    return [
-      ...(font['/Subtype'] === '/Type0' ? [] : ['a font is no composite one']),
-      ...(files.length === 1 ? [] : ['31-009 a font is not embedded']),
-      ...(font['/Encoding'] === '/Identity-H' ? [] : ['31-006 the encoding is not Identity-H']),
-      ...(resolved(pdf, descendant?.['/CIDToGIDMap']) === '/Identity'
-        ? []
-        : ['31-005 a font has no CIDToGIDMap']),
-      ...(pdf.streams[named(font['/ToUnicode'])] ? [] : ['10-001 a font has no ToUnicode']),
-    ]
-  })
 }
