@@ -18,6 +18,16 @@ const projects: TestProjectConfiguration[] = [
     },
   },
   {
+    // The same tables of cases as in `emulator`, where they go straight to the app: over a socket, as in production.
+    test: {
+      name: 'emulator at a socket',
+      include: ['test/{http,call}/**/*.test.ts'],
+      exclude: ['test/http/sockets.test.ts'], // opens its own
+      provide: { transport: 'socket' },
+      ...timeouts,
+    },
+  },
+  {
     test: {
       name: 'render',
       include: ['render/test/**/*.test.ts'],

@@ -9,15 +9,14 @@ const filesOf = (...patterns: readonly string[]) =>
 const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
 
 /** `# Paths of a request` is linked to as `#paths-of-a-request`. */
-function sectionsOf(file: string): Set<string> {
-  const titles = textOf(file).matchAll(/^#+ (.+)$/gm)
-  const slug = (title: string) =>
-    title
-      .toLowerCase()
-      .replace(/[^\w\- ]/g, '')
-      .replaceAll(' ', '-')
-  return new Set([...titles].map(([, title]) => slug(title!)))
-}
+const slugOf = (title: string) =>
+  title
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-')
+
+const sectionsOf = (file: string): Set<string> =>
+  new Set([...textOf(file).matchAll(/^#+ (.+)$/gm)].map(([, title]) => slugOf(title!)))
 
 /** What is wrong with a reference, written in a file; undefined if nothing is. */
 function problemOf(from: string, target: string): string | undefined {

@@ -1,20 +1,22 @@
 // An app on a socket, in the test's own process.
 import type { App } from '../../src/http/app.ts'
-import { listen } from '../../src/http/listen.ts'
+import { listen, type Limits } from '../../src/http/listen.ts'
 
 export interface ListeningApp extends AsyncDisposable {
   readonly port: number
   readonly url: string
 }
 
-export async function listening(app: App): Promise<ListeningApp> {
+const LIMITS: Limits = { line: 16_384, fields: 100, fieldSize: 8190 }
+
+export async function listening(app: App, limits = LIMITS): Promise<ListeningApp> {
   const server = await listen(app, {
     host: '127.0.0.1',
     port: 0,
     backlog: 16,
     timeout: 10,
     keepalive: 5,
-    limits: { line: 16_384, fields: 100, fieldSize: 8190 },
+    limits,
   })
   const { port } = server.address
   return { port, url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: () => server.close(0) }

@@ -1,4 +1,4 @@
-// An app over documents that a test writes as objects, asked without a socket.
+// An app over documents that a test writes as objects, asked within the process or over a socket.
 import type { RestDescription, RestMethod } from '../../src/discovery/document.ts'
 import { outlineOf } from '../../src/discovery/read/outline.ts'
 import type { HandlerModule } from '../../src/api/handlers.ts'
@@ -7,6 +7,7 @@ import { createApp, type App, type AppOptions } from '../../src/http/app.ts'
 import { bind, type BindOptions } from '../../src/api/bind.ts'
 import type { Service } from '../../src/api/service.ts'
 import { UploadFolder } from '../../src/http/upload/folder.ts'
+import { transportTo, type RawAnswer } from './transport.ts'
 
 /** Made only if something is uploaded; a test that uploads brings a folder of its own. */
 export const nowhere = new UploadFolder('/dev/null/uploads', Date.now)
@@ -58,9 +59,10 @@ export function serverOf(
     validateResponses: true,
     ...options,
   })
+  const send = transportTo(app)
   const request: TestServer['request'] = async (path, init = {}) => {
     const headers = { host: 'localhost:5052', ...(init.headers as Record<string, string>) }
-    return answerOf(await app.request(path, { ...init, headers }))
+    return answerOf(await send(path, { ...init, headers }))
   }
   return {
     app,
@@ -76,12 +78,10 @@ export function serverOf(
   }
 }
 
-async function answerOf(response: Response): Promise<TestAnswer> {
-  const bytes = Buffer.from(await response.arrayBuffer())
+function answerOf({ bytes, ...rest }: RawAnswer): TestAnswer {
   const text = bytes.toString()
   return {
-    status: response.status,
-    headers: response.headers,
+    ...rest,
     text,
     bytes,
     get json() {

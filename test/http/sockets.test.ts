@@ -50,6 +50,13 @@ test.each([
   expect(await server.ask(get(path))).toContain(expected)
 })
 
+test.each(['a b.localhost', 'localhost/x'])('a Host that is none is refused: %j', async (host) => {
+  await using server = await emulator()
+  const answer = await server.ask(get('/v1/things/a').replace('Host: localhost', `Host: ${host}`))
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+  expect(answer).toContain('The request is not valid HTTP.')
+})
+
 const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`
 
 test('a body in chunks is read, and refused if it is too long', async () => {
