@@ -132,7 +132,7 @@ describe.skipIf(!hasPdfTools())('read out', () => {
   })
 
   test.each([
-    ['that are alike', order('left_right_cards', {}, { copies: 3 })],
+    ['that are alike', order('left_right_cards', {}, { copies: 50 })],
     [
       'that differ',
       order(
