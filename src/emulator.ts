@@ -10,6 +10,8 @@ import type { Environment } from './api/handlers.ts'
 import { openLog, silentLog, type Log } from './log.ts'
 import { Engine } from './resources/engine.ts'
 import { traitsOf } from './resources/traits/traits.ts'
+import type { Fallback } from './api/fallback.ts'
+import { mockFallback } from './resources/mock/mock.ts'
 import { engineFallback } from './resources/fallback.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
@@ -42,15 +44,16 @@ export async function openEmulator(
   { warn, onLongCheck = () => {}, log = openLog(config.accesslog) }: OpenOptions,
 ): Promise<Emulator & { readonly services: readonly Service[] }> {
   const clock = new Clock()
-  const engine = new Engine({ clock, seed: randomUUID(), warn })
+  const engine = new Engine({ clock, seed: randomUUID(), warn, pace: paceOf(config) })
   const services = await loadServices(config.api_data, {
-    fallback: config.unbound === '501' ? undefined : engineFallback(engine),
+    fallback: fallbackOf(config, engine),
     loose: config.loose,
     envelopeOf: (api) => traitsOf(api).envelope,
     cacheFolder: config.cache_dir,
     warn,
     onLongCheck,
   })
+  engine.check(services.map(({ source }) => source))
   const environment = environmentOf(config, clock, warn)
   await openStates(services, environment)
   const { host, port } = hostAndPort(config.bind)
@@ -82,6 +85,17 @@ export async function openEmulator(
     stop,
     [Symbol.asyncDispose]: stop,
   }
+}
+
+const paceOf = ({ operation_polls: polls, operation_delay: delay }: Settings) => ({
+  polls,
+  delay: delay * 1000,
+})
+
+/** What methods without a handler do. */
+function fallbackOf({ unbound }: Settings, engine: Engine): Fallback | undefined {
+  if (unbound === '501') return undefined
+  return unbound === 'mock' ? mockFallback('') : engineFallback(engine)
 }
 
 const environmentOf = (config: Settings, clock: Clock, warn: Environment['warn']): Environment => ({

@@ -1,4 +1,6 @@
 // `serve`: one process, or a primary with workers, until a signal ends it.
+import { Clock } from '../clock.ts'
+import { Engine } from '../resources/engine.ts'
 import cluster from 'node:cluster'
 import { constants } from 'node:os'
 import { openEmulator, type Emulator } from '../emulator.ts'
@@ -46,6 +48,7 @@ function onLongCheck(): void {
 /** Reads everything and says what is wrong, without serving. */
 export async function checkCommand(config: Settings): Promise<number> {
   const services = await loadServices(config.api_data)
+  new Engine({ clock: new Clock(), seed: '' }).check(services.map(({ source }) => source))
   const methods = services.reduce((sum, service) => sum + service.methods.length, 0)
   console.log(
     `${services.length} documents with ${methods} methods in ${config.api_data}: nothing wrong.`,

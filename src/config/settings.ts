@@ -26,10 +26,12 @@ export interface Settings {
   readonly validate_responses: boolean
   readonly loose: boolean
   readonly unbound: Unbound
+  readonly operation_polls: number
+  readonly operation_delay: number
 }
 
 /** What a method without a handler does. */
-type Unbound = 'stateful' | '501'
+type Unbound = 'stateful' | 'mock' | '501'
 
 /** What `gunicorn-equivalent.config.ts` exports by default. */
 export type ServerConfig = Partial<Settings>
@@ -81,7 +83,8 @@ const origins = (value: string): string => {
 }
 
 const unbound = (value: string): Unbound => {
-  if (value !== 'stateful' && value !== '501') throw new Error('stateful or 501')
+  if (value !== 'stateful' && value !== 'mock' && value !== '501')
+    throw new Error('stateful, mock or 501')
   return value
 }
 
@@ -234,7 +237,21 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   unbound: {
     default: 'stateful',
     env: 'UNBOUND',
-    about: 'What methods without a handler do: keep resources (stateful), or answer 501',
+    about:
+      'What methods without a handler do: keep resources (stateful), make answers up (mock), or answer 501',
     read: unbound,
+  },
+  operation_polls: {
+    default: 0,
+    env: 'OPERATION_POLLS',
+    about:
+      'How often a long-running operation is asked for until it is done; 0: it is done at once',
+    read: whole(0, 1000),
+  },
+  operation_delay: {
+    default: 0,
+    env: 'OPERATION_DELAY',
+    about: 'Milliseconds that a long-running operation takes',
+    read: whole(0, 86_400_000),
   },
 }

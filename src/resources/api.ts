@@ -19,6 +19,11 @@ export interface Chosen {
 export class Api {
   readonly model: ApiModel
   readonly #overlay: { readonly current: Overlay }
+  /** By method id, as long as the files are the same. */
+  readonly #chosen = new Map<
+    string,
+    { readonly overlay: Overlay; readonly chosen: Chosen | undefined }
+  >()
 
   constructor(model: ApiModel, overlay: { readonly current: Overlay }) {
     this.model = model
@@ -35,6 +40,15 @@ export class Api {
 
   /** Undefined where neither the document nor a rule tells what the method does. */
   choose(method: RestMethod): Chosen | undefined {
+    const { overlay } = this
+    const before = this.#chosen.get(method.id)
+    if (before?.overlay === overlay) return before.chosen
+    const chosen = this.#choose(method)
+    this.#chosen.set(method.id, { overlay, chosen })
+    return chosen
+  }
+
+  #choose(method: RestMethod): Chosen | undefined {
     const placed = this.model.method(method)
     const rule = this.overlay.rules[method.id]
     const told = rule && ruleBehavior(rule, placed, this.model)

@@ -1,8 +1,10 @@
 // The engine: methods without a handler work on resources, by what their document says.
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import type { RestDescription, RestMethod } from '../discovery/document.ts'
 import type { Call } from '../api/handlers.ts'
+import type { Behavior } from '../api/fallback.ts'
+import { ApiError } from '../errors.ts'
 import { media, type MediaAnswer } from '../api/media.ts'
 import { Api, type Chosen } from './api.ts'
 import { BufferedView } from './buffered_view.ts'
@@ -11,9 +13,9 @@ import { isJsonObject, type JsonObject } from './json.ts'
 import { keepUpload, type Blobs } from './media_files.ts'
 import { MemoryBlobs, MemoryResources } from './memory_resources.ts'
 import { ApiModel } from './model/api_model.ts'
-import { nameIn } from './model/resource_path.ts'
-import { atOnce, running, settleWrites, type Pace } from './operations/pending.ts'
-import { OverlayFiles } from './overlay/overlay_files.ts'
+import { nameOf } from './model/collection.ts'
+import { atOnce, running, settleDue, settleWrites, type Pace } from './operations/pending.ts'
+import { hasOverlay, OverlayFiles } from './overlay/overlay_files.ts'
 import { SeededView } from './overlay/seeds.ts'
 import { noteRequest, repeated } from './request_id.ts'
 import { findOrRefuse, keptName } from './resource/find.ts'
@@ -27,6 +29,8 @@ export interface EngineOptions {
   /** Leave the data that comes with us out. */
   readonly isBare?: boolean
   readonly warn?: (sentence: string) => void
+  /** How long operations run; at once by default. */
+  readonly pace?: Pace
 }
 
 /** A document, and where its file is. */
@@ -45,11 +49,12 @@ export class Engine {
   readonly #options: EngineOptions
   readonly projects = new Projects()
   /** How long operations run. */
-  pace: Pace = atOnce
+  pace: Pace
 
   constructor(options: EngineOptions) {
     this.#options = options
     this.#ids = new Ids(options.seed)
+    this.pace = options.pace ?? atOnce
   }
 
   apiOf({ document, path }: Source): Api {
@@ -62,6 +67,11 @@ export class Engine {
       this.#apis.set(document, (api = new Api(model, new OverlayFiles(bases, model, warn))))
     }
     return api
+  }
+
+  /** Reads the files beside documents. Throws a DocumentError with what is wrong in them. */
+  check(sources: readonly Source[]): void {
+    for (const source of sources) if (hasOverlay(source.path)) void this.apiOf(source).overlay
   }
 
   /** Full names of all that is there. */
@@ -79,20 +89,25 @@ export class Engine {
     this.#views.clear()
   }
 
-  /** What the method does; undefined where neither its document nor a rule tells. */
-  handlerOf(source: Source, method: RestMethod) {
+  /** What the method does: chosen anew for each call, as the files beside the document may have changed. */
+  behaviorOf(source: Source, method: RestMethod): Behavior {
     const api = this.apiOf(source)
-    const chosen = api.choose(method)
-    if (chosen === undefined) return undefined
     return {
-      origin: chosen.origin,
-      handler: (call: Call) => this.#perform(api, chosen, call),
+      get origin() {
+        return api.choose(method)?.origin ?? 'none'
+      },
+      handler: async (call) => {
+        const chosen = api.choose(method)
+        if (chosen === undefined) throw untold(source.path, method)
+        return this.#perform(api, chosen, call)
+      },
     }
   }
 
   async #perform(api: Api, { behavior, method }: Chosen, call: Call): Promise<unknown> {
     const { model, overlay } = api
     const view = new SeededView(this.#view(model.document.name), overlay.seed)
+    if (this.pace.delay > 0) await settleDue(view, this.#options.clock.now())
     const buffer = new BufferedView(view)
     const params = this.projects.inParams(call.params as Context['params'])
     let started: string | undefined
@@ -101,7 +116,7 @@ export class Engine {
       method,
       overlay,
       params,
-      name: await keptName(nameIn(method.method, params), method.collection.pattern, model, view),
+      name: await keptName(nameOf(method, params), method.collection.pattern, model, view),
       body: isJsonObject(call.body) ? call.body : {},
       uploaded: call.media && (await keepUpload(call.media, this.#blobs)),
       view: buffer,
@@ -134,4 +149,13 @@ export class Engine {
   #view(api: string): MemoryResources {
     return this.#views.getOrInsertComputed(api, () => new MemoryResources())
   }
+}
+
+function untold(path: string, { id }: RestMethod): ApiError {
+  const base = basename(path, '.api')
+  return new ApiError(
+    'UNIMPLEMENTED',
+    'notImplemented',
+    `The document does not tell what ${id} does. A rule in ${base}.rules.json can say it, or a handler in ${base}.ts.`,
+  )
 }

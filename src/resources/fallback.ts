@@ -4,6 +4,6 @@ import type { Engine } from './engine.ts'
 
 export const engineFallback = (engine: Engine): Fallback => ({
   answer({ service, method }) {
-    return engine.handlerOf(service.source, method)
+    return engine.behaviorOf(service.source, method)
   },
 })

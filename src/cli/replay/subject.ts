@@ -7,7 +7,7 @@ import type { Engine } from '../../resources/engine.ts'
 import { isJsonObject, textOf, type Json, type JsonObject } from '../../resources/json.ts'
 import type { AnswerForm } from '../../resources/model/answer_form.ts'
 import { behaviorOf } from '../../resources/model/field.ts'
-import { nameIn } from '../../resources/model/resource_path.ts'
+import { nameOf } from '../../resources/model/collection.ts'
 import type { RecordedCall } from './recording.ts'
 
 export interface OwnAnswer {
@@ -105,7 +105,7 @@ export function subjectOf(services: readonly Service[], app: App, engine: Engine
       if (bound === undefined || params === undefined) return undefined
       const model = engine.apiOf(bound.service.source).model
       const method = model.method(bound.method)
-      const name = nameIn(bound.method, engine.projects.inParams(params))
+      const name = nameOf(method, engine.projects.inParams(params))
       const { isOnMember } = method
       return { name, isOnMember, parents: model.madeParents(name, method.collection.pattern) }
     },

@@ -1,13 +1,15 @@
 // Collections of a document: the resources that its methods make, read and change, told by the paths alone.
 import type { RestDescription, RestMethod, Schema } from '../../discovery/document.ts'
 import { methodsOf } from '../../discovery/read/methods.ts'
-import { resourcePathOf, type ResourcePath } from './resource_path.ts'
+import { nameIn, resourcePathOf, type ResourcePath } from './resource_path.ts'
 
 /** A method where it stands in the tree of names. */
 export interface PlacedMethod extends ResourcePath {
   readonly method: RestMethod
   /** `setIamPolicy`: the last part of its id. */
   readonly word: string
+  /** The verb is the last segment of the path: `instances/{instance}/restart`. */
+  readonly hasPathVerb: boolean
 }
 
 export interface Collection {
@@ -34,17 +36,45 @@ export interface Placed {
   readonly byPattern: ReadonlyMap<string, readonly PlacedMethod[]>
 }
 
+/** What a call is about, without version and verb. */
+export function nameOf(
+  { method, hasPathVerb }: PlacedMethod,
+  params: Readonly<Record<string, unknown>>,
+): string {
+  const name = nameIn(method, params)
+  return hasPathVerb ? name.slice(0, name.lastIndexOf('/')) : name
+}
+
 /** Reads paths only. */
 export function placedMethodsOf(document: RestDescription): Placed {
   const methods = new Map<string, PlacedMethod>()
   const byPattern = new Map<string, PlacedMethod[]>()
   for (const { method } of methodsOf(document)) {
     const path = resourcePathOf(method)
-    const placed = { ...path, method, word: method.id.slice(method.id.lastIndexOf('.') + 1) }
-    methods.set(method.id, placed)
+    const word = method.id.slice(method.id.lastIndexOf('.') + 1)
+    const placed = { ...path, method, word, hasPathVerb: false }
     byPattern.getOrInsertComputed(path.pattern, () => []).push(placed)
   }
+  for (const placed of [...byPattern.values()].flat()) {
+    const own = asVerb(placed, byPattern) ?? placed
+    methods.set(own.method.id, own)
+    if (own !== placed) byPattern.getOrInsertComputed(own.pattern, () => []).push(own)
+  }
   return { methods, byPattern }
+}
+
+/** Older paths have verbs as their last segment: a POST to one resource, where nothing else has that path. */
+function asVerb(
+  placed: PlacedMethod,
+  byPattern: ReadonlyMap<string, readonly PlacedMethod[]>,
+): PlacedMethod | undefined {
+  const { pattern, method, word, verb } = placed
+  const slash = pattern.lastIndexOf('/')
+  const parent = pattern.slice(0, Math.max(slash, 0))
+  const isAlone = byPattern.get(pattern)?.length === 1 && !byPattern.has(`${pattern}/*`)
+  if (method.httpMethod !== 'POST' || verb !== '' || !isAlone) return undefined
+  if (pattern.slice(slash + 1) !== word || !parent.endsWith('*')) return undefined
+  return { ...placed, pattern: parent, verb: word, hasPathVerb: true }
 }
 
 type Schemas = Readonly<Record<string, Schema>>
@@ -126,12 +156,14 @@ export interface Items {
 
 /** The resources in the answer of a list. */
 export function itemsOf(method: RestMethod, schemas: Schemas): Items | undefined {
-  const properties = schemas[method.response?.$ref ?? '']?.properties
+  const name = method.response?.$ref ?? ''
+  const properties = schemas[name]?.properties
   if (properties === undefined) return undefined
   const lists = Object.entries(properties).flatMap(([property, { type, items }]): Items[] => {
     if (type !== 'array' || items === undefined) return []
     if (items.$ref !== undefined) return [{ property, type: items.$ref }]
-    return items.properties === undefined
+    // What is listed without a schema of its own is a part of the resource: `DatasetList`.
+    return items.properties === undefined || !name.includes('List')
       ? []
       : [{ property, type: undefined, fields: items.properties }]
   })

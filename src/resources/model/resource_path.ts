@@ -40,7 +40,7 @@ function splitVerb(path: string): { readonly path: string; readonly verb: string
   return colon === null ? { path, verb: '' } : { path: path.slice(0, colon.index), verb: colon[1]! }
 }
 
-/** The name a call is about, without version and verb. A slash within one segment is `%2F`. */
+/** The path of a call, without version and verb after a colon. A slash within one segment is `%2F`. */
 export function nameIn(method: RestMethod, params: Readonly<Record<string, unknown>>): string {
   const { path } = splitVerb(method.path)
   return withoutVersion(path.split('/'))

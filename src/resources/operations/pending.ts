@@ -3,7 +3,8 @@ import type { Context } from '../context.ts'
 import { runningMetadata } from './metadata.ts'
 import type { Micros } from '../../clock.ts'
 import { applyWrites, type BufferedView, type Write } from '../buffered_view.ts'
-import { isJsonObject, without, type JsonObject } from '../json.ts'
+import { encodedSegment, idOf } from '../model/resource_path.ts'
+import { isJsonObject, textOf, without, type JsonObject } from '../json.ts'
 import type { Held, ResourceView } from '../resource_view.ts'
 
 /** How long operations run: they are done when they were asked for so often, and when that long has passed. */
@@ -43,6 +44,25 @@ export function settleWrites(
     writes: writes.filter((write) => write !== own),
   }
   view.put(own.name, own.pattern, { resource: running(done, context), pending })
+  if (pace.delay > 0) view.put(dueName(own.name), DUE, { resource: { pattern: own.pattern } })
+}
+
+/** Beside resources: which operations end by time, whether anybody asks for them or not. */
+const DUE = ':due'
+
+const dueName = (operation: string): string => `${DUE}/${encodedSegment(operation)}`
+
+/** Ends the operations whose time has passed. */
+export async function settleDue(view: ResourceView, now: Micros): Promise<void> {
+  for (const due of await view.list(DUE)) {
+    const held = await view.get(idOf(due.name))
+    const { pending } = held ?? {}
+    if (held !== undefined && pending !== undefined) {
+      if (now < pending.until || pending.polls > 0) continue
+      finished(held, textOf(due.resource['pattern']) ?? '', view)
+    }
+    view.delete(due.name)
+  }
 }
 
 /** The operation as it is answered while it runs. */

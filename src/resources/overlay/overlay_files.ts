@@ -1,5 +1,5 @@
 // Files beside a document: read when the API is first called, and again when they have changed.
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { DocumentError } from '../../discovery/read/load.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import type { ApiModel } from '../model/api_model.ts'
@@ -62,6 +62,10 @@ export class OverlayFiles {
     }
   }
 }
+
+/** Whether a document has any of these files beside it. */
+export const hasOverlay = (path: string): boolean =>
+  KINDS.some((kind) => existsSync(path.replace(/\.api$/, `.${kind}.json`)))
 
 const stampOf = (path: string): string => {
   const stats = statSync(path, { throwIfNoEntry: false })

@@ -1,0 +1,780 @@
+// What recordings of real services prove of them, rule by rule, on documents made by hand.
+import { describe, expect, test } from 'vitest'
+import { oldStyleParameters } from '../helpers/server.ts'
+import {
+  any,
+  apiWith,
+  booksApi,
+  listOf,
+  long,
+  Operation,
+  Status,
+  text,
+  time,
+  truth,
+} from './documents.ts'
+import { statefulServer } from './library.ts'
+
+const BOOKS = '/v1/projects/p/books'
+
+describe('R1: the status of a success', () => {
+  test('is 200, also where something is made', async () => {
+    const server = statefulServer(booksApi({}))
+    expect((await server.ask(`POST ${BOOKS}?bookId=a`, {})).status).toBe(200)
+  })
+
+  test('is 204 without a body where the method has no response', async () => {
+    const server = statefulServer(
+      apiWith(
+        { Shelf: { name: text } },
+        {
+          'shelves.insert': ['POST shelves', { request: 'Shelf', response: 'Shelf' }],
+          'shelves.get': ['GET shelves/{shelf}', { response: 'Shelf' }],
+          'shelves.delete': ['DELETE shelves/{shelf}'],
+        },
+      ),
+    )
+    await server.ask('POST /shelves', { name: 'top' })
+    const { status, text: body } = await server.ask('DELETE /shelves/top')
+    expect([status, body]).toEqual([204, ''])
+  })
+})
+
+describe('R2: a delete', () => {
+  test('answers {} and a second one 404', async () => {
+    const server = statefulServer(booksApi({}))
+    await server.ask(`POST ${BOOKS}?bookId=a`, {})
+    const first = await server.ask(`DELETE ${BOOKS}/a`)
+    expect([first.status, first.json]).toEqual([200, {}])
+    expect((await server.ask(`DELETE ${BOOKS}/a`)).status).toBe(404)
+    expect((await server.ask(`GET ${BOOKS}/a`)).status).toBe(404)
+  })
+
+  test('answers the resource where the response is one', async () => {
+    const document = booksApi(
+      { title: text },
+      { more: { 'projects.books.delete': ['DELETE v1/projects/*/books/*', { response: 'Book' }] } },
+    )
+    const server = statefulServer(document)
+    await server.ask(`POST ${BOOKS}?bookId=a`, { title: 'Emma' })
+    expect((await server.ask(`DELETE ${BOOKS}/a`)).json).toMatchObject({ title: 'Emma' })
+  })
+})
+
+describe('R3: the operation of a delete', () => {
+  test.each([
+    ['Empty', {}, { '@type': 'type.googleapis.com/google.protobuf.Empty' }],
+    [
+      'the resource where it has a deleteTime',
+      { deleteTime: time },
+      { '@type': 'type.googleapis.com/google.cloud.library.v1.Book', name: 'projects/p/books/a' },
+    ],
+  ])('answers %s', async (_, fields, response) => {
+    const server = statefulServer(booksApi(fields, { isSlow: true }))
+    await server.ask(`POST ${BOOKS}?bookId=a`, {})
+    expect((await server.ask(`DELETE ${BOOKS}/a`)).json).toMatchObject({ done: true, response })
+  })
+})
+
+const shelf = (fields: object, extra: object = {}, more: object = {}) =>
+  statefulServer(
+    apiWith(
+      { Shelf: { ...fields }, ...extra },
+      {
+        'shelves.insert': ['POST shelves', { request: 'Shelf', response: 'Shelf' }],
+        'shelves.get': ['GET shelves/{shelfId}', { response: 'Shelf' }],
+        ...more,
+      },
+    ),
+  )
+
+describe('R4: the id of what is made', () => {
+  test('stands in a query parameter, in either case', async () => {
+    for (const query of ['bookId', 'book_id']) {
+      const server = statefulServer(booksApi({}, { query: [query] }))
+      const { json } = await server.ask(`POST ${BOOKS}?${query}=a`, {})
+      expect(json.name).toBe('projects/p/books/a')
+    }
+  })
+
+  test('stands in a reference, which is filled', async () => {
+    const server = shelf(
+      { shelfReference: { $ref: 'ShelfReference' } },
+      { ShelfReference: { shelfId: text } },
+    )
+    await server.ask('POST /shelves', { shelfReference: { shelfId: 'top' } })
+    expect((await server.ask('GET /shelves/top')).json).toEqual({
+      shelfReference: { shelfId: 'top' },
+    })
+  })
+
+  test('stands in the field that the path is named after', async () => {
+    const server = shelf({ shelfId: text })
+    await server.ask('POST /shelves', { shelfId: 'top' })
+    expect((await server.ask('GET /shelves/top')).json).toEqual({ shelfId: 'top' })
+  })
+
+  test('stands in the name, of which the last segment counts', async () => {
+    const server = statefulServer(booksApi({}))
+    const { json } = await server.ask(`POST ${BOOKS}`, { name: 'projects/p/books/emma' })
+    expect(json.name).toBe('projects/p/books/emma')
+  })
+
+  test('stands beside the resource', async () => {
+    const more = {
+      'projects.books.create': [
+        'POST v1/projects/*/books',
+        { request: 'CreateBook', response: 'Book' },
+      ] as const,
+    }
+    const server = statefulServer(
+      booksApi(
+        { title: text },
+        { more, schemas: { CreateBook: { bookId: text, book: { $ref: 'Book' } } } },
+      ),
+    )
+    const { json } = await server.ask(`POST ${BOOKS}`, { bookId: 'a', book: { title: 'Emma' } })
+    expect(json).toEqual({ name: 'projects/p/books/a', title: 'Emma' })
+  })
+
+  test('stands in the path of a PUT that is named create', async () => {
+    const more = {
+      'projects.books.create': [
+        'PUT v1/projects/*/books/*',
+        { request: 'Book', response: 'Book' },
+      ] as const,
+      'projects.books.update': ['GET v1/none', {}] as const,
+    }
+    const server = statefulServer(booksApi({}, { more }))
+    expect((await server.ask(`PUT ${BOOKS}/a`, {})).json).toEqual({ name: 'projects/p/books/a' })
+    expect((await server.ask(`PUT ${BOOKS}/a`, {})).status).toBe(409)
+  })
+
+  test('is made where the name is for the server to say', async () => {
+    const server = statefulServer(booksApi({ name: { ...text, readOnly: true } }, { query: [] }))
+    const { json } = await server.ask(`POST ${BOOKS}`, { name: 'projects/p/books/mine' })
+    expect(json.name).toMatch(/^projects\/p\/books\/[\da-f-]{36}$/)
+  })
+
+  test('is a number where the document has one, and counts for versions', async () => {
+    const server = statefulServer(
+      apiWith(
+        { Change: { id: long }, Version: { name: text } },
+        {
+          'changes.create': ['POST v1/changes', { request: 'Change', response: 'Change' }],
+          'changes.get': ['GET v1/changes/*', { response: 'Change' }],
+          'versions.create': ['POST v1/versions', { request: 'Version', response: 'Version' }],
+          'versions.get': ['GET v1/versions/*', { response: 'Version' }],
+        },
+      ),
+    )
+    expect((await server.ask('POST /v1/changes', {})).json.id).toMatch(/^\d{19}$/)
+    for (const name of ['versions/1', 'versions/2'])
+      expect((await server.ask('POST /v1/versions', {})).json).toEqual({ name })
+  })
+})
+
+describe('R5: the name', () => {
+  test('is the full one where the path is one variable, and as sent where it is not', async () => {
+    const server = statefulServer([
+      booksApi({}),
+      apiWith(
+        { Shelf: { name: text } },
+        {
+          'shelves.insert': ['POST shelves', { request: 'Shelf', response: 'Shelf' }],
+          'shelves.get': ['GET shelves/{shelf}', { response: 'Shelf' }],
+        },
+        { name: 'shelves' },
+      ),
+    ])
+    expect((await server.ask(`POST ${BOOKS}`, { name: 'a' })).json.name).toBe('projects/p/books/a')
+    expect((await server.ask('POST /shelves', { name: 'top' })).json.name).toBe('top')
+  })
+
+  test('has no version: what one version makes, another one finds', async () => {
+    const next = apiWith(
+      { Book: { name: text, title: text } },
+      {
+        'projects.books.create': [
+          'POST v2/projects/*/books',
+          { request: 'Book', response: 'Book' },
+        ],
+        'projects.books.get': ['GET v2/projects/*/books/*', { response: 'Book' }],
+      },
+      { version: 'v2' },
+    )
+    const server = statefulServer([booksApi({ title: text }), next])
+    await server.ask(`POST ${BOOKS}?bookId=a`, { title: 'Emma' })
+    expect((await server.ask('GET /v2/projects/p/books/a')).json).toMatchObject({ title: 'Emma' })
+  })
+})
+
+const nested = () =>
+  statefulServer(
+    booksApi(
+      {},
+      {
+        schemas: { Page: { name: text } },
+        more: {
+          'projects.books.pages.create': [
+            'POST v1/projects/*/books/*/pages',
+            { request: 'Page', response: 'Page', query: ['pageId'] },
+          ],
+          'projects.books.pages.get': ['GET v1/projects/*/books/*/pages/*', { response: 'Page' }],
+        },
+      },
+    ),
+  )
+
+describe('R6 and R7: what is not there, and what is there already', () => {
+  test.each(['GET', 'PATCH', 'PUT', 'DELETE'])('%s is 404', async (verb) => {
+    const server = statefulServer(booksApi({}))
+    const { status, json } = await server.ask(`${verb} ${BOOKS}/a`, /P/.test(verb) ? {} : undefined)
+    expect([status, json.error]).toEqual([
+      404,
+      { code: 404, message: "Resource 'projects/p/books/a' was not found", status: 'NOT_FOUND' },
+    ])
+  })
+
+  test('in what is not there, the error names that', async () => {
+    const { status, json } = await nested().ask(`POST ${BOOKS}/a/pages?pageId=1`, {})
+    expect([status, json.error.message]).toEqual([
+      404,
+      "Resource 'projects/p/books/a' was not found",
+    ])
+  })
+
+  test('projects and locations are there without having been made', async () => {
+    expect((await nested().ask(`GET ${BOOKS}`)).json).toEqual({})
+  })
+
+  test('a name that is taken is 409', async () => {
+    const server = statefulServer(booksApi({}))
+    await server.ask(`POST ${BOOKS}?bookId=a`, {})
+    const { status, json } = await server.ask(`POST ${BOOKS}?bookId=a`, {})
+    expect([status, json.error.status]).toEqual([409, 'ALREADY_EXISTS'])
+  })
+})
+
+const shelves = (parts: object, kind?: string) =>
+  apiWith(
+    { Shelf: { name: text, ...(kind !== undefined && { kind: { ...text, default: kind } }) } },
+    {
+      'shelves.insert': ['POST shelves', { request: 'Shelf', response: 'Shelf' }],
+      'shelves.get': ['GET shelves/{shelf}', { response: 'Shelf' }],
+    },
+    parts,
+  )
+
+describe('R8: the members of an error', () => {
+  test.each([
+    ['status', shelves({}), ['code', 'message', 'status']],
+    [
+      'both where messages name their kinds',
+      shelves({}, 'library#shelf'),
+      ['code', 'errors', 'message', 'status'],
+    ],
+    [
+      'errors where the document is old',
+      shelves({ parameters: oldStyleParameters }),
+      ['code', 'errors', 'message'],
+    ],
+  ])('%s', async (_, document, members) => {
+    const { json } = await statefulServer(document).ask('GET /shelves/top')
+    expect(Object.keys(json.error).toSorted()).toEqual(members)
+  })
+})
+
+describe('R10 and R11: an operation', () => {
+  const slow = booksApi(
+    { title: text },
+    {
+      isSlow: true,
+      schemas: {
+        OperationMetadata: {
+          createTime: time,
+          endTime: time,
+          target: text,
+          verb: text,
+          apiVersion: text,
+        },
+      },
+    },
+  )
+
+  test('is done at once, stands under the longest prefix that has operations, and says what it did', async () => {
+    const server = statefulServer(slow)
+    const { json } = await server.ask(`POST ${BOOKS}?bookId=a`, { title: 'Emma' })
+    expect(json).toEqual({
+      name: expect.stringMatching(/^projects\/p\/operations\/[\w-]+$/),
+      done: true,
+      metadata: {
+        '@type': 'type.googleapis.com/google.cloud.library.v1.OperationMetadata',
+        createTime: expect.any(String),
+        endTime: expect.any(String),
+        target: 'projects/p/books/a',
+        verb: 'create',
+        apiVersion: 'v1',
+      },
+      response: {
+        '@type': 'type.googleapis.com/google.cloud.library.v1.Book',
+        name: 'projects/p/books/a',
+        title: 'Emma',
+      },
+    })
+    expect((await server.ask(`GET /v1/${json.name}`)).json).toEqual(json)
+  })
+
+  test('that takes polls says no `done`, and what it changes is there when it is done', async () => {
+    const server = statefulServer(slow, { polls: 2, delay: 0 })
+    const { json } = await server.ask(`POST ${BOOKS}?bookId=a`, {})
+    expect([json.done, json.response, json.metadata.endTime]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+    expect((await server.ask(`GET /v1/${json.name}`)).json.done).toBeUndefined()
+    expect((await server.ask(`GET ${BOOKS}/a`)).status).toBe(404)
+    expect((await server.ask(`GET /v1/${json.name}`)).json.done).toBe(true)
+    expect((await server.ask(`GET ${BOOKS}/a`)).status).toBe(200)
+  })
+
+  test('that takes time ends by itself', async () => {
+    const server = statefulServer(slow, { polls: 0, delay: 5_000_000 })
+    await server.ask(`POST ${BOOKS}?bookId=a`, {})
+    expect((await server.ask(`GET ${BOOKS}/a`)).status).toBe(404)
+    server.clock.advance(5)
+    expect((await server.ask(`GET ${BOOKS}/a`)).status).toBe(200)
+  })
+
+  test('that is cancelled changes nothing', async () => {
+    const document = booksApi(
+      {},
+      {
+        isSlow: true,
+        more: {
+          'projects.operations.cancel': [
+            'POST v1/projects/*/operations/*:cancel',
+            { request: 'Empty', response: 'Empty' },
+          ],
+        },
+      },
+    )
+    const server = statefulServer(document, { polls: 1, delay: 0 })
+    const { json } = await server.ask(`POST ${BOOKS}?bookId=a`, {})
+    await server.ask(`POST /v1/${json.name}:cancel`, {})
+    expect((await server.ask(`GET /v1/${json.name}`)).json).toMatchObject({
+      done: true,
+      error: { code: 1 },
+    })
+    expect((await server.ask(`GET ${BOOKS}/a`)).status).toBe(404)
+  })
+})
+
+test('R12: a schema with its package in the name is called as in its package', async () => {
+  const document = apiWith(
+    { GoogleCloudLibraryV1Book: { name: text }, Operation, Status },
+    {
+      'projects.books.create': [
+        'POST v1/projects/*/books',
+        { request: 'GoogleCloudLibraryV1Book', response: 'Operation', query: ['bookId'] },
+      ],
+      'projects.books.get': ['GET v1/projects/*/books/*', { response: 'GoogleCloudLibraryV1Book' }],
+    },
+  )
+  const { json } = await statefulServer(document).ask(`POST ${BOOKS}?bookId=a`, {})
+  expect(json.response['@type']).toBe('type.googleapis.com/google.cloud.library.v1.Book')
+})
+
+test('R13: an operation with a status says what it did to what', async () => {
+  const Old = {
+    kind: { ...text, description: 'This is always `library#operation`.' },
+    name: text,
+    operationType: { ...text, enum: ['CREATE', 'DELETE', 'CREATE_PAGE'] },
+    status: { ...text, enum: ['PENDING', 'DONE'] },
+    targetId: text,
+    targetLink: text,
+    insertTime: time,
+    endTime: time,
+  }
+  const document = apiWith(
+    { Book: { name: text }, Page: { name: text }, Operation: Old },
+    {
+      'books.insert': [
+        'POST v1/projects/{project}/books',
+        { request: 'Book', response: 'Operation' },
+      ],
+      'books.get': ['GET v1/projects/{project}/books/{book}', { response: 'Book' }],
+      'pages.insert': [
+        'POST v1/projects/{project}/books/{book}/pages',
+        { request: 'Page', response: 'Operation' },
+      ],
+      'pages.get': ['GET v1/projects/{project}/books/{book}/pages/{page}', { response: 'Page' }],
+      'operations.get': [
+        'GET v1/projects/{project}/operations/{operation}',
+        { response: 'Operation' },
+      ],
+    },
+  )
+  const server = statefulServer(document, { polls: 1, delay: 0 })
+  const { json } = await server.ask(`POST ${BOOKS}`, { name: 'a' })
+  expect(json).toMatchObject({
+    kind: 'library#operation',
+    operationType: 'CREATE',
+    status: 'PENDING',
+    targetId: 'a',
+    targetLink: 'https://library.googleapis.com/v1/projects/p/books/a',
+  })
+  const done = (await server.ask(`GET /v1/projects/p/operations/${json.name}`)).json
+  expect(done).toMatchObject({ status: 'DONE', endTime: expect.any(String) })
+  // What has a type of its own is done to what it is in.
+  const page = (await server.ask(`POST ${BOOKS}/a/pages`, { name: '1' })).json
+  expect(page).toMatchObject({ operationType: 'CREATE_PAGE', targetId: 'a' })
+})
+
+describe('R14: what the server sets', () => {
+  test('is filled where the resource has it, and nothing else is made up', async () => {
+    const document = booksApi({
+      createTime: time,
+      updateTime: time,
+      creationTime: long,
+      uid: { ...text, readOnly: true },
+      generation: { ...long, readOnly: true },
+      etag: text,
+      selfLink: text,
+      state: { ...text, enum: ['STATE_UNSPECIFIED', 'CREATING', 'READY'], readOnly: true },
+      host: { ...text, readOnly: true },
+      deleteTime: time,
+      isFull: { ...truth, readOnly: true },
+    })
+    const { json } = await statefulServer(document).ask(`POST ${BOOKS}?bookId=a`, {})
+    expect(json).toEqual({
+      name: 'projects/p/books/a',
+      createTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
+      updateTime: json.createTime,
+      creationTime: expect.stringMatching(/^\d{13}$/),
+      uid: expect.stringMatching(/^[\da-f-]{36}$/),
+      generation: '1',
+      etag: expect.any(String),
+      selfLink: 'https://library.googleapis.com/v1/projects/p/books/a',
+      state: 'READY',
+    })
+  })
+})
+
+describe('R15: etag and generation', () => {
+  test('change with each change, and an old etag is refused', async () => {
+    const server = statefulServer(
+      booksApi({ etag: text, title: text, generation: { ...long, readOnly: true } }),
+    )
+    const first = (await server.ask(`POST ${BOOKS}?bookId=a`, {})).json
+    const second = (await server.ask(`PATCH ${BOOKS}/a`, { title: 'Emma', etag: first.etag })).json
+    expect([second.etag === first.etag, second.generation]).toEqual([false, '2'])
+    const { status, json } = await server.ask(`PATCH ${BOOKS}/a`, {
+      title: 'Ema',
+      etag: first.etag,
+    })
+    expect([status, json.error.status]).toEqual([409, 'ABORTED'])
+  })
+})
+
+describe('R16: types', () => {
+  test('64-bit integers are texts and enums names, however they came', async () => {
+    const document = booksApi({
+      pages: long,
+      genre: { ...text, enum: ['GENRE_UNSPECIFIED', 'NOVEL'] },
+    })
+    const { json } = await statefulServer(document).ask(`POST ${BOOKS}?bookId=a`, {
+      pages: 400,
+      genre: 1,
+    })
+    expect(json).toMatchObject({ pages: '400', genre: 'NOVEL' })
+  })
+
+  test('enums are numbers for who asks for numbers, also within an Any', async () => {
+    const document = booksApi(
+      { genre: { ...text, enum: ['GENRE_UNSPECIFIED', 'NOVEL'] } },
+      { isSlow: true },
+    )
+    const line = `POST ${BOOKS}?bookId=a&$alt=json;enum-encoding=int`
+    expect((await statefulServer(document).ask(line, { genre: 'NOVEL' })).json.response.genre).toBe(
+      1,
+    )
+  })
+})
+
+const patchable = async () => {
+  const own = statefulServer(
+    booksApi(
+      {
+        title: text,
+        subTitle: text,
+        author: { $ref: 'Author' },
+        host: { ...text, readOnly: true },
+        labels: any,
+      },
+      { schemas: { Author: { firstName: text, lastName: text } } },
+    ),
+  )
+  await own.ask(`POST ${BOOKS}?bookId=a`, {
+    title: 'Emma',
+    subTitle: 'A novel',
+    author: { firstName: 'Jane', lastName: 'Austen' },
+    labels: { a: '1', b: '2' },
+  })
+  return own
+}
+const patched = async (mask: string, message: object) =>
+  (await (await patchable()).ask(`PATCH ${BOOKS}/a${mask}`, message)).json
+
+describe('R17: a patch', () => {
+  test('takes what the mask names, in camels or snakes, and clears what it names in vain', async () => {
+    const { title, subTitle } = await patched('?updateMask=title,sub_title', {
+      title: 'Persuasion',
+    })
+    expect([title, subTitle]).toEqual(['Persuasion', undefined])
+  })
+
+  test('takes single fields by dots', async () => {
+    const { author, title } = await patched('?updateMask=author.firstName', {
+      author: { firstName: 'J.', lastName: '?' },
+      title: '?',
+    })
+    expect([author, title]).toEqual([{ firstName: 'J.', lastName: 'Austen' }, 'Emma'])
+  })
+
+  test('replaces a map that is named, and merges by key with dots', async () => {
+    expect((await patched('?updateMask=labels', { labels: { c: '3' } })).labels).toEqual({ c: '3' })
+    expect((await patched('?updateMask=labels.a', { labels: { a: '9' } })).labels).toEqual({
+      a: '9',
+      b: '2',
+    })
+  })
+
+  test('merges without a mask, and replaces with *', async () => {
+    expect(await patched('', { title: 'P' })).toMatchObject({ title: 'P', subTitle: 'A novel' })
+    expect(await patched('?updateMask=*', { title: 'P' })).toEqual({
+      name: 'projects/p/books/a',
+      title: 'P',
+    })
+  })
+
+  test('passes over what only the server sets', async () => {
+    expect(
+      await patched('?updateMask=host', { host: 'mine', name: 'projects/p/books/b' }),
+    ).toMatchObject({ name: 'projects/p/books/a' })
+    expect((await patched('', { host: 'mine' })).host).toBeUndefined()
+  })
+
+  test('understands fields named from the request on', async () => {
+    expect((await patched('?updateMask=book.title', { title: 'P' })).title).toBe('P')
+  })
+
+  test('makes what is missing where that is allowed', async () => {
+    const own = await patchable()
+    expect((await own.ask(`PATCH ${BOOKS}/b?allowMissing=true`, { title: 'P' })).json).toEqual({
+      name: 'projects/p/books/b',
+      title: 'P',
+    })
+  })
+})
+
+test('R18: a PUT drops what is not sent, but for what the server set', async () => {
+  const server = statefulServer(booksApi({ title: text, subTitle: text, createTime: time }))
+  const { createTime } = (
+    await server.ask(`POST ${BOOKS}?bookId=a`, { title: 'Emma', subTitle: 'A novel' })
+  ).json
+  const { json } = await server.ask(`PUT ${BOOKS}/a`, { title: 'Persuasion' })
+  expect(json).toEqual({ name: 'projects/p/books/a', title: 'Persuasion', createTime })
+})
+
+describe('R19: zero values', () => {
+  const fields = {
+    isBorrowed: truth,
+    title: text,
+    tags: { type: 'array', items: text } as const,
+    notes: { $ref: 'Notes' },
+  }
+  const schemas = { Notes: { text } }
+  const sent = { isBorrowed: false, title: '', tags: [], notes: {} }
+
+  test('are not answered, but for messages', async () => {
+    const { json } = await statefulServer(booksApi(fields, { schemas })).ask(
+      `POST ${BOOKS}?bookId=a`,
+      sent,
+    )
+    expect(json).toEqual({ name: 'projects/p/books/a', notes: {} })
+  })
+
+  test('are answered by older APIs, but for messages that say nothing', async () => {
+    const kind = { ...text, default: 'library#book' }
+    const { json } = await statefulServer(booksApi({ ...fields, kind }, { schemas })).ask(
+      `POST ${BOOKS}?bookId=a`,
+      sent,
+    )
+    expect(json).toEqual({
+      name: 'projects/p/books/a',
+      kind: 'library#book',
+      isBorrowed: false,
+      title: '',
+      tags: [],
+    })
+  })
+})
+
+describe('R20: lists', () => {
+  test('of nothing have no items, in order of creation', async () => {
+    const server = statefulServer(booksApi({}))
+    expect((await server.ask(`GET ${BOOKS}`)).json).toEqual({})
+    for (const id of ['b', 'a', 'c']) await server.ask(`POST ${BOOKS}?bookId=${id}`, {})
+    const { json } = await server.ask(`GET ${BOOKS}`)
+    expect(json.books.map(({ name }: { name: string }) => name.at(-1))).toEqual(['b', 'a', 'c'])
+  })
+
+  test('of any project are asked for by -', async () => {
+    const server = statefulServer(booksApi({}))
+    for (const project of ['p', 'q'])
+      await server.ask(`POST /v1/projects/${project}/books?bookId=a`, {})
+    expect((await server.ask('GET /v1/projects/-/books')).json.books).toHaveLength(2)
+  })
+
+  test('come in pages, whatever is made or deleted meanwhile', async () => {
+    const server = statefulServer(booksApi({}))
+    for (const id of ['a', 'b', 'c', 'd']) await server.ask(`POST ${BOOKS}?bookId=${id}`, {})
+    const first = (await server.ask(`GET ${BOOKS}?pageSize=2`)).json
+    await server.ask(`DELETE ${BOOKS}/b`)
+    await server.ask(`POST ${BOOKS}?bookId=e`, {})
+    const rest = (await server.ask(`GET ${BOOKS}?pageSize=9&pageToken=${first.nextPageToken}`)).json
+    expect(rest.books.map(({ name }: { name: string }) => name.at(-1))).toEqual(['c', 'd', 'e'])
+    const foreign = await server.ask(`GET /v1/projects/q/books?pageToken=${first.nextPageToken}`)
+    expect(foreign.status).toBe(400)
+  })
+})
+
+describe('R21: policies', () => {
+  const Policy = {
+    version: { type: 'integer' },
+    etag: text,
+    bindings: { type: 'array', items: any },
+  } as const
+  const document = booksApi(
+    {},
+    {
+      schemas: {
+        Policy,
+        SetPolicy: { policy: { $ref: 'Policy' } },
+        Permissions: { permissions: { type: 'array', items: text } },
+      },
+      more: {
+        'projects.books.getIamPolicy': [
+          'GET v1/projects/*/books/*:getIamPolicy',
+          { response: 'Policy' },
+        ],
+        'projects.books.setIamPolicy': [
+          'POST v1/projects/*/books/*:setIamPolicy',
+          { request: 'SetPolicy', response: 'Policy' },
+        ],
+        'projects.books.testIamPermissions': [
+          'POST v1/projects/*/books/*:testIamPermissions',
+          { request: 'Permissions', response: 'Permissions' },
+        ],
+      },
+    },
+  )
+  const bindings = [{ role: 'roles/viewer', members: ['user:a@example.com'] }]
+
+  test('have an etag alone before any is set, then version and bindings, and die with the resource', async () => {
+    const server = statefulServer(document)
+    await server.ask(`POST ${BOOKS}?bookId=a`, {})
+    expect((await server.ask(`GET ${BOOKS}/a:getIamPolicy`)).json).toEqual({
+      etag: expect.any(String),
+    })
+    const { json } = await server.ask(`POST ${BOOKS}/a:setIamPolicy`, {
+      policy: { bindings, version: 3 },
+    })
+    expect(json).toEqual({ version: 1, etag: expect.any(String), bindings })
+    expect((await server.ask(`GET ${BOOKS}/a:getIamPolicy`)).json).toEqual(json)
+    await server.ask(`DELETE ${BOOKS}/a`)
+    await server.ask(`POST ${BOOKS}?bookId=a`, {})
+    expect((await server.ask(`GET ${BOOKS}/a:getIamPolicy`)).json.bindings).toBeUndefined()
+  })
+
+  test('are refused where another was set meanwhile', async () => {
+    const server = statefulServer(document)
+    await server.ask(`POST ${BOOKS}?bookId=a`, {})
+    await server.ask(`POST ${BOOKS}/a:setIamPolicy`, { policy: { bindings } })
+    const { status, json } = await server.ask(`POST ${BOOKS}/a:setIamPolicy`, {
+      policy: { etag: 'b2xk' },
+    })
+    expect([status, json.error.status]).toEqual([409, 'ABORTED'])
+  })
+
+  test('allow all that is asked for', async () => {
+    const server = statefulServer(document)
+    await server.ask(`POST ${BOOKS}?bookId=a`, {})
+    const { json } = await server.ask(`POST ${BOOKS}/a:testIamPermissions`, {
+      permissions: ['a', 'b'],
+    })
+    expect(json).toEqual({ permissions: ['a', 'b'] })
+  })
+})
+
+test('R22: an answer that holds the resource in a field is filled', async () => {
+  const document = booksApi(
+    { title: text },
+    {
+      schemas: { Patched: { book: { $ref: 'Book' } } },
+      more: {
+        'projects.books.patch': [
+          'PATCH v1/projects/*/books/*',
+          { request: 'Book', response: 'Patched' },
+        ],
+      },
+    },
+  )
+  const server = statefulServer(document)
+  await server.ask(`POST ${BOOKS}?bookId=a`, {})
+  expect((await server.ask(`PATCH ${BOOKS}/a`, { title: 'Emma' })).json).toEqual({
+    book: { name: 'projects/p/books/a', title: 'Emma' },
+  })
+})
+
+test('R23: settings are there as soon as what they are of, and take changes', async () => {
+  const document = booksApi(
+    {},
+    {
+      schemas: { Settings: { name: text, theme: text } },
+      more: {
+        'projects.books.getSettings': [
+          'GET v1/projects/*/books/*/settings',
+          { response: 'Settings' },
+        ],
+        'projects.books.updateSettings': [
+          'PATCH v1/projects/*/books/*/settings',
+          { request: 'Settings', response: 'Settings', query: ['updateMask'] },
+        ],
+      },
+    },
+  )
+  const server = statefulServer(document)
+  expect((await server.ask(`GET ${BOOKS}/a/settings`)).status).toBe(404)
+  await server.ask(`POST ${BOOKS}?bookId=a`, {})
+  expect((await server.ask(`GET ${BOOKS}/a/settings`)).status).toBe(200)
+  const { json } = await server.ask(`PATCH ${BOOKS}/a/settings?updateMask=theme`, { theme: 'dark' })
+  expect(json).toMatchObject({ theme: 'dark' })
+  expect((await server.ask(`GET ${BOOKS}/a/settings`)).json).toEqual(json)
+})
+
+test('R24: the kind of each message is filled by older APIs', async () => {
+  const document = booksApi(
+    { kind: { ...text, default: 'library#book' }, networks: listOf('Network') },
+    { schemas: { Network: { kind: { ...text, default: 'library#network' }, url: text } } },
+  )
+  const { json } = await statefulServer(document).ask(`POST ${BOOKS}?bookId=a`, {
+    networks: [{ url: 'x' }],
+  })
+  expect(json).toMatchObject({
+    kind: 'library#book',
+    networks: [{ kind: 'library#network', url: 'x' }],
+  })
+})
