@@ -29,16 +29,26 @@ const redisPrefix = `${inject('redisPrefix')}${randomUUID()}:`
 
 const redisUrl = inject('redisUrl')
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The one kind of store that is tested, by its name; all of them where it is not given. */
+    readonly onlyStore?: string
+  }
+}
+
+const onlyStore = inject('onlyStore')
+const isWanted = ({ name }: TestStore) => onlyStore === undefined || name === onlyStore
+
 /** For `describe.each`; without Redis if this machine has none (`describeStores` shows that as skipped). */
 export const stores: readonly TestStore[] = [
   storeAt('memory', 'memory:'),
   storeAt('SQLite', `sqlite:${join(folder, 'tasks.db')}`),
   ...(redisUrl === null ? [] : [storeAt('Redis', `${redisUrl}?prefix=${redisPrefix}`)]),
-]
+].filter(isWanted)
 
 /** Runs a suite for each store; the missing ones are reported as skipped. */
 export function describeStores(title: string, suite: (store: TestStore) => void): void {
-  const missing = redisUrl === null ? [storeAt('Redis', '')] : []
+  const missing = (redisUrl === null ? [storeAt('Redis', '')] : []).filter(isWanted)
   for (const store of [...stores, ...missing]) {
     describe.skipIf(missing.includes(store))(`${title} (${store.name})`, () => {
       suite(store)
