@@ -62,3 +62,23 @@ test('every decision stands in the index, once', () => {
   const listed = [...textOf('docs/decisions/README.md').matchAll(/^\| \[\d{4}\]\(([^)]+)\)/gm)]
   expect(listed.map(([, file]) => file)).toEqual(records)
 })
+
+test('CONTRIBUTING maps every folder of src/, and the files to begin with are there', () => {
+  const rows = [...textOf('CONTRIBUTING.md').matchAll(/^\| (`.+`) \| .+ \| (`.+`) \|$/gm)]
+  const firstFiles = rows.flatMap(([, places, files]) =>
+    namesIn(places!)
+      .filter((place) => place.endsWith('/') && existsSync(join(root, 'src', place)))
+      .flatMap((folder) => namesIn(files!).map((file) => ({ folder, file }))),
+  )
+  const mapped = new Set(firstFiles.map(({ folder }) => folder))
+  const folders = new Set(filesOf('src/*/**/*.ts').map((file) => `${dirname(file).slice(4)}/`))
+  expect([...folders].filter((folder) => !mapped.has(folder))).toEqual([])
+  const missing = firstFiles.filter(
+    ({ folder, file }) => !existsSync(join(root, 'src', folder, file)),
+  )
+  expect(missing).toEqual([])
+})
+
+/** What stands in backquotes in a cell of a table. */
+const namesIn = (cell: string): string[] =>
+  [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)

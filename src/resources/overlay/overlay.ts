@@ -1,4 +1,4 @@
-// What files beside a document add to it: how they look. docs/resource_data.md tells it for people who write them.
+// What files beside a document add to it: how they look.
 import type { JsonObject } from '../json.ts'
 import type { Traits } from '../traits/traits.ts'
 
