@@ -1,4 +1,4 @@
-// The pull Task Queue REST API over a task store. What each rule rests on is told in docs/fidelity.md.
+// The pull Task Queue REST API over a task store. docs/fidelity.md says what each rule rests on.
 import { randomUUID } from 'node:crypto'
 import {
   ApiError,

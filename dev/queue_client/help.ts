@@ -19,7 +19,7 @@ Commands
                 flush
   get         show a task with its payload
                 get 5f2c
-  delete      delete tasks, whoever holds them
+  delete      delete tasks, leased ones as well
                 delete 5f2c 77a0
   update      let the lease of a held task end --seconds from now; 0 gives the task back
                 update 5f2c --seconds 600

@@ -58,7 +58,7 @@ function leaseOf({ leaseTimestamp, retry_count }: Task): string {
     return retry_count === 0 ? 'free' : `free, lease ended ${ago(leaseTimestamp)} ago`
   }
   const left = duration(-secondsSince(leaseTimestamp))
-  // What nobody has leased yet was inserted for later.
+  // What has never been leased was inserted for later.
   return retry_count === 0 ? `free in ${left}` : `held for ${left} more`
 }
 

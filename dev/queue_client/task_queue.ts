@@ -10,7 +10,7 @@ export interface Task {
   readonly tag?: string
   /** Microseconds since the epoch, as text. */
   readonly enqueueTimestamp: string
-  /** Microseconds since the epoch, as text; "0" if nobody has leased it. */
+  /** Microseconds since the epoch, as text; "0" if it was never leased. */
   readonly leaseTimestamp: string
   readonly retry_count: number
 }

@@ -38,7 +38,7 @@ export function superviseWorkers(
           ready += 1
           if (ready === config.workers) onReady(message.ready)
         }
-        // All workers fail and warn of the same things; one that is told to stop says nothing of use.
+        // All workers fail and warn of the same things; one that is being stopped says nothing of use.
         if ('failed' in message && exitCode === undefined) complain(message.failed)
         if ('warning' in message && !warned.has(message.warning)) {
           warned.add(message.warning)

@@ -77,7 +77,7 @@ function untilStopped(emulator: Emulator): Promise<number> {
     }
     process.on('SIGTERM', stop)
     process.on('SIGINT', stop)
-    // The primary of a worker is gone: nobody would stop it.
+    // The primary of a worker is gone: no other process would stop it.
     process.on('disconnect', () => stop('SIGTERM'))
   })
 }

@@ -32,7 +32,7 @@ async function intime<T>(promise: T | Promise<T>): Promise<T> {
   try {
     return await Promise.race([promise, late])
   } finally {
-    late.catch(() => {}) // the race is over; nobody waits for the delay that we now abort
+    late.catch(() => {}) // the race is over; the delay that we now abort is awaited no more
     done.abort()
   }
 }

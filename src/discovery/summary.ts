@@ -1,4 +1,4 @@
-// What a document says first of a thing. Its texts are checked by nobody: this one may be missing, or no text.
+// What a document says first of a thing. No check reads its texts: this one may be missing, or no text.
 
 const MOST = 240 // characters of a sentence; some documents never end theirs
 

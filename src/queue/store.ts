@@ -78,9 +78,9 @@ export interface TaskStore extends AsyncDisposable {
   get(queue: Queue, id: string): Promise<StoredTask | undefined>
   /** The first `limit` tasks by eta, leased or not; takes none. */
   list(queue: Queue, limit: number): Promise<StoredTask[]>
-  /** Up to `count` tasks that nobody holds, oldest first. */
+  /** Up to `count` tasks that are not leased, oldest first. */
   lease(queue: Queue, request: LeaseRequest): Promise<StoredTask[]>
-  /** 'expired': nobody holds the task now, or `leaseTimestamp` is not its last one. */
+  /** 'expired': the task is not leased now, or `leaseTimestamp` is not its last one. */
   renew(
     queue: Queue,
     id: string,

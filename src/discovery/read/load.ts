@@ -18,7 +18,7 @@ const PATCH = '.patch.json'
 export interface LoadOptions {
   /** Folder in which to keep what is known of documents that were checked; '': nowhere. */
   readonly cacheFolder: string
-  /** Tells whoever started the server what works but may surprise. */
+  /** Reports, to the person who started the server, what works but may surprise. */
   readonly warn: (sentence: string) => void
   /** Called once if checking takes seconds. */
   readonly onLongCheck: () => void

@@ -69,7 +69,7 @@ export function readContents(files: DocumentFiles): Contents | Unservable {
   return { ...files, bytes, patch, key: hashes.join('+') }
 }
 
-/** The fastest of node's hashes that nobody can collide. */
+/** The fastest of node's hashes for which no collision can be made. */
 const digest = (bytes: Buffer): string => hash('blake2b512', bytes, 'base64url')
 
 /** `outline`: that of the same contents, if they were checked before. */

@@ -1,4 +1,4 @@
-// Calls scripts so that each call ends in time, and is not done after its caller was told that it failed.
+// Calls scripts so that each call ends in time, and is not done after its caller has seen it fail.
 import { unavailable } from '../../errors.ts'
 import { silence, type Connection } from './connection.ts'
 import { defineScripts, type Script, type ScriptName } from './scripts.ts'

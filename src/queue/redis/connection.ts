@@ -26,7 +26,7 @@ const optionsOf = (address: Address) => ({
   // Closes a connection that owes answers and is silent; all that wait for it then fail together.
   socketTimeout: silence,
   enableOfflineQueue: false,
-  // A lease sent twice would take tasks that nobody gets.
+  // A lease sent twice would take tasks that reach no worker.
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
   retryStrategy: backoff,

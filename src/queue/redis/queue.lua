@@ -7,7 +7,7 @@
 --         6 last      zset  tasks on their last lease, by its end
 --         7 state     hash  clock; s0-s59, m0-m59: 'start:tasks leased' by second and minute
 --   ARGV  1 microseconds to add to the time of Redis
---         2 time of Redis after which nobody waits for the answer any more
+--         2 time of Redis after which no caller waits for the answer any more
 --         3 maxLeases
 --   returns  error 'LATE <time of Redis>', having done nothing, after that time
 -- Numbers of this size become text by %.0f only: tostring would write 1.79e+15.
@@ -42,7 +42,7 @@ local function drop(id, entry)
   end
 end
 
--- Every operation begins with this, so nobody sees a task whose last lease has ended.
+-- Every operation begins with this, so a task whose last lease has ended is never seen.
 local function dropSpent()
   if maxLeases == 0 then
     return

@@ -68,7 +68,7 @@ export class GroupCommit {
     if (this.#closed) return
     const last = this.run(() => undefined, true)
     this.#closed = true
-    // Whoever waits longer than a writer may has been told already.
+    // A caller that waits longer than a writer may has its refusal already.
     await last.catch(() => undefined)
   }
 

@@ -41,7 +41,7 @@ function availableTasks(
   return tag === undefined ? [] : queries.availableOfTag.iterate(row.qid, tag, now)
 }
 
-/** Deletes the tasks whose last lease has ended. Every operation begins with it, so nobody sees them. */
+/** Deletes the tasks whose last lease has ended. Every operation begins with it, so they are never seen. */
 export function dropSpent(queries: Queries, queue: Queue, row: QueueRow, now: Micros): void {
   if (queue.maxLeases === 0) return
   for (const { tid, retries } of queries.spent.all(row.qid, now)) {
