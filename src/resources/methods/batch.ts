@@ -3,6 +3,7 @@ import { invalid } from '../../errors.ts'
 import type { Behavior, Context } from '../context.ts'
 import { isJsonObject, textOf, type JsonObject } from '../json.ts'
 import type { MethodModel, ApiModel } from '../model/api_model.ts'
+import type { PlacedMethod } from '../model/collection.ts'
 import { findOrRefuse } from '../resource/find.ts'
 
 /** One request of a batch as a call of the single method, which answers the resource. */
@@ -39,13 +40,22 @@ async function each(
   items: string | undefined,
 ): Promise<unknown> {
   const answers: unknown[] = []
-  const { method } = context
-  const plain: MethodModel = { ...method, answer: { kind: 'resource' } }
+  const plain: MethodModel = { ...singleOf(context), answer: { kind: 'resource' } }
   for (const { name, params, body } of ones) {
     const own = { ...context.params, ...params, validateOnly: undefined }
     answers.push(await single({ ...context, method: plain, name, params: own, body }))
   }
   return items === undefined ? {} : { [items]: answers }
+}
+
+/** The method that does one of them: where it has an id from, which fields it takes. */
+function singleOf({ method, model }: Context): MethodModel {
+  const word = (method.verb || method.word).replace(/^batch/, '').toLowerCase()
+  const { onAll, onMember } = method.collection
+  const fits = ({ verb, method: { httpMethod } }: PlacedMethod) =>
+    verb === '' && (word.startsWith('create') ? httpMethod === 'POST' : httpMethod === 'PATCH')
+  const single = [...onAll, ...onMember].find(fits)
+  return single === undefined ? method : model.method(single.method)
 }
 
 function namesOf({ params, body }: Context): One[] {

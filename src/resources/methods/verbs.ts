@@ -204,16 +204,19 @@ const touch: Behavior = async (context) => {
 }
 
 /** A message that has more of what clients sent than its name. */
-function readsInputs({ answer, collection }: MethodModel, model: ApiModel): boolean {
+function readsInputs(own: MethodModel, model: ApiModel): boolean {
+  const { answer, collection } = own
   if (answer.kind !== 'other') return false
   const makers = [...collection.onAll, ...collection.onMember, ...model.makersOf(collection)]
   const sent = makers.flatMap(({ method }) =>
-    Object.entries(model.schema(method.request?.$ref)?.properties ?? {}),
+    method.id === own.method.id
+      ? []
+      : Object.entries(model.schema(method.request?.$ref)?.properties ?? {}),
   )
-  const own = Object.entries(collection.schema?.properties ?? {})
+  const held = Object.entries(collection.schema?.properties ?? {})
   return Object.entries(answer.schema.properties ?? {}).some(([name, { $ref, type }]) => {
     if (name === 'name' || name === 'nextPageToken') return false
-    return [...sent, ...own].some(
+    return [...sent, ...held].some(
       ([other, schema]) => other === name && schema.$ref === $ref && schema.type === type,
     )
   })
