@@ -3,7 +3,8 @@ import type { RestMethod } from '../discovery/document.ts'
 import type { MethodOutline } from '../discovery/read/outline.ts'
 import { parsePathTemplate, type PathTemplate } from '../discovery/path_template.ts'
 import type { AnyMethod, Handler } from './handlers.ts'
-import type { Behavior, Fallback } from './fallback.ts'
+import type { Behavior } from './behavior.ts'
+import type { Fallback } from './fallback.ts'
 import type { BoundMethod, Service } from './service.ts'
 
 /** A class, because its getters are shared. */

@@ -6,7 +6,7 @@ import type { MethodOutline, Outline } from '../discovery/read/outline.ts'
 import type { PathTemplate } from '../discovery/path_template.ts'
 import type { LoadedDocument } from '../discovery/read/read_document.ts'
 import type { AnyMethod, Handler, HandlerModule } from './handlers.ts'
-import type { Behavior } from './fallback.ts'
+import type { Behavior } from './behavior.ts'
 import type { RawHandler } from './raw.ts'
 import type { Envelope, Style } from './error_format.ts'
 
