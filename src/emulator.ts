@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Clock } from './clock.ts'
 import { hostAndPort } from './config/config.ts'
 import type { Environment } from './api/handlers.ts'
+import { indexPage } from './console/index_page.ts'
 import { openLog, silentLog, type Log } from './log.ts'
 import { Engine } from './resources/engine.ts'
 import { traitsOf } from './resources/traits/traits.ts'
@@ -59,7 +60,7 @@ export async function openEmulator(
   const { host, port } = hostAndPort(config.bind)
   const uploads = new UploadFolder(config.upload_dir, () => clock.now() / 1000)
   await uploads.sweep()
-  const app = createApp(services, { ...appOptionsOf(config), uploads, log })
+  const app = createApp(services, { ...appOptionsOf(config), uploads, log, page: indexPage })
   const listening = await listen(app, { ...listenOptionsOf(config), host, port }).catch(
     async (error: unknown) => {
       await closeStates(services)

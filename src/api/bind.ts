@@ -1,5 +1,5 @@
 // Documents bound to their handler modules, or one error that lists what does not fit.
-import type { RestDescription } from '../discovery/document.ts'
+import type { RestDescription, Schema } from '../discovery/document.ts'
 import { validatorsOf } from '../discovery/schema/json_schema.ts'
 import { DocumentError } from '../discovery/read/load.ts'
 import type { LoadedDocument } from '../discovery/read/read_document.ts'
@@ -8,10 +8,10 @@ import { methodsOf } from '../discovery/read/methods.ts'
 import type { Fallback } from './fallback.ts'
 import type { HandlerModule } from './handlers.ts'
 import { DocumentMethod } from './document_method.ts'
-import { hint } from './did_you_mean.ts'
+import { didYouMean } from './did_you_mean.ts'
 import { conflictsOf, routeProblems, routesOf } from './routes.ts'
 import type { BoundMethod, Service } from './service.ts'
-import { styleOf, type Envelope, type Style } from './error_format.ts'
+import { errorFormatOf, type Envelope, type ErrorFormat } from './error_format.ts'
 
 export interface Pair {
   readonly source: LoadedDocument
@@ -54,8 +54,8 @@ function serviceOf({ source, module }: Pair, options: BindOptions): Service {
       return source.document
     },
     id: `${outline.name}:${outline.version}`,
-    get style() {
-      return lazy().style
+    get errorFormat() {
+      return lazy().errorFormat
     },
     get ignoresUnknown() {
       return lazy().ignoresUnknown
@@ -96,27 +96,35 @@ function serviceOf({ source, module }: Pair, options: BindOptions): Service {
 /** What only calls need. */
 function partsOf(document: RestDescription, options: BindOptions) {
   const schemas = document.schemas ?? {}
-  const style = styleOf(document)
-  // v1 services ignore names they do not know, v2 services refuse them.
-  const ignoresUnknown = options.loose === true || style === 'v1'
-  const namesKinds = Object.values(schemas).some(({ properties }) =>
-    `${properties?.['kind']?.default}`.includes('#'),
-  )
+  const errorFormat = errorFormatOf(document)
+  const kindNames = kindNamesIn(schemas)
+  const isLenient = kindNames !== undefined
+  const ignoresUnknown = options.loose === true || errorFormat === 'v1' || isLenient
   return {
-    style,
+    errorFormat,
     ignoresUnknown,
-    namesKinds,
-    envelope: options.envelopeOf?.(document.name) ?? envelopeOf(style, namesKinds),
+    namesKinds: isLenient,
+    envelope: options.envelopeOf?.(document.name) ?? envelopeOf(errorFormat, kindNames),
     validators: validatorsOf(schemas),
-    reader: messageReader(schemas, { keepUnknown: !ignoresUnknown }),
+    reader: messageReader(schemas, { keepUnknown: !ignoresUnknown, isLenient }),
     methods: methodsOf(document).map(({ method }) => method),
   }
 }
 
-/** APIs whose messages name their kinds answer errors in both styles at once. */
-function envelopeOf(style: Style, namesKinds: boolean): Envelope {
-  if (style === 'v1') return 'errors'
-  return namesKinds ? 'both' : 'status'
+/**
+ * How messages name their kind, as `books#volume`: by a default, or in prose. APIs that do are older than the front end
+ * they have now, and take what they always took.
+ */
+function kindNamesIn(schemas: Readonly<Record<string, Schema>>): 'defaults' | 'prose' | undefined {
+  const kinds = Object.values(schemas).map(({ properties }) => properties?.['kind'])
+  if (kinds.some((kind) => `${kind?.default}`.includes('#'))) return 'defaults'
+  return kinds.some((kind) => /\w#\w/.test(kind?.description ?? '')) ? 'prose' : undefined
+}
+
+/** As recorded of most; the exceptions are data. */
+function envelopeOf(errorFormat: ErrorFormat, kindNames: string | undefined): Envelope {
+  if (errorFormat === 'v1' || kindNames === 'prose') return 'errors'
+  return kindNames === 'defaults' ? 'both' : 'status'
 }
 
 function lazily<T extends object>(make: () => T): () => T {
@@ -137,7 +145,8 @@ function problemsOf({ source, module }: Pair): string[] {
   const faults = routeProblems(module.routes, methods).map((problem) => `${file}: ${problem}`)
   return Object.entries(module.handlers)
     .flatMap(([id, handler]) => {
-      if (!ids.includes(id)) return [`${file}: ${source.file} has no method ${id}${hint(id, ids)}`]
+      if (!ids.includes(id))
+        return [`${file}: ${source.file} has no method ${id}${didYouMean(id, ids)}`]
       return typeof handler === 'function'
         ? []
         : [`${file}: the handler of ${id} is not a function`]

@@ -1,7 +1,7 @@
 // What somebody may have meant who misspelled a name.
 
 /** `; did you mean x?` with the nearest of `names`, or nothing if none is near. */
-export function hint(name: string, names: readonly string[]): string {
+export function didYouMean(name: string, names: readonly string[]): string {
   const near = names
     .map((other) => ({ other, distance: editDistance(name, other) }))
     .toSorted((a, b) => a.distance - b.distance)[0]

@@ -1,5 +1,6 @@
 // What a handler module is made of: a table of handlers by method id, and the state they share.
 import type { Clock } from '../clock.ts'
+import type { RestMethod } from '../discovery/document.ts'
 import type { Media, MediaAnswer } from './media.ts'
 import type { RawHandler } from './raw.ts'
 
@@ -25,6 +26,16 @@ export interface Call<M extends MethodTypes = AnyMethod> {
   readonly params: M['params']
   /** The request message; `{}` where the client sent none. `undefined` for a method that takes none. */
   readonly body: M['body']
+  /** Paths of the fields and map keys that the client sent as null: what a PATCH deletes. */
+  readonly nulls: readonly (readonly string[])[]
+  /** The method as its document describes it. */
+  readonly method: RestMethod
+  /** `http://localhost:5052`: the server as this client reaches it, without a slash at the end. */
+  readonly baseUrl: string
+  /** Aborted when the client has gone. */
+  readonly signal: AbortSignal
+  /** A header of the request, or metadata of a gRPC call, by name in any case. */
+  header(name: string): string | undefined
   /** What the client uploaded, if it did. */
   readonly media: 'upload' extends WayOf<M> ? Media | undefined : undefined
   /** What the client wants: the resource, or its bytes, which the handler answers with `media(…)`. */
@@ -35,6 +46,11 @@ export interface Call<M extends MethodTypes = AnyMethod> {
 export type Answered<M extends MethodTypes> =
   | M['response']
   | ('download' extends WayOf<M> ? MediaAnswer : never)
+  /** Messages that come one after the other; ended when the client goes away. */
+  | AsyncIterable<StreamedOf<M['response']>>
+
+/** Some documents describe a stream by its message, others by a list of them. */
+type StreamedOf<Response> = Response extends readonly (infer Message)[] ? Message : Response
 
 /** Answers a call, or throws an ApiError. */
 export type Handler<M extends MethodTypes, State> = (

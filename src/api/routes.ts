@@ -4,7 +4,7 @@ import type { MethodOutline } from '../discovery/read/outline.ts'
 import { parsePathTemplate, segmentOf, variablesOf } from '../discovery/path_template.ts'
 import type { RawHandler } from './raw.ts'
 import { prefixOf } from './method_path.ts'
-import { hint } from './did_you_mean.ts'
+import { didYouMean } from './did_you_mean.ts'
 import type { BoundMethod, Service } from './service.ts'
 
 /** `GET /b/{bucket}/o` */
@@ -93,7 +93,7 @@ function ownProblems(route: string, target: unknown, methods: readonly MethodOut
   const method = methods.find(({ id }) => id === target)
   if (method === undefined)
     return [
-      `names ${target}, which is no method${hint(
+      `names ${target}, which is no method${didYouMean(
         target,
         methods.map(({ id }) => id),
       )}`,

@@ -8,7 +8,7 @@ import type { LoadedDocument } from '../discovery/read/read_document.ts'
 import type { AnyMethod, Handler, HandlerModule } from './handlers.ts'
 import type { Behavior } from './behavior.ts'
 import type { RawHandler } from './raw.ts'
-import type { Envelope, Style } from './error_format.ts'
+import type { Envelope, ErrorFormat } from './error_format.ts'
 
 export interface Service {
   readonly source: LoadedDocument
@@ -18,7 +18,7 @@ export interface Service {
   readonly document: RestDescription
   /** `taskqueue:v1beta2` */
   readonly id: string
-  readonly style: Style
+  readonly errorFormat: ErrorFormat
   /** Names of parameters and fields that the document lacks are passed over, not refused. */
   readonly ignoresUnknown: boolean
   /** Its messages name their kind: "bigquery#table". */

@@ -1,21 +1,21 @@
-// What ajv says of a body, as the faults Google would name.
+// What ajv says of a body, as the issues Google would name.
 import type { ErrorObject } from '../discovery/schema/json_schema.ts'
 import type { Schema } from '../discovery/document.ts'
 import { scalarOf } from '../discovery/schema/scalar.ts'
 import type { Service } from '../api/service.ts'
 import { fieldTypeOf, typeUrlOf } from '../api/type_urls.ts'
-import { fieldIn, MOST_FAULTS, shortened, type Fault, type FieldPath } from './issues.ts'
+import { fieldIn, MOST_ISSUES, shortened, type Issue, type FieldPath } from './issues.ts'
 
 /** `message`: what the errors were found in. */
-export function faultsOf(
+export function issuesOf(
   errors: readonly ErrorObject[],
   message: unknown,
   service: Service,
-): Fault[] {
-  return errors.slice(0, MOST_FAULTS).map((error) => faultOf(error, message, service))
+): Issue[] {
+  return errors.slice(0, MOST_ISSUES).map((error) => issueOf(error, message, service))
 }
 
-function faultOf(error: ErrorObject, message: unknown, service: Service): Fault {
+function issueOf(error: ErrorObject, message: unknown, service: Service): Issue {
   const path = stepsOf(error.instancePath, message)
   if (error.keyword === 'additionalProperties')
     return {

@@ -9,7 +9,7 @@ import type { BoundMethod } from '../api/service.ts'
 /** The request message's schema; undefined if the body is but a part of the message, or this cannot be known. */
 export function wholeMessageOf({ method, service }: Bound): Schema | undefined {
   const { $ref } = method.request ?? {}
-  if (service.style === 'v1' || !$ref?.endsWith('Request')) return undefined
+  if (service.errorFormat === 'v1' || !$ref?.endsWith('Request')) return undefined
   // Where the message has other fields, they are the query parameters.
   const hasOthers = Object.values(method.parameters ?? {}).some((p) => p.location === 'query')
   return hasOthers ? undefined : service.document.schemas?.[$ref]

@@ -3,7 +3,7 @@
 import type { Schema } from '../discovery/document.ts'
 import { ApiError } from '../errors.ts'
 import { shortened } from './issues.ts'
-import type { Style } from '../api/error_format.ts'
+import type { ErrorFormat } from '../api/error_format.ts'
 
 /** What is wanted of an object, by name; `true` is the whole value, the name `*` any field. */
 export type Selection = ReadonlyMap<string, Selection | true>
@@ -15,21 +15,21 @@ export function selectionOf(
   text: string,
   response: Schema | undefined,
   schemas: Schemas,
-  style: Style,
+  format: ErrorFormat,
 ): Selection {
-  const selection = parse(text, (at) => refuse(style, text.slice(at) || text))
+  const selection = parse(text, (at) => refuse(format, text.slice(at) || text))
   const unknown = response && pathFinder(schemas)(selection, response)
-  if (unknown !== undefined) throw refuse(style, unknown)
+  if (unknown !== undefined) throw refuse(format, unknown)
   return selection
 }
 
-function refuse(style: Style, unknown: string): ApiError {
+function refuse(format: ErrorFormat, unknown: string): ApiError {
   const path = shortened(unknown)
   const description =
-    style === 'v1'
+    format === 'v1'
       ? `Invalid field selection ${path}`
       : `Error expanding 'fields' parameter. Cannot find matching fields for path '${path}'.`
-  const message = style === 'v1' ? description : 'Request contains an invalid argument.'
+  const message = format === 'v1' ? description : 'Request contains an invalid argument.'
   return new ApiError('INVALID_ARGUMENT', 'invalidParameter', message, {
     violations: [{ field: 'fields', description, location: { type: 'parameter', name: 'fields' } }],
   })

@@ -1,38 +1,70 @@
-// The call of a handler, and what must hold of its answer.
+// The call of a method: its handler is asked, and what must hold of its answer is checked.
 import { ApiError } from '../errors.ts'
 import type { Call } from '../api/handlers.ts'
 import { MediaAnswer } from '../api/media.ts'
 import type { BoundMethod } from '../api/service.ts'
-import { withinTime } from './timeout.ts'
+import type { CheckedCall } from './call.ts'
+import { withTimeout } from './timeout.ts'
 
-export interface DispatchOptions {
+export interface InvokeOptions {
   /** Seconds a handler may take. */
   readonly timeout: number
   /** Check what handlers answer against the document. */
   readonly validateResponses: boolean
 }
 
-/** The handler's answer; undefined for a method without one. Throws what the handler throws, 501 or 504. */
-export async function dispatch(
-  bound: BoundMethod,
-  call: Call,
-  options: DispatchOptions,
-): Promise<unknown> {
-  const { method, service } = bound
-  const { behavior } = bound
+/** What a method answers: a message, bytes, messages one after the other, or (undefined) nothing. */
+export type Answered = unknown
+
+/** Throws what the handler throws, 501 where there is none, or 504. */
+export async function invoke(call: CheckedCall, options: InvokeOptions): Promise<Answered> {
+  const { bound, alt } = call
+  const { behavior, method, service } = bound
   if (behavior === undefined) throw unimplemented(bound)
-  const work = behavior.handler(call, service.state)
+  const work = behavior.handler(handlerCallOf(call), service.state)
   const answer =
     work instanceof Promise
-      ? await withinTime(work, options.timeout, () => tooLate(method.id, options.timeout))
-      : await work
-  if (answer instanceof MediaAnswer !== (call.alt === 'media')) throw wrongKind(method.id, call.alt)
+      ? await withTimeout(work, options.timeout, () => tooLate(method.id, options.timeout))
+      : work
+  if (answer instanceof MediaAnswer !== (alt === 'media')) throw wrongKind(method.id, alt)
   if (answer instanceof MediaAnswer) return answer
-  if (method.response === undefined) return bound.handler === undefined ? answer : undefined
+  if (isStream(answer)) return options.validateResponses ? checkedStream(bound, answer) : answer
+  if (method.response === undefined) return behavior.origin === 'handler' ? undefined : answer
   const value = answer ?? {}
   if (options.validateResponses) checkAnswer(bound, value)
   return value
 }
+
+/** Messages that come one after the other (server streaming). */
+export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+
+async function* checkedStream(
+  bound: BoundMethod,
+  messages: AsyncIterable<unknown>,
+): AsyncGenerator<unknown> {
+  for await (const message of messages) {
+    checkAnswer(bound, message)
+    yield message
+  }
+}
+
+/** As a handler sees it. */
+const handlerCallOf = ({ bound, params, body, nulls, media, alt, context }: CheckedCall): Call => ({
+  params,
+  body,
+  nulls,
+  media,
+  alt,
+  get method() {
+    return bound.method
+  },
+  baseUrl: context.baseUrl,
+  get signal() {
+    return context.signal
+  },
+  header: (name) => context.header(name.toLowerCase()),
+})
 
 function unimplemented({ method, service }: BoundMethod): ApiError {
   const file = service.source.file.replace(/\.api$/, '.ts')
@@ -63,12 +95,12 @@ export const tooLate = (id: string, seconds: number): ApiError =>
 function checkAnswer({ method, service }: BoundMethod, value: unknown): void {
   const validate = service.validators.of(method.response!)
   if (validate(withoutUndefined(value))) return
-  const faults = (validate.errors ?? []).map(
+  const issues = (validate.errors ?? []).map(
     ({ instancePath, keyword, params, data }) =>
       `${instancePath || '/'}: ${keyword === 'additionalProperties' ? `unknown field ${String(params['additionalProperty'])}` : `${JSON.stringify(data)} does not fit`}`,
   )
   throw new Error(
-    `the answer of ${method.id} does not fit its document:\n  ${faults.slice(0, 20).join('\n  ')}`,
+    `the answer of ${method.id} does not fit its document:\n  ${issues.slice(0, 20).join('\n  ')}`,
   )
 }
 

@@ -2,7 +2,7 @@
 import type { Violation } from '../errors.ts'
 
 /** Something wrong with a request, not yet worded. */
-export type Fault =
+export type Issue =
   | { readonly kind: 'unknown parameter'; readonly name: string }
   | { readonly kind: 'message parameter'; readonly name: string }
   | { readonly kind: 'missing parameter'; readonly name: string }
@@ -28,7 +28,7 @@ export type Fault =
   | { readonly kind: 'root is no message' }
 
 /** More than these help nobody, and a hostile request could have millions. */
-export const MOST_FAULTS = 50
+export const MOST_ISSUES = 50
 
 /** A text of the client's as a message may repeat it. */
 export const shortened = (text: string): string =>
@@ -41,9 +41,9 @@ export type FieldPath = readonly (string | number)[]
 export const fieldIn = (path: FieldPath): string =>
   shortened(path.findLast((step) => typeof step === 'string') ?? '')
 
-/** The words of a style for each kind of fault. */
+/** The words of a style for each kind of issue. */
 export type Words = {
-  readonly [Kind in Fault['kind']]: (fault: Extract<Fault, { kind: Kind }>) => Violation
+  readonly [Kind in Issue['kind']]: (issue: Extract<Issue, { kind: Kind }>) => Violation
 }
 
 /** `queue.retryConfig[0].x` */

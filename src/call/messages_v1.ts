@@ -2,7 +2,7 @@
 import type { Location, Violation } from '../errors.ts'
 import { jsonPath, shortened, type FieldPath, type Words } from './issues.ts'
 
-export const wordsV1: Words = {
+export const messagesV1: Words = {
   'unknown parameter': ({ name }) => parameterViolation(name, `Unknown parameter: ${name}`),
   'message parameter': ({ name }) => parameterViolation(name, `Unknown parameter: ${name}`),
   'missing parameter': ({ name }) =>

@@ -6,7 +6,7 @@ import { fieldIn, jsonPath, shortened, type FieldPath, type Words } from './issu
 const INVALID_JSON = 'Invalid JSON payload received.'
 const UNBOUND = 'Cannot bind query parameter.'
 
-export const wordsV2: Words = {
+export const messagesV2: Words = {
   'unknown parameter': ({ name }) =>
     violation(
       '',

@@ -1,7 +1,7 @@
 // What `npm start` prints: where it listens, where tasks are kept, what is served.
 import { styleText } from 'node:util'
 import { addressingOf } from '../http/routing/address.ts'
-import { directoryOf } from '../http/discovery_service.ts'
+import { discoveryServiceOf } from '../http/discovery_service.ts'
 import type { Service } from '../api/service.ts'
 import { withoutPassword } from '../config/config.ts'
 import type { Settings } from '../config/settings.ts'
@@ -9,11 +9,11 @@ import type { Settings } from '../config/settings.ts'
 /** More APIs than fit a screen are counted, not listed. */
 const MOST_LISTED = 20
 
-export function startScreen(url: string, services: readonly Service[], config: Settings): string {
+export function bannerOf(url: string, services: readonly Service[], config: Settings): string {
   const host = new URL(url).host
-  const directory = directoryOf(services, addressingOf(services), undefined)
+  const discoveryService = discoveryServiceOf(services, addressingOf(services), undefined)
   const listed = services.slice(0, MOST_LISTED)
-  const rows = listed.map((service) => rowOf(service, directory.baseUrl(service, host)))
+  const rows = listed.map((service) => rowOf(service, discoveryService.baseUrl(service, host)))
   const others = services.length - listed.length
   return [
     '',

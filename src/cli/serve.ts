@@ -6,7 +6,7 @@ import { constants } from 'node:os'
 import { openEmulator, type Emulator } from '../emulator.ts'
 import { loadServices } from '../api/states.ts'
 import { superviseWorkers } from './cluster.ts'
-import { startScreen } from './banner.ts'
+import { bannerOf } from './banner.ts'
 import type { Settings } from '../config/settings.ts'
 import type { WorkerMessage } from './cluster.ts'
 
@@ -15,13 +15,13 @@ export async function serveCommand(config: Settings): Promise<number> {
     // Faults are found once, before any worker starts.
     const { cache_dir: cacheFolder } = config
     const services = await loadServices(config.api_data, { cacheFolder, warn, onLongCheck })
-    return superviseWorkers(config, (url) => console.log(startScreen(url, services, config)))
+    return superviseWorkers(config, (url) => console.log(bannerOf(url, services, config)))
   }
   const emulator = await openEmulator(config, { warn, onLongCheck })
   // Whoever reads that the server listens may stop it at once.
   const stopped = untilStopped(emulator)
   if (cluster.isWorker) await tellPrimary({ ready: emulator.url })
-  else console.log(startScreen(emulator.url, emulator.services, config))
+  else console.log(bannerOf(emulator.url, emulator.services, config))
   return stopped
 }
 

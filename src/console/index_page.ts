@@ -1,6 +1,6 @@
 // The page at `/`: what is served, for a person. Made anew for every request, and complete without JavaScript.
 import { html } from 'hono/html'
-import type { Answer } from '../http/response.ts'
+import type { HttpResponse } from '../http/response.ts'
 import type { Service } from '../api/service.ts'
 import { apiFacts, apiTable, apiSection, pageOf, titleOf, type BaseUrl } from './api_list.ts'
 import { firstSteps } from './first_steps.ts'
@@ -25,7 +25,7 @@ export async function indexPage(
   services: readonly Service[],
   query: string,
   baseUrl: BaseUrl,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   const parameters = new URLSearchParams(query)
   const words = parameters.get('q')?.trim() ?? ''
   const api = parameters.get('api') ?? undefined

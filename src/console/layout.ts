@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { html, raw } from 'hono/html'
-import type { Answer } from '../http/response.ts'
+import type { HttpResponse } from '../http/response.ts'
 
 export type Html = ReturnType<typeof html>
 
@@ -40,7 +40,10 @@ const logo =
   '<circle cx="16" cy="16" r="2.200" fill="#fff"/></svg>'
 const icon = `data:image/svg+xml,${encodeURIComponent(logo)}`
 
-export async function pageAnswer(status: number, { title, search, main }: Page): Promise<Answer> {
+export async function pageAnswer(
+  status: number,
+  { title, search, main }: Page,
+): Promise<HttpResponse> {
   const page = await html`<!doctype html>
     <html lang="en">
       <head>

@@ -3,27 +3,27 @@ import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
 import { Readable } from 'node:stream'
-import { answererOf, type AnswererOptions } from './gateway.ts'
-import { incomingOf, incomingOfRequest } from './request.ts'
+import { gatewayOf, type GatewayOptions } from './gateway.ts'
+import { ofNodeRequest, ofWebRequest } from './request.ts'
 import { send } from './send.ts'
 import type { Service } from '../api/service.ts'
 
-export type AppOptions = AnswererOptions
+export type AppOptions = GatewayOptions
 
 /** `Bindings`: there on a socket, not in `app.request()`. */
 export type App = Hono<{ Bindings: Partial<HttpBindings> }>
 
 export function createApp(services: readonly Service[], options: AppOptions): App {
-  const answer = answererOf(services, options)
+  const answer = gatewayOf(services, options)
   const app: App = new Hono()
   app.all('*', async (c) => {
     const { incoming, outgoing } = c.env ?? {}
     if (incoming === undefined || outgoing === undefined) {
-      const { body, ...parts } = await answer(incomingOfRequest(c.req.raw))
+      const { body, ...parts } = await answer(ofWebRequest(c.req.raw))
       return new Response(body instanceof Readable ? Readable.toWeb(body) : body, parts)
     }
     // A web Request and Response would cost as much again as all that is done for a call.
-    send(await answer(incomingOf(incoming)), incoming, outgoing)
+    send(await answer(ofNodeRequest(incoming, outgoing)), incoming, outgoing)
     return RESPONSE_ALREADY_SENT
   })
   return app

@@ -1,17 +1,9 @@
-// The body of a request: its bytes, within the limit, unpacked; then the message in them.
+// The body of a request: its bytes, within the limit, unpacked.
 import { createGunzip, createInflate } from 'node:zlib'
 import type { Readable, Transform } from 'node:stream'
-import type { Schema } from '../discovery/document.ts'
-import { TooDeep } from '../discovery/schema/message.ts'
 import { ApiError, invalid } from '../errors.ts'
-import { faultsOf } from '../call/body_issues.ts'
-import { parseJson } from './json.ts'
-import type { Incoming } from './request.ts'
-import type { BoundMethod, Service } from '../api/service.ts'
-import type { Fault } from '../call/issues.ts'
-import { unwrapped } from '../call/data_wrapper.ts'
-import { dropPathVariables } from '../call/body_wildcard.ts'
-import { withinTime } from '../call/timeout.ts'
+import type { HttpRequest } from './request.ts'
+import { withTimeout } from '../call/timeout.ts'
 
 /** The bytes of a message as they came. */
 export interface RawMessage {
@@ -21,21 +13,21 @@ export interface RawMessage {
 
 /** The bytes of a body, unpacked; at most `limit` of them, within `timeout` seconds. Throws 413, 408 or 400. */
 export async function readBytes(
-  incoming: Incoming,
+  incoming: HttpRequest,
   limit: number,
   timeout: number,
 ): Promise<Buffer> {
   if (Number(incoming.header('content-length') ?? 0) > limit) throw tooLarge(limit)
   const body = unpacked(incoming)
   try {
-    return await withinTime(bytesOf(body, limit), timeout, tooSlow)
+    return await withTimeout(bytesOf(body, limit), timeout, tooSlow)
   } finally {
     if (body !== incoming.body) body.destroy() // one too large is not unpacked to its end
   }
 }
 
 /** The body without its Content-Encoding. Throws 415. */
-export function unpacked(incoming: Incoming): Readable {
+export function unpacked(incoming: HttpRequest): Readable {
   const { body } = incoming
   const unpack = unpackerOf(incoming.header('content-encoding') || 'identity')
   if (unpack === undefined) return body
@@ -95,47 +87,3 @@ function unpackerOf(encoding: string): Transform | undefined {
 
 export const isForm = (contentType: string | undefined): boolean =>
   contentType?.split(';')[0]!.trim().toLowerCase() === 'application/x-www-form-urlencoded'
-
-/** The request message in canonical form, and what is wrong with it. No body is the empty message. */
-export function readMessage(
-  bound: BoundMethod,
-  { bytes, contentType }: RawMessage,
-): { readonly body: unknown; readonly faults: readonly Fault[] } {
-  const { method, service } = bound
-  const schema = method.request!
-  if (bytes.length === 0) return { body: {}, faults: [] }
-  if (isRaw(schema, contentType))
-    return { body: { contentType, data: bytes.toString('base64') }, faults: [] }
-  const json = unwrapped(parseJson(bytes, service.style), service)
-  const message = readOrRefuse(() => service.reader.read(schema, json))
-  dropPathVariables(message.value, bound)
-  const faults = faultsIn(message.value, bytes.length, schema, service)
-  message.dropReadOnly()
-  return { body: message.value, faults }
-}
-
-/** Bytes of a body in which all faults are looked for; of a larger one the first is told. */
-const THOROUGHLY_CHECKED = 2 ** 16
-
-function faultsIn(message: unknown, size: number, schema: Schema, service: Service): Fault[] {
-  const { validators } = service
-  const validate = validators.of(schema)
-  if (validate(message)) return []
-  if (size > THOROUGHLY_CHECKED) return faultsOf(validate.errors ?? [], message, service)
-  const thorough = validators.thoroughOf(schema)
-  thorough(message)
-  return faultsOf(thorough.errors ?? [], message, service)
-}
-
-/** google.api.HttpBody stands for bytes of any type; as JSON it is read like any other message. */
-const isRaw = (schema: Schema, contentType = 'application/json'): boolean =>
-  schema.$ref?.endsWith('HttpBody') === true && !/^application\/(json|.*\+json)/i.test(contentType)
-
-function readOrRefuse<T>(read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof TooDeep) throw invalid(`Invalid JSON payload received. ${error.message}`)
-    throw error
-  }
-}

@@ -1,21 +1,32 @@
-// The path of a request from its arrival to its answer: every request to an API takes it.
-import { ApiError } from '../errors.ts'
-import { answerRaw } from './raw_route.ts'
-import type { Address } from './routing/address.ts'
-import { isForm, readBytes } from './body.ts'
-import { checker, perform, type Conditions, type Request } from './checked_call.ts'
-import type { DispatchOptions } from '../call/invoke.ts'
-import { asApiError, errorAnswer } from './error_response.ts'
-import type { Incoming } from './request.ts'
-import { matcherOf, type Match, type Matcher } from './routing/match.ts'
-import { choose } from './routing/resolve_ambiguity.ts'
-import type { Answer } from './response.ts'
+// The path of a request for a method, from its address to its answer.
+import type { CallContext, CallRequest, CheckedCall, QueryTexts } from '../call/call.ts'
+import { check } from '../call/check.ts'
+import { invoke, type InvokeOptions } from '../call/invoke.ts'
 import type { BoundMethod, BoundRoute, Service } from '../api/service.ts'
-import { defaultSystemParameters, readSystemParameters } from './system_parameters.ts'
-import { answerUpload, begunUploadOf } from './upload/answer.ts'
+import type { ApiError } from '../errors.ts'
+import { answerRaw } from './raw_route.ts'
+import type { RawMessage } from './body.ts'
+import { asApiError, errorAnswer } from './error_response.ts'
+import { parseQuery, textIn } from './query.ts'
+import { messageIn, readBody } from './read_message.ts'
+import type { HttpRequest } from './request.ts'
+import { respond } from './respond.ts'
+import type { HttpResponse } from './response.ts'
+import type { Address } from './routing/address.ts'
+import { methodFinder, type Found } from './routing/find_method.ts'
+import { percentDecoded } from './routing/percent_decoded.ts'
+import {
+  altOf,
+  checkSystemParameters,
+  defaultSystemParameters,
+  readSystemParameters,
+  type SystemParameters,
+} from './system_parameters.ts'
+import { begunUploadOf, uploadTurns } from './upload/answer.ts'
 import type { UploadFolder } from './upload/folder.ts'
+import type { UploadTurns } from './upload/upload_call.ts'
 
-export interface CallOptions extends DispatchOptions {
+export interface CallOptions extends InvokeOptions {
   /** Bytes of a request body. */
   readonly bodyLimit: number
   /** Where what is uploaded is kept until it is whole. */
@@ -24,137 +35,183 @@ export interface CallOptions extends DispatchOptions {
   readonly advertised: string | undefined
 }
 
-export interface CallAnswer extends Answer {
+export interface CallAnswer extends HttpResponse {
   /** The method the request was for; undefined if there is none. */
   readonly bound: BoundMethod | undefined
   readonly error: ApiError | undefined
 }
 
-export type AnswerCall = (incoming: Incoming, address: Address) => Promise<CallAnswer>
+export type AnswerCall = (request: HttpRequest, address: Address) => Promise<CallAnswer>
 
 export function callAnswerer(services: readonly Service[], options: CallOptions): AnswerCall {
-  const matcher = matcherOf(services.flatMap(({ methods }) => methods))
-  const check = checker()
-  const routes = matcherOf(services.flatMap((service) => service.routes))
+  const findMethod = methodFinder(services)
 
-  return async (incoming, address) => {
-    const query = new URLSearchParams(incoming.query)
+  return async (request, address) => {
+    const asked = parseQuery(request.query)
     let bound: BoundMethod | undefined
-    let system = defaultSystemParameters
-    const refuse = (thrown: unknown) => {
-      const error = asApiError(thrown)
-      // Where no method was found, nothing is read yet; the client's wish for a format counts all the same.
-      if (bound === undefined)
-        system = readSystemParameters(query, incoming.httpMethod, undefined, undefined)
-      return { ...errorAnswer(error, bound?.service, system), bound, error }
-    }
     try {
-      const asked = overriddenMethod(incoming, query)
-      const begun = await begunUploadOf(incoming, query, options.uploads)
+      const ownMethod = overriddenMethod(request, asked)
+      const { begun, query } = await begunUploadOf(request, asked, options.uploads)
       // What goes on with an upload is for the method that began it, whatever its own HTTP method.
-      const httpMethod = begun?.start.httpMethod ?? asked
-      const found = find(matcher, routes, address, httpMethod)
+      const httpMethod = begun?.start.httpMethod ?? ownMethod
+      const found = findMethod(address, httpMethod)
       bound = found.bound
       if (isRaw(bound)) {
-        const { values } = found
-        const call = { incoming, path: address.path, query, values }
+        const call = { request, path: address.path, values: found.values }
         return { ...(await answerRaw(bound, call, options)), bound, error: undefined }
       }
-      const isUpload = found.door === 'upload'
-      const bytes = isUpload ? undefined : await bytesFor(bound, incoming, query, options)
-      const fieldMask = incoming.header('x-goog-fieldmask')
-      system = readSystemParameters(query, httpMethod, bound.service.document, fieldMask)
-      const request: Request = { ...found, httpMethod, query, system }
-      const contentType = incoming.header('content-type')
-      if (!isUpload) {
-        const checked = check(request, bytes && { bytes, contentType })
-        const answer = await perform(request, checked, undefined, conditionsOf(incoming), options)
-        return { ...answer, bound, error: undefined }
+      const context = contextOf(request, options)
+      if (found.pathKind !== 'upload') {
+        const { message, query: whole } = await readBody(bound, request, query, options)
+        return await new HttpCall(found, httpMethod, request, whole, context, options).answer(
+          message,
+        )
       }
-      const answer = await answerUpload(
-        {
-          ...request,
-          incoming,
-          timeout: options.timeout,
-          messageLimit: options.bodyLimit,
-          check: (message) => check(request, bound?.method.request && message),
-          perform: (checked, media) => perform(request, checked, media, undefined, options),
-          refuse,
-        },
-        begun,
-        asked,
-        options.uploads,
-        urlOf(incoming, address, options),
-      )
-      return { error: undefined, ...answer, bound }
+      const call = new HttpCall(found, httpMethod, request, query, context, options)
+      const { timeout, bodyLimit: messageLimit } = options
+      const upload = { bound, request, query, timeout, messageLimit }
+      const url = urlOf(request, address, options)
+      return await call.answerUpload(uploadTurns(upload, begun, ownMethod, options.uploads, url))
     } catch (thrown) {
-      return refuse(thrown)
+      return refused(thrown, bound, asked, request)
     }
   }
 }
 
+/** A call as it came by HTTP. */
+class HttpCall {
+  readonly #found: Found
+  readonly #httpMethod: string
+  readonly #request: HttpRequest
+  readonly #query: QueryTexts
+  readonly #context: CallContext
+  readonly #options: InvokeOptions
+  readonly #system: SystemParameters
+
+  constructor(
+    found: Found,
+    httpMethod: string,
+    request: HttpRequest,
+    query: QueryTexts,
+    context: CallContext,
+    options: InvokeOptions,
+  ) {
+    this.#found = found
+    this.#httpMethod = httpMethod
+    this.#request = request
+    this.#query = query
+    this.#context = context
+    this.#options = options
+    const fieldMask = request.header('x-goog-fieldmask')
+    const { document } = found.bound.service
+    this.#system = readSystemParameters(query, httpMethod, document, fieldMask)
+  }
+
+  async answer(message: RawMessage | undefined): Promise<CallAnswer> {
+    try {
+      return this.#answered(await this.#respond(this.#check(message)))
+    } catch (thrown) {
+      return this.#refused(thrown)
+    }
+  }
+
+  /** Takes an upload from turn to turn. */
+  async answerUpload(turns: UploadTurns): Promise<CallAnswer> {
+    let checked: CheckedCall | undefined
+    let called: CallAnswer | undefined
+    try {
+      for (;;) {
+        const { done, value } = await turns.next(called)
+        if (done) return { ...this.#answered(value), error: called?.error }
+        if ('media' in value) called = await this.#call({ ...checked!, media: value.media })
+        else checked = this.#check(this.#found.bound.method.request && value.message)
+      }
+    } catch (thrown) {
+      return this.#refused(thrown)
+    } finally {
+      await turns.return(undefined as never)
+    }
+  }
+
+  async #call(checked: CheckedCall): Promise<CallAnswer> {
+    try {
+      return this.#answered(await this.#respond(checked))
+    } catch (thrown) {
+      return this.#refused(thrown)
+    }
+  }
+
+  #check(raw: RawMessage | undefined): CheckedCall {
+    const { bound, values, pathKind } = this.#found
+    const { method, service, template } = bound
+    checkSystemParameters(this.#query, this.#httpMethod, service.document, method)
+    const request: CallRequest = {
+      bound,
+      values: values.map((value, i) => percentDecoded(value, template.variables[i]!.reserved)),
+      query: this.#query,
+      message: raw && messageIn(bound, raw),
+      fields: this.#system.fields,
+      alt: pathKind === 'download' ? 'media' : altOf(this.#query, method),
+      context: this.#context,
+    }
+    return check(request)
+  }
+
+  async #respond(checked: CheckedCall): Promise<HttpResponse> {
+    const value = await invoke(checked, this.#options)
+    return respond(value, checked, this.#request, this.#httpMethod, this.#system)
+  }
+
+  #answered(answer: HttpResponse): CallAnswer {
+    const { status, headers, body } = answer
+    return { status, headers, body, bound: this.#found.bound, error: undefined }
+  }
+
+  #refused(thrown: unknown): CallAnswer {
+    const error = asApiError(thrown)
+    const { bound } = this.#found
+    return { ...errorAnswer(error, bound.service, this.#system), bound, error }
+  }
+}
+
+/** Where no method was found, or its body not read, the client's wish for a format counts all the same. */
+function refused(
+  thrown: unknown,
+  bound: BoundMethod | undefined,
+  query: QueryTexts,
+  { httpMethod }: HttpRequest,
+): CallAnswer {
+  const error = asApiError(thrown)
+  const system =
+    bound === undefined
+      ? readSystemParameters(query, httpMethod, undefined, undefined)
+      : defaultSystemParameters
+  return { ...errorAnswer(error, bound?.service, system), bound, error }
+}
+
 /** A client that can only POST, or whose URL would be too long, says the real method in a header. */
-function overriddenMethod(incoming: Incoming, query: URLSearchParams): string {
-  if (incoming.httpMethod !== 'POST') return incoming.httpMethod
-  const asked = incoming.header('x-http-method-override') || query.get('$httpMethod') || 'POST'
+function overriddenMethod(request: HttpRequest, query: QueryTexts): string {
+  if (request.httpMethod !== 'POST') return request.httpMethod
+  const asked = request.header('x-http-method-override') || textIn(query, '$httpMethod') || 'POST'
   return asked.toUpperCase()
 }
 
 const isRaw = (bound: BoundMethod): bound is BoundRoute => bound.raw !== undefined
 
-/** `routes`: those that modules add; they have what no document has. */
-function find(
-  matcher: Matcher,
-  routes: Matcher,
-  address: Address,
-  httpMethod: string,
-): Match['methods'][number] {
-  const { rootHost, path } = address
-  const match = matcher.match(httpMethod, path, rootHost)
-  if (match.methods.length > 0) return choose(match.methods)
-  for (const verb of [httpMethod, '*']) {
-    const { methods } = routes.match(verb, path, rootHost)
-    if (methods.length > 0) return choose(methods)
-  }
-  const elsewhere = address.isCommon ? matcher.match(httpMethod, path, undefined).methods : []
-  if (elsewhere.length > 0) return choose(elsewhere)
-  if (match.allowed.length > 0)
-    throw new ApiError(
-      'METHOD_NOT_ALLOWED',
-      'httpMethodNotAllowed',
-      `${httpMethod} is not allowed for /${path}; allowed: ${match.allowed.join(', ')}.`,
-    )
-  throw new ApiError(
-    'NOT_FOUND',
-    'notFound',
-    `No method of ${rootHost ?? 'the served APIs'} has the path ${httpMethod} /${path}. What is served is listed at / and at /discovery/v1/apis.`,
-  )
-}
-
-/** The bytes of the message, if the method takes one; those of a form are more of the query instead. */
-async function bytesFor(
-  { method }: BoundMethod,
-  incoming: Incoming,
-  query: URLSearchParams,
-  { bodyLimit, timeout }: CallOptions,
-): Promise<Buffer | undefined> {
-  const form = isForm(incoming.header('content-type'))
-  if (method.request === undefined && !form) return undefined
-  const bytes = await readBytes(incoming, bodyLimit, timeout)
-  if (!form) return bytes
-  for (const [name, value] of new URLSearchParams(bytes.toString('utf8'))) query.append(name, value)
-  return method.request === undefined ? undefined : Buffer.alloc(0)
-}
-
-const conditionsOf = (incoming: Incoming): Conditions => ({
-  range: incoming.header('range'),
-  ifNoneMatch: incoming.header('if-none-match'),
+const contextOf = (request: HttpRequest, { advertised }: CallOptions): CallContext => ({
+  get baseUrl() {
+    return `http://${advertised ?? (request.header('host') || 'localhost')}`
+  },
+  get signal() {
+    return request.signal
+  },
+  header: (name) => request.header(name),
 })
 
 /** Where the client sent the request, or reaches it if addresses name another host. */
-function urlOf(incoming: Incoming, address: Address, { advertised }: CallOptions): string {
+function urlOf(request: HttpRequest, address: Address, { advertised }: CallOptions): string {
   if (advertised === undefined)
-    return `http://${incoming.header('host') || 'localhost'}${incoming.path}`
+    return `http://${request.header('host') || 'localhost'}${request.path}`
   const { rootHost, path } = address
   return `http://${advertised}/${rootHost === undefined ? '' : `${rootHost}/`}${path}`
 }

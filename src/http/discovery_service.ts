@@ -2,19 +2,22 @@
 import { withAddress } from '../discovery/addresses.ts'
 import { ApiError, notFound } from '../errors.ts'
 import { isLocal, type Address, type Addressing } from './routing/address.ts'
-import type { Incoming } from './request.ts'
+import type { HttpRequest } from './request.ts'
 import type { Service } from '../api/service.ts'
-import { jsonAnswer, type Answer } from './response.ts'
+import { jsonAnswer, type HttpResponse } from './response.ts'
 
 export interface Directory {
   /** The answer to a request for the list of APIs or for a document; undefined if it is for neither. */
-  answer(incoming: Incoming, address: Address): (Answer & { readonly methodId: string }) | undefined
+  answer(
+    incoming: HttpRequest,
+    address: Address,
+  ): (HttpResponse & { readonly methodId: string }) | undefined
   /** Where a client that sent this Host header reaches the API. */
   baseUrl(service: Service, hostHeader: string): string
 }
 
 /** `advertised`: host and port to name instead of those of the request. */
-export function directoryOf(
+export function discoveryServiceOf(
   services: readonly Service[],
   addressing: Addressing,
   advertised: string | undefined,
@@ -53,8 +56,8 @@ export function directoryOf(
       .filter(({ outline }) => (query.get('name') || outline.name) === outline.name)
       .map((service) => itemOf(service, isPreferred(service, services), originOf(hostHeader)))
       .filter(({ preferred }) => preferred || !/^(true|1)$/i.test(query.get('preferred') ?? ''))
-    const directory = { kind: 'discovery#directoryList', discoveryVersion: 'v1', items }
-    return { ...jsonAnswer(200, directory, true), methodId: 'discovery.apis.list' }
+    const discoveryService = { kind: 'discovery#directoryList', discoveryVersion: 'v1', items }
+    return { ...jsonAnswer(200, discoveryService, true), methodId: 'discovery.apis.list' }
   }
 
   return {

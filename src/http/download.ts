@@ -3,14 +3,15 @@ import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { ApiError } from '../errors.ts'
 import type { MediaAnswer } from '../api/media.ts'
-import type { Answer } from './response.ts'
+import type { HttpResponse } from './response.ts'
 
 /** `range`: the request's header. Throws 416 for one that begins behind the end. */
 export async function downloadOf(
   { source, contentType, headers: own }: MediaAnswer,
   range: string | undefined,
-): Promise<Answer> {
-  const headers = { 'content-type': contentType, ...own }
+): Promise<HttpResponse> {
+  // A page among the media must not run as one of ours.
+  const headers = { 'content-type': contentType, 'content-security-policy': 'sandbox', ...own }
   if (source instanceof Readable) return { status: 200, headers, body: source }
   if (source instanceof Uint8Array)
     return part(headers, source.length, range, (start, end) =>
@@ -31,11 +32,11 @@ export async function downloadOf(
 }
 
 function part(
-  headers: Answer['headers'],
+  headers: HttpResponse['headers'],
   length: number,
   range: string | undefined,
   read: (start: number, end: number) => Readable,
-): Answer {
+): HttpResponse {
   const asked = rangeOf(range, length)
   if (asked === 'none of it')
     throw new ApiError(

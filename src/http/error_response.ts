@@ -1,7 +1,7 @@
-// Any thrown value as Google's error envelope, in the dialect of the API's document.
+// Any thrown value as Google's error envelope, in the protocol of the API's document.
 import { ApiError, type Violation } from '../errors.ts'
-import { jsonAnswer, type Answer } from './response.ts'
-import type { Style } from '../api/error_format.ts'
+import { jsonAnswer, type HttpResponse } from './response.ts'
+import type { ErrorFormat } from '../api/error_format.ts'
 import type { Service } from '../api/service.ts'
 import type { SystemParameters } from './system_parameters.ts'
 
@@ -16,7 +16,7 @@ export function errorAnswer(
   error: ApiError,
   service: Service | undefined,
   system: SystemParameters,
-): Answer & { readonly body: string } {
+): HttpResponse & { readonly body: string } {
   // Errors are indented whatever prettyPrint says.
   const answer = jsonAnswer(
     error.code,
@@ -27,7 +27,12 @@ export function errorAnswer(
   return { ...answer, headers: { ...answer.headers, ...error.headers } }
 }
 
-function envelopeOf(error: ApiError, service: Service | undefined, asked: Style | undefined) {
+/** The value of `error`. */
+export function envelopeOf(
+  error: ApiError,
+  service: Service | undefined,
+  asked: ErrorFormat | undefined,
+) {
   const { code, message, status } = error
   const envelope = service?.envelope ?? (asked === 'v2' ? 'status' : 'both')
   if (envelope === 'errors') return { errors: errorsOf(error), code, message }

@@ -1,16 +1,13 @@
-// Which part of the server answers a request, and the line in the log.
-import { inspect } from 'node:util'
-import { ApiError } from '../errors.ts'
+// The way of every request, from its arrival to its answer, as one list of steps.
+import type { Service } from '../api/service.ts'
 import type { Log } from '../log.ts'
-import { indexPage } from '../console/index_page.ts'
-import { addressingOf } from './routing/address.ts'
+import { logEntryOf, type Outcome } from './access_log.ts'
 import { batchesOf } from './batch/batch.ts'
 import { callAnswerer, type CallOptions } from './call.ts'
 import { isToBePacked, packed } from './compress.ts'
-import { directoryOf } from './discovery_service.ts'
+import { discoveryServiceOf } from './discovery_service.ts'
 import { asApiError, errorAnswer } from './error_response.ts'
-import { isAllowedHost } from './guards/allowed_hosts.ts'
-import type { Incoming } from './request.ts'
+import { isAllowedHost, refusedHost } from './guards/allowed_hosts.ts'
 import {
   faultOfOrigin,
   optionsAnswer,
@@ -18,126 +15,146 @@ import {
   readableBy,
   type AllowedOrigins,
 } from './guards/cors.ts'
-import { jsonAnswer, type Answer } from './response.ts'
-import type { Service } from '../api/service.ts'
+import { changed, type HttpRequest } from './request.ts'
+import { jsonAnswer, type HttpResponse } from './response.ts'
+import { addressingOf } from './routing/address.ts'
 import { defaultSystemParameters } from './system_parameters.ts'
 
-export interface AnswererOptions extends CallOptions, AllowedOrigins {
+export interface GatewayOptions extends CallOptions, AllowedOrigins {
   readonly log: Log
   /** Host names, besides local ones and those of APIs, that a request may be addressed to. */
   readonly allowedHosts: readonly string[]
-  /** `host:port` that served documents name instead of the request's Host. */
-  readonly advertised: string | undefined
+  /** The page at `/`, if there is one. */
+  readonly page?: PageMaker | undefined
 }
 
-export type Answerer = (incoming: Incoming) => Promise<Answer>
+/** `query`: of the request. `baseUrl`: where this client reaches an API. */
+export type PageMaker = (
+  services: readonly Service[],
+  query: string,
+  baseUrl: (service: Service) => string,
+) => Promise<HttpResponse>
 
-/** What one request was and how it ended: a line of the log. */
-interface Outcome extends Answer {
-  readonly name: string
-  readonly isCall: boolean
-  readonly error?: ApiError | undefined
-}
+export type Gateway = (request: HttpRequest) => Promise<HttpResponse>
 
-export function answererOf(services: readonly Service[], options: AnswererOptions): Answerer {
+/** Answers a request, throws an ApiError, or leaves the request to the next step. */
+type Step = (request: HttpRequest, host: string) => Outcome | Promise<Outcome> | undefined
+
+export function gatewayOf(services: readonly Service[], options: GatewayOptions): Gateway {
   const addressing = addressingOf(services)
-  const directory = directoryOf(services, addressing, options.advertised)
+  const discoveryService = discoveryServiceOf(services, addressing, options.advertised)
+  const batches = batchesOf(services, addressing, answerLogged, options)
   const answerCall = callAnswerer(services, options)
-  const batches = batchesOf(services, addressing, answerOne, options)
+  const isOurs = ({ httpMethod }: HttpRequest, host: string) =>
+    httpMethod === 'GET' && !addressing.isApiHost(host)
 
-  async function outcomeOf(incoming: Incoming): Promise<Outcome> {
-    if (incoming.fault !== undefined) throw incoming.fault
-    const host = incoming.header('host') ?? 'localhost' // HTTP/1.0 has none
-    if (!isAllowedHost(host, addressing, options)) throw refusedHost(host)
-    if (incoming.httpMethod === 'GET' && !addressing.isApiHost(host)) {
-      if (incoming.path === '/') {
-        const baseUrl = (service: Service) => directory.baseUrl(service, host)
-        return {
-          ...(await indexPage(services, incoming.query, baseUrl)),
-          name: 'index',
-          isCall: false,
-        }
+  /** The limits of line, headers and connections come before: listen.ts. */
+  const steps: readonly Step[] = [
+    function refuseFaulty({ fault }) {
+      if (fault !== undefined) throw fault
+      return undefined
+    },
+    function refuseForeignHosts(_, host) {
+      if (!isAllowedHost(host, addressing, options)) throw refusedHost(host)
+      return undefined
+    },
+    function answerPage(request, host) {
+      if (request.path !== '/' || options.page === undefined || !isOurs(request, host))
+        return undefined
+      const baseUrl = (service: Service) => discoveryService.baseUrl(service, host)
+      return named('index', options.page(services, request.query, baseUrl))
+    },
+    function answerHealth(request, host) {
+      if (request.path !== '/_emulator/health' || !isOurs(request, host)) return undefined
+      return { ...jsonAnswer(200, healthOf(services), true), name: 'health' }
+    },
+    function answerOptions({ httpMethod }) {
+      return httpMethod === 'OPTIONS' ? { ...optionsAnswer, name: 'options' } : undefined
+    },
+    function answerDiscovery(request, host) {
+      const document = discoveryService.answer(request, addressing.addressOf(host, request.path))
+      return document && { ...withMethod(document, document.methodId), name: document.methodId }
+    },
+    function answerBatch(request, host) {
+      const batch = batches.answer(request, addressing.addressOf(host, request.path))
+      return batch && named('batch', batch)
+    },
+    async function answerMethod(request, host) {
+      const called = await answerCall(request, addressing.addressOf(host, request.path))
+      const { bound, error } = called
+      if (bound === undefined) return { ...called, name: '-' }
+      const { id } = bound.outline
+      const headers = {
+        ...(bound.route && { 'x-emulator-route': bound.route }),
+        ...(bound.raw === undefined && { 'x-emulator-origin': bound.behavior?.origin ?? 'none' }),
       }
-      if (incoming.path === '/_emulator/health')
-        return { ...jsonAnswer(200, healthOf(services), true), name: 'health', isCall: false }
+      return { ...withMethod(called, id, headers), name: id, error }
+    },
+  ]
+
+  async function outcomeOf(request: HttpRequest): Promise<Outcome> {
+    const host = request.header('host') ?? 'localhost' // HTTP/1.0 has none
+    for (const step of steps) {
+      const outcome = step(request, host)
+      if (outcome !== undefined) return await outcome
     }
-    if (incoming.httpMethod === 'OPTIONS')
-      return { ...optionsAnswer, name: 'options', isCall: false }
-    const address = addressing.addressOf(host, incoming.path)
-    const document = directory.answer(incoming, address)
-    if (document !== undefined) return { ...document, name: document.methodId, isCall: true }
-    const batch = batches.answer(incoming, address)
-    if (batch !== undefined) return { ...(await batch), name: 'batch', isCall: false }
-    const called = await answerCall(incoming, address)
-    const { bound } = called
-    if (bound === undefined) return { ...called, name: '-', isCall: false }
-    const headers = {
-      ...called.headers,
-      ...(bound.route && { 'x-emulator-route': bound.route }),
-      ...(bound.raw === undefined && { 'x-emulator-origin': bound.behavior?.origin ?? 'none' }),
-    }
-    return { ...called, headers, name: bound.method.id, isCall: true }
+    throw new Error('the last step answers everything')
   }
 
-  async function answerOne(incoming: Incoming): Promise<Answer> {
+  async function answerLogged(request: HttpRequest): Promise<HttpResponse> {
     const start = performance.now()
-    const outcome = await outcomeOf(asGet(incoming)).catch(refused)
-    const { name, isCall, status, body } = outcome
-    options.log.request(entryOf(incoming, outcome, performance.now() - start))
-    const headers = isCall ? { ...outcome.headers, 'x-emulator-method': name } : outcome.headers
+    const outcome = await outcomeOf(asGet(request)).catch(refused)
+    options.log.request(logEntryOf(request, outcome, performance.now() - start))
+    const { status, headers, body } = outcome
     return { status, headers, body }
   }
 
-  async function answerPage(origin: string, incoming: Incoming): Promise<Answer> {
-    const fault = faultOfOrigin(origin, incoming, options)
-    if (fault !== undefined) return answerOne({ ...incoming, fault })
-    return readableBy(origin, await answerOne(incoming), incoming)
+  async function answerWebPage(origin: string, request: HttpRequest): Promise<HttpResponse> {
+    const fault = faultOfOrigin(origin, request, options)
+    if (fault !== undefined) return answerLogged(changed(request, { fault }))
+    return readableBy(origin, await answerLogged(request), request)
   }
 
-  return async (incoming) => {
-    const origin = pageOriginOf(incoming)
+  return async (request) => {
+    const origin = pageOriginOf(request)
     const answer =
-      origin === undefined ? await answerOne(incoming) : await answerPage(origin, incoming)
-    return isToBePacked(answer, incoming) ? packed(answer) : answer
+      origin === undefined ? await answerLogged(request) : await answerWebPage(origin, request)
+    return unsniffed(isToBePacked(answer, request) ? await packed(answer) : answer)
   }
 }
 
 /** A HEAD is a GET whose body is not sent. */
-const asGet = (incoming: Incoming): Incoming =>
-  incoming.httpMethod === 'HEAD' ? { ...incoming, httpMethod: 'GET' } : incoming
+const asGet = (request: HttpRequest): HttpRequest =>
+  request.httpMethod === 'HEAD' ? changed(request, { httpMethod: 'GET' }) : request
+
+const named = async (name: string, answer: Promise<HttpResponse>): Promise<Outcome> => ({
+  ...(await answer),
+  name,
+})
+
+const withMethod = (
+  { status, headers, body }: HttpResponse,
+  id: string,
+  more: Readonly<Record<string, string>> = {},
+): HttpResponse => ({
+  status,
+  headers: { ...headers, ...more, 'x-emulator-method': id },
+  body,
+})
+
+/** What a method answers is of the type it says; a browser that guesses another could run it. */
+const unsniffed = ({ status, headers, body }: HttpResponse): HttpResponse => ({
+  status,
+  headers: { ...headers, 'x-content-type-options': 'nosniff' },
+  body,
+})
 
 function refused(thrown: unknown): Outcome {
   const error = asApiError(thrown)
-  return {
-    ...errorAnswer(error, undefined, defaultSystemParameters),
-    name: '-',
-    isCall: false,
-    error,
-  }
+  return { ...errorAnswer(error, undefined, defaultSystemParameters), name: '-', error }
 }
-
-const refusedHost = (host: string): ApiError =>
-  new ApiError(
-    'PERMISSION_DENIED',
-    'forbidden',
-    `Requests for the host "${host}" are refused: it is neither this machine nor a served API. Allow it with ALLOWED_HOSTS=${host.replace(/:\d+$/, '')}.`,
-  )
 
 const healthOf = (services: readonly Service[]) => ({
   status: 'ok',
   apis: services.map(({ id }) => id),
 })
-
-function entryOf({ httpMethod, path }: Incoming, { name, status, error }: Outcome, ms: number) {
-  const cause = error?.cause
-  return {
-    method: name,
-    http: httpMethod,
-    path,
-    status,
-    ms: Math.round(ms * 100) / 100,
-    ...(error && { reason: error.message }),
-    // Only what we did not expect has a stack worth reading.
-    ...(error?.code === 500 && { error: cause instanceof Error ? cause.stack! : inspect(cause) }),
-  }
-}

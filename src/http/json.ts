@@ -2,19 +2,19 @@
 import { isUtf8 } from 'node:buffer'
 import { ApiError } from '../errors.ts'
 import { NotJson, parseLeniently } from './lenient_json.ts'
-import type { Style } from '../api/error_format.ts'
+import type { ErrorFormat } from '../api/error_format.ts'
 
 /** `bytes`: UTF-8. Throws 400. */
-export function parseJson(bytes: Buffer, style: Style): unknown {
+export function parseJson(bytes: Buffer, format: ErrorFormat): unknown {
   try {
     if (!isUtf8(bytes)) throw new NotJson('Encountered non UTF-8 code points.')
     const text = bytes.toString('utf8')
-    return style === 'v1' ? parseStrictly(text) : parse(text)
+    return format === 'v1' ? parseStrictly(text) : parse(text)
   } catch (error) {
     // RangeError: nested so deep that the stack does not hold it.
     if (![NotJson, SyntaxError, RangeError].some((fault) => error instanceof fault)) throw error
     const message =
-      style === 'v1' ? 'Parse Error' : `Invalid JSON payload received. ${(error as Error).message}`
+      format === 'v1' ? 'Parse Error' : `Invalid JSON payload received. ${(error as Error).message}`
     throw new ApiError('INVALID_ARGUMENT', 'parseError', message, { cause: error })
   }
 }

@@ -8,7 +8,7 @@ import { ApiError } from '../errors.ts'
 import type { App } from './app.ts'
 import { errorAnswer } from './error_response.ts'
 import { send, UNREAD_TIMEOUT } from './send.ts'
-import type { Answer } from './response.ts'
+import type { HttpResponse } from './response.ts'
 import { defaultSystemParameters } from './system_parameters.ts'
 
 export interface ListenOptions {
@@ -109,7 +109,10 @@ async function closeGracefully(
   clearTimeout(cut)
 }
 
-function overLimit({ url = '', rawHeaders }: IncomingMessage, limits: Limits): Answer | undefined {
+function overLimit(
+  { url = '', rawHeaders }: IncomingMessage,
+  limits: Limits,
+): HttpResponse | undefined {
   if (url.length > limits.line)
     return errorOf(
       new ApiError(
@@ -127,7 +130,7 @@ function overLimit({ url = '', rawHeaders }: IncomingMessage, limits: Limits): A
   return undefined
 }
 
-const headersTooLarge = (what: string): Answer =>
+const headersTooLarge = (what: string): HttpResponse =>
   errorOf(new ApiError('INVALID_ARGUMENT', 'badRequest', `The request has ${what}.`, { code: 431 }))
 
 const errorOf = (error: ApiError) => errorAnswer(error, undefined, defaultSystemParameters)

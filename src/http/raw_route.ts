@@ -3,28 +3,27 @@ import { Readable } from 'node:stream'
 import { MediaAnswer } from '../api/media.ts'
 import type { RawAnswer } from '../api/raw.ts'
 import { readBytes } from './body.ts'
-import { percentDecoded } from '../call/parameters.ts'
-import { tooLate, type DispatchOptions } from '../call/invoke.ts'
+import { percentDecoded } from './routing/percent_decoded.ts'
+import { tooLate, type InvokeOptions } from '../call/invoke.ts'
 import { downloadOf } from './download.ts'
-import type { Incoming } from './request.ts'
-import type { Answer } from './response.ts'
+import type { HttpRequest } from './request.ts'
+import type { HttpResponse } from './response.ts'
 import type { BoundRoute } from '../api/service.ts'
-import { withinTime } from '../call/timeout.ts'
+import { withTimeout } from '../call/timeout.ts'
 
 interface RawCall {
-  readonly incoming: Incoming
+  readonly request: HttpRequest
   /** Of the address: without an API's host. */
   readonly path: string
-  readonly query: URLSearchParams
   /** Raw values of the route's variables. */
   readonly values: readonly string[]
 }
 
 export async function answerRaw(
   { method, service, template, raw }: BoundRoute,
-  { incoming, path, query, values }: RawCall,
-  { timeout, bodyLimit }: Pick<DispatchOptions, 'timeout'> & { readonly bodyLimit: number },
-): Promise<Answer> {
+  { request: incoming, path, values }: RawCall,
+  { timeout, bodyLimit }: Pick<InvokeOptions, 'timeout'> & { readonly bodyLimit: number },
+): Promise<HttpResponse> {
   const params = template.variables.map(
     ({ name, reserved }, i) => [name, percentDecoded(values[i]!, reserved)] as const,
   )
@@ -32,18 +31,18 @@ export async function answerRaw(
     httpMethod: incoming.httpMethod,
     params: Object.fromEntries(params),
     path: `/${path}`,
-    query,
+    query: new URLSearchParams(incoming.query),
     header: (name: string) => incoming.header(name.toLowerCase()),
     body: incoming.body,
     bytes: () => readBytes(incoming, bodyLimit, timeout),
   }
   const work = Promise.resolve(raw(request, service.state))
-  const answer = await withinTime(work, timeout, () => tooLate(method.id, timeout))
+  const answer = await withTimeout(work, timeout, () => tooLate(method.id, timeout))
   if (answer instanceof MediaAnswer) return downloadOf(answer, incoming.header('range'))
   return answerOf(answer, method.id)
 }
 
-function answerOf(answer: RawAnswer, id: string): Answer {
+function answerOf(answer: RawAnswer, id: string): HttpResponse {
   // A module without types may answer anything.
   if (typeof answer !== 'object' || answer === null)
     throw new Error(`${id} must answer { status, headers, body }, not ${String(answer)}`)

@@ -1,33 +1,97 @@
 // A request as the server reads it, from a socket or from `app.request()`.
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
-import type { ApiError } from '../errors.ts'
+import { invalid, type ApiError } from '../errors.ts'
 
-export interface Incoming {
+export interface HttpRequest {
   readonly httpMethod: string
   /** Path as it was sent, undecoded: a URL object would fold `%2e%2e`. */
   readonly path: string
   readonly query: string
   readonly body: Readable
   /** Why it cannot be answered, known before anything of it is read. */
-  readonly fault?: ApiError
+  readonly fault?: ApiError | undefined
+  /** Aborted when the client has gone before it was answered. Made when it is first asked for. */
+  readonly signal: AbortSignal
   header(name: string): string | undefined
 }
 
 /** Node's own message: building a web Request from it would cost as much as all the rest. */
-export const incomingOf = (message: IncomingMessage): Incoming => ({
-  httpMethod: message.method!,
-  ...targetOf(message.url!),
-  body: message,
-  header: (name) => message.headers[name] as string | undefined,
-})
+export function ofNodeRequest(message: IncomingMessage, response: ServerResponse): HttpRequest {
+  const { path, query } = targetOf(message.url!)
+  const fault = hostsIn(message.rawHeaders) > 1 ? severalHosts() : undefined
+  return new NodeRequest(message, response, path, query, fault)
+}
 
-export const incomingOfRequest = (request: Request): Incoming => ({
+/** A class, because its getters are shared. */
+class NodeRequest implements HttpRequest {
+  readonly httpMethod: string
+  readonly path: string
+  readonly query: string
+  readonly body: Readable
+  readonly fault: ApiError | undefined
+  private readonly message: IncomingMessage
+  private readonly response: ServerResponse
+  private controller: AbortController | undefined
+
+  constructor(
+    message: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    query: string,
+    fault: ApiError | undefined,
+  ) {
+    this.httpMethod = message.method!
+    this.path = path
+    this.query = query
+    this.body = message
+    this.fault = fault
+    this.message = message
+    this.response = response
+  }
+
+  header(name: string): string | undefined {
+    return this.message.headers[name] as string | undefined
+  }
+
+  get signal(): AbortSignal {
+    if (this.controller === undefined) {
+      const controller = new AbortController()
+      this.controller = controller
+      if (this.response.destroyed) controller.abort()
+      this.response.once('close', () => {
+        if (!this.response.writableFinished) controller.abort()
+      })
+    }
+    return this.controller.signal
+  }
+}
+
+/** Every other entry is a name. Node keeps the first Host and says nothing of the others. */
+function hostsIn(rawHeaders: readonly string[]): number {
+  let hosts = 0
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    if (rawHeaders[i]!.length === 4 && rawHeaders[i]!.toLowerCase() === 'host') hosts += 1
+  return hosts
+}
+
+const severalHosts = (): ApiError =>
+  invalid('The request has several Host headers; send one (RFC 9112, section 3.2).')
+
+export const ofWebRequest = (request: Request): HttpRequest => ({
   httpMethod: request.method,
   ...targetOf(request.url),
   body: request.body ? Readable.fromWeb(request.body) : Readable.from([]),
+  signal: request.signal,
   header: (name) => request.headers.get(name) ?? undefined,
 })
+
+/** The same request with something changed. */
+export const changed = (request: HttpRequest, changes: Partial<HttpRequest>): HttpRequest =>
+  Object.defineProperties(
+    Object.create(request) as HttpRequest,
+    Object.getOwnPropertyDescriptors(changes),
+  )
 
 /** Of the first line of a request. */
 export function targetOf(url: string): { readonly path: string; readonly query: string } {

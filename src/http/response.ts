@@ -4,7 +4,7 @@ import type { SystemParameters } from './system_parameters.ts'
 
 const JSON_TYPE = 'application/json; charset=UTF-8'
 
-export interface Answer {
+export interface HttpResponse {
   readonly status: number
   readonly headers: Record<string, string>
   /** null: no body at all. A stream says its length, if it is known, in the headers. */
@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 /** Success, with a body if the method has a response. */
-export function answerOf(value: unknown, system: SystemParameters): Answer {
+export function answerOf(value: unknown, system: SystemParameters): HttpResponse {
   if (value === undefined) return { status: 204, headers: {}, body: null }
   return jsonAnswer(200, value, system.prettyPrint, system.callback)
 }
@@ -23,8 +23,8 @@ export function jsonAnswer(
   value: unknown,
   pretty: boolean,
   callback?: string,
-): Answer & { readonly body: string } {
-  const text = escaped(pretty ? JSON.stringify(value, null, 2) : JSON.stringify(value))
+): HttpResponse & { readonly body: string } {
+  const text = jsonText(value, pretty)
   if (callback === undefined)
     return { status, headers: { 'content-type': JSON_TYPE }, body: `${text}\n` }
   return {
@@ -33,6 +33,9 @@ export function jsonAnswer(
     body: `// API callback\n${callback}(${text}\n);`,
   }
 }
+
+export const jsonText = (value: unknown, pretty: boolean): string =>
+  escaped(pretty ? JSON.stringify(value, null, 2) : JSON.stringify(value))
 
 // Google escapes what a browser could take for markup or a script for the end of a line.
 // eslint-disable-next-line no-control-regex

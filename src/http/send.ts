@@ -1,7 +1,7 @@
 // An answer on node's own response.
 import type { HttpBindings } from '@hono/node-server'
 import { pipeline, Readable } from 'node:stream'
-import type { Answer } from './response.ts'
+import type { HttpResponse } from './response.ts'
 
 type Message = HttpBindings['incoming']
 type Response = HttpBindings['outgoing']
@@ -10,7 +10,7 @@ type Response = HttpBindings['outgoing']
 export const UNREAD_TIMEOUT = 500
 
 export function send(
-  { status, headers, body }: Answer,
+  { status, headers, body }: HttpResponse,
   incoming: Message,
   outgoing: Response,
 ): void {

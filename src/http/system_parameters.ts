@@ -2,34 +2,39 @@
 // Source: docs/google_rest.md#system-parameters; which of two holds: #query.
 import { ApiError } from '../errors.ts'
 import type { RestDescription, RestMethod } from '../discovery/document.ts'
-import type { Style } from '../api/error_format.ts'
+import { errorFormatOf, type ErrorFormat } from '../api/error_format.ts'
+import type { QueryTexts } from '../call/call.ts'
+import { textIn } from './query.ts'
 
 export interface SystemParameters {
   readonly fields: string | undefined
   readonly callback: string | undefined
   readonly prettyPrint: boolean
+  /** Messages are answered as events, as they come: `alt=sse`. */
+  readonly events: boolean
   /** Enums are answered as numbers: `$alt=json;enum-encoding=int`. */
   readonly enumNumbers: boolean
   /** `$.xgafv`: the error format asked for; undefined: the API's own. */
-  readonly errorFormat: Style | undefined
+  readonly errorFormat: ErrorFormat | undefined
 }
 
 /** Value of the first of `name` and `$name`. */
-function valueOf(query: URLSearchParams, name: string): string | undefined {
-  return query.get(name) ?? query.get(`$${name}`) ?? undefined
+function valueOf(query: QueryTexts, name: string): string | undefined {
+  return textIn(query, name) ?? textIn(query, `$${name}`)
 }
 
 export const defaultSystemParameters: SystemParameters = {
   fields: undefined,
   callback: undefined,
   prettyPrint: true,
+  events: false,
   enumNumbers: false,
   errorFormat: undefined,
 }
 
 /** `fieldMask`: the X-Goog-FieldMask header, which stands for `fields`. */
 export function readSystemParameters(
-  query: URLSearchParams,
+  query: QueryTexts,
   httpMethod: string,
   document: RestDescription | undefined,
   fieldMask: string | undefined,
@@ -41,25 +46,26 @@ export function readSystemParameters(
     // One that is refused must not come back as script.
     callback: httpMethod === 'GET' && isCallback(callback) ? callback : undefined,
     prettyPrint: !/^(false|f|no|n|0)$/i.test(pretty ?? 'true'),
+    events: altIn(valueOf(query, 'alt') ?? '') === 'sse',
     enumNumbers: /;\s*enum-encoding=int\s*(;|$)/i.test(valueOf(query, 'alt') ?? ''),
-    errorFormat: errorFormatOf(query.getAll('$.xgafv').at(-1)),
+    errorFormat: formatAsked(query.get('$.xgafv')?.at(-1)),
   }
 }
 
-function errorFormatOf(xgafv: string | undefined): Style | undefined {
+function formatAsked(xgafv: string | undefined): ErrorFormat | undefined {
   if (xgafv === '1') return 'v1'
   return xgafv === '2' ? 'v2' : undefined
 }
 
 /** Refuses values of system parameters that Google refuses before looking at anything else. */
 export function checkSystemParameters(
-  query: URLSearchParams,
+  query: QueryTexts,
   httpMethod: string,
   document: RestDescription,
   method: RestMethod,
 ): void {
-  const xgafv = query.getAll('$.xgafv').at(-1)
-  if (xgafv !== undefined && errorFormatOf(xgafv) === undefined)
+  const xgafv = query.get('$.xgafv')?.at(-1)
+  if (xgafv !== undefined && formatAsked(xgafv) === undefined)
     throw refuse(
       `Invalid query parameters. Invalid value '${xgafv}' for system query parameter : $.xgafv`,
       '$.xgafv',
@@ -82,7 +88,7 @@ const refuse = (message: string, parameter: string): ApiError =>
   })
 
 /** Whether the client wants bytes; where a method has no other answer, it does. */
-export function altOf(query: URLSearchParams, method: RestMethod): 'json' | 'media' {
+export function altOf(query: QueryTexts, method: RestMethod): 'json' | 'media' {
   if (method.supportsMediaDownload !== true) return 'json'
   const asked = altIn(valueOf(query, 'alt') ?? '')
   return asked === 'media' || method.response === undefined ? 'media' : 'json'
@@ -94,6 +100,8 @@ function checkAlt(value: string, document: RestDescription, method: RestMethod):
   const alt = altIn(value)
   if (alt === '' || alt === 'json') return
   if (alt === 'media' && method.supportsMediaDownload === true) return
+  // Documents do not list it: https://ai.google.dev/api (streamGenerateContent?alt=sse).
+  if (alt === 'sse' && errorFormatOf(document) === 'v2') return
   const known = document.parameters?.['alt']?.enum ?? ['json', 'media', 'proto']
   if (alt === 'media' && known.includes('media'))
     throw refuse('Unsupported alt type "media" for non byte stream request.', 'alt')

@@ -212,7 +212,7 @@ describe('an API of the old style', () => {
     ['/v1/list?pageSize=NOPE', `Invalid integer value: 'NOPE'.`],
     ['/v1/list?big=x', `Invalid long value: 'x'.`],
     ['/v1/list?flag=1', `Invalid boolean value: '1'.`],
-    ['/v1/list?view=full', `Invalid string value: 'full'. Allowed values: [BASIC, FULL]`],
+    ['/v1/list?view=whole', `Invalid string value: 'whole'. Allowed values: [BASIC, FULL]`],
     ['/v1/list?view=1', `Invalid string value: '1'. Allowed values: [BASIC, FULL]`],
     ['/v1/list?pageSize=101', `Invalid value '101'. Values must be within the range: [1, 100]`],
     [
@@ -226,6 +226,10 @@ describe('an API of the old style', () => {
 
   test('ignores names it does not know, proto names among them', async () => {
     expect(await params('/v1/list?x=1&page_size=7&constructor=1', v1)).toEqual(defaults)
+  })
+
+  test('takes enums in any case, as recorded of Cloud Storage', async () => {
+    expect(await params('/v1/list?view=full', v1)).toEqual({ ...defaults, view: 'FULL' })
   })
 
   test('takes booleans by their names', async () => {

@@ -22,18 +22,25 @@ export interface Refusal {
 export const isOldStyle = ({ parameters }: RestDescription): boolean =>
   !Object.hasOwn(parameters ?? {}, '$.xgafv')
 
-const kinds = new WeakMap<RestDescription, boolean>()
+type KindNames = 'defaults' | 'prose' | 'none'
 
-/** Whether messages name their kind, as in `bigquery#table`; such APIs answer errors in both styles at once. */
-function namesKinds(document: RestDescription): boolean {
+const kinds = new WeakMap<RestDescription, KindNames>()
+
+/** How messages name their kind, as in `bigquery#table`: recorded errors of such APIs have other members. */
+function kindNames(document: RestDescription): KindNames {
   let found = kinds.get(document)
   if (found === undefined) {
-    const schemas = Object.values(document.schemas ?? {})
-    found = schemas.some(({ properties }) => properties?.['kind']?.default?.includes('#'))
+    const all = Object.values(document.schemas ?? {}).map(({ properties }) => properties?.['kind'])
+    if (all.some((kind) => kind?.default?.includes('#'))) found = 'defaults'
+    else found = all.some((kind) => /[a-z]#[a-z]/i.test(kind?.description ?? '')) ? 'prose' : 'none'
     kinds.set(document, found)
   }
   return found
 }
+
+/** Unknown names are passed over, a number is taken for a text, and '' for an enum that is not set. */
+export const isLenient = (document: RestDescription): boolean =>
+  isOldStyle(document) || kindNames(document) !== 'none'
 
 /** The JSON of a refusal; `errorFormat` is the `$.xgafv` of the request. */
 export function envelope(
@@ -47,7 +54,7 @@ export function envelope(
     message: told,
     ...(location && { locationType: location[0], location: location[1] }),
   }))
-  if (isOldStyle(document))
+  if (isOldStyle(document) || kindNames(document) === 'prose')
     return { error: { errors, code: status, message: message ?? faults[0]!.message } }
   const violations = faults
     .filter(({ reason }) => !['parseError', 'notImplemented'].includes(reason))
@@ -56,7 +63,7 @@ export function envelope(
     error: {
       code: status,
       message: message ?? faults.map((fault) => fault.message).join('\n'),
-      ...((namesKinds(document) || errorFormat === '1') && { errors }),
+      ...((kindNames(document) === 'defaults' || errorFormat === '1') && { errors }),
       status: statusName,
       ...(violations.length > 0 && {
         details: [

@@ -1,5 +1,6 @@
 // An app over documents that a test writes as objects, asked within the process or over a socket.
 import type { RestDescription, RestMethod } from '../../src/discovery/document.ts'
+import { indexPage } from '../../src/console/index_page.ts'
 import { outlineOf } from '../../src/discovery/read/outline.ts'
 import type { HandlerModule } from '../../src/api/handlers.ts'
 import type { LogEntry } from '../../src/log.ts'
@@ -49,6 +50,7 @@ export function serverOf(
   const services = bind(apis.map(pairOf), { loose, fallback, ...(envelopeOf && { envelopeOf }) })
   for (const [i, service] of services.entries()) service.state = apis[i]!.state
   const app = createApp(services, {
+    page: indexPage,
     log: { request: (entry) => void log.push(entry) },
     allowedHosts: [],
     allowedOrigins: [],

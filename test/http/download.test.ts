@@ -53,7 +53,9 @@ describe('alt=media', () => {
     expect(Object.fromEntries(answer.headers)).toEqual({
       'accept-ranges': 'bytes',
       'content-length': '10',
+      'content-security-policy': 'sandbox',
       'content-type': 'text/plain',
+      'x-content-type-options': 'nosniff',
       'x-emulator-method': 'files.get',
       'x-emulator-origin': 'handler',
       'x-goog-hash': 'crc32c=AAAAAA==',

@@ -53,6 +53,7 @@ describe('the etag of a resource', () => {
       expect([status, text]).toEqual([304, ''])
       expect(Object.fromEntries(headers)).toEqual({
         etag: '"abc"',
+        'x-content-type-options': 'nosniff',
         'x-emulator-method': 'e.get',
         'x-emulator-origin': 'handler',
       })

@@ -2,7 +2,7 @@
 import type { Schema } from '../../discovery/document.ts'
 import type { Service, BoundMethod } from '../../api/service.ts'
 import type { App } from '../../http/app.ts'
-import { percentDecoded } from '../../call/parameters.ts'
+import { percentDecoded } from '../../http/routing/percent_decoded.ts'
 import type { Engine } from '../../resources/engine.ts'
 import { isJsonObject, textOf, type Json, type JsonObject } from '../../resources/json.ts'
 import type { AnswerForm } from '../../resources/model/answer_form.ts'

@@ -40,10 +40,16 @@ interface Reading {
   readonly nulls: Place[]
 }
 
-/** `keepUnknown`: leave fields that the schema lacks for the validator to refuse; otherwise they are left out. */
+export interface ReaderOptions {
+  /** Leave fields that the schema lacks for the validator to refuse; otherwise they are left out. */
+  readonly keepUnknown: boolean
+  /** Take what APIs older than their front end take: a number or a boolean for a text, '' for an enum that is not set. */
+  readonly isLenient?: boolean
+}
+
 export function messageReader(
   schemas: Readonly<Record<string, Schema>>,
-  { keepUnknown }: { readonly keepUnknown: boolean },
+  { keepUnknown, isLenient = false }: ReaderOptions,
 ): MessageReader {
   const scalars = new Map<Schema, Scalar>()
   const names = new Map<Schema, ReadonlyMap<string, string>>()
@@ -59,7 +65,8 @@ export function messageReader(
       return anyValue(value, depth)
     const scalar = cached(scalars, schema, () => scalarOf(schema))
     const canonical = scalar.fromJson(value)
-    return canonical === undefined ? plain(value) : canonical
+    if (canonical !== undefined) return canonical
+    return isLenient ? textOf(schema, value) : plain(value)
   }
 
   function readList(schema: Schema, value: unknown, depth: number, reading: Reading): unknown {
@@ -94,6 +101,8 @@ export function messageReader(
         const others = schema.additionalProperties
         if (others) assign(message, name, readValue(others, field, deeper(depth, name), reading))
         else if (keepUnknown) assign(message, name, field)
+      } else if (isLenient && field === '' && enumOf(property) !== undefined) {
+        continue
       } else if (field !== null || takesNull(property, schemas)) {
         assign(message, key, readValue(property, field, deeper(depth, key), reading))
         if (property.readOnly) reading.readOnly.push({ owner: message, key })
@@ -101,6 +110,9 @@ export function messageReader(
     }
     return message
   }
+
+  const enumOf = ({ $ref, enum: names }: Schema) =>
+    $ref === undefined ? names : schemas[$ref]?.enum
 
   /** The property that `snake` is the proto name of. */
   function nameOf(schema: Schema, snake: string): string | undefined {
@@ -133,6 +145,15 @@ function takesNull(schema: Schema, schemas: Readonly<Record<string, Schema>>): b
   if ($ref !== undefined) return takesNull(schemas[$ref] ?? {}, schemas)
   return type === 'any' || (type === undefined && properties === undefined) || isNullValue(names)
 }
+
+/** A number or a boolean, where a text of any form is wanted, as that text. */
+const textOf = ({ type, format, enum: names }: Schema, value: unknown): unknown =>
+  type === 'string' &&
+  format === undefined &&
+  names === undefined &&
+  ['number', 'bigint', 'boolean'].includes(typeof value)
+    ? String(value)
+    : plain(value)
 
 /** Where a list may hold lists; elsewhere one within another counts as its items (recorded of Sheets' batchUpdate). */
 function takesLists(items: Schema, schemas: Readonly<Record<string, Schema>>): boolean {

@@ -7,15 +7,15 @@ import type { Address, Addressing } from '../routing/address.ts'
 import { AnswerRoom, MOST_ANSWERED } from './answer_room.ts'
 import { readBytes } from '../body.ts'
 import { idOfAnswer, partOfAnswer, requestOf } from './batch_part.ts'
-import type { Incoming } from '../request.ts'
+import { changed, type HttpRequest } from '../request.ts'
 import { withoutLastSlashes } from '../routing/match.ts'
 import { boundaryOf, bytesOf, partsOf } from './multipart.ts'
-import type { Answer } from '../response.ts'
+import type { HttpResponse } from '../response.ts'
 import type { Service } from '../../api/service.ts'
 
 export interface Batches {
   /** The answer to a batch; undefined if the request is for something else. Throws 400 if no part can be read. */
-  answer(incoming: Incoming, address: Address): Promise<Answer> | undefined
+  answer(incoming: HttpRequest, address: Address): Promise<HttpResponse> | undefined
 }
 
 /** Calls in one batch. Google's guides say 1000, but for some APIs less; the documents say nothing. */
@@ -37,10 +37,10 @@ export interface BatchOptions {
 export function batchesOf(
   services: readonly Service[],
   addressing: Addressing,
-  answerOne: (incoming: Incoming) => Promise<Answer>,
+  answerOne: (incoming: HttpRequest) => Promise<HttpResponse>,
   { bodyLimit, timeout }: BatchOptions,
 ): Batches {
-  async function answer(incoming: Incoming, batch: Target): Promise<Answer> {
+  async function answer(incoming: HttpRequest, batch: Target): Promise<HttpResponse> {
     const requests = await requestsOf(incoming, batch)
     const parts = await partsFor(requests)
     const boundary = `batch_${randomBytes(18).toString('base64url')}`
@@ -58,7 +58,7 @@ export function batchesOf(
     const room = new AnswerRoom()
     const parts = requests.map(async ({ request, id }) => {
       const isRoom = await room.enter()
-      const one = await answerOne(isRoom ? request : { ...request, fault: tooMuch() })
+      const one = await answerOne(isRoom ? request : changed(request, { fault: tooMuch() }))
       const part = partOfAnswer(one, request.httpMethod, idOfAnswer(id))
       room.leave(part.length)
       return part
@@ -66,7 +66,7 @@ export function batchesOf(
     return Promise.all(parts)
   }
 
-  async function requestsOf(incoming: Incoming, { rootHost, most }: Target) {
+  async function requestsOf(incoming: HttpRequest, { rootHost, most }: Target) {
     const boundary = boundaryOfBatch(incoming.header('content-type'))
     const bytes = await readBytes(incoming, bodyLimit, timeout)
     const requests: BatchRequest[] = []
@@ -94,7 +94,7 @@ const lengthOf = (texts: readonly string[]): number =>
   texts.reduce((sum, { length }) => sum + length, 0)
 
 interface BatchRequest {
-  readonly request: Incoming
+  readonly request: HttpRequest
   /** Its Content-ID. */
   readonly id: string | undefined
 }

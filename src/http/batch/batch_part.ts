@@ -4,14 +4,14 @@ import { Readable } from 'node:stream'
 import { invalid, type ApiError } from '../../errors.ts'
 import type { Address, Addressing } from '../routing/address.ts'
 import { errorAnswer } from '../error_response.ts'
-import { targetOf, type Incoming } from '../request.ts'
+import { targetOf, type HttpRequest } from '../request.ts'
 import { headersOf, type Part } from './multipart.ts'
-import type { Answer } from '../response.ts'
+import type { HttpResponse } from '../response.ts'
 import { defaultSystemParameters } from '../system_parameters.ts'
 
 interface Batch {
   /** The request that the part came in. */
-  readonly outer: Incoming
+  readonly outer: HttpRequest
   /** Host of the APIs that the batch was sent to, if it is one. */
   readonly rootHost: string | undefined
   readonly addressing: Addressing
@@ -22,7 +22,7 @@ interface Batch {
 const OUTER_ONLY = new Set(['transfer-encoding', 'x-http-method-override'])
 
 /** The request in a part. One that is none has a `fault`, so that the others are answered all the same. */
-export function requestOf(part: Part, content: Buffer, batch: Batch): Incoming {
+export function requestOf(part: Part, content: Buffer, batch: Batch): HttpRequest {
   const { head, body } = splitRequest(content)
   const lineEnd = /\r?\n|$/.exec(head)!
   const [httpMethod = '', url = '', ...rest] = head.slice(0, lineEnd.index).trim().split(/\s+/)
@@ -46,6 +46,7 @@ export function requestOf(part: Part, content: Buffer, batch: Batch): Incoming {
     path: target.path,
     query,
     body: Readable.from(body.length === 0 ? [] : [body]),
+    signal: batch.outer.signal,
     header(name) {
       if (name === 'host') return target.host
       if (own.has(name)) return own.get(name)
@@ -111,14 +112,18 @@ export const idOfAnswer = (id: string | undefined): string | undefined =>
   id?.replace(/^(<?)/, '$1response-')
 
 /** A method without a response may answer bytes unasked. */
-function withoutMedia({ status, headers, body }: Answer) {
+function withoutMedia({ status, headers, body }: HttpResponse) {
   if (body === null || typeof body === 'string') return { status, headers, body }
   if (body instanceof Readable) body.destroy()
   return errorAnswer(noMedia(), undefined, defaultSystemParameters)
 }
 
 /** An answer as a part, without the boundary before it. */
-export function partOfAnswer(answer: Answer, httpMethod: string, id: string | undefined): string {
+export function partOfAnswer(
+  answer: HttpResponse,
+  httpMethod: string,
+  id: string | undefined,
+): string {
   const { status, headers, body } = withoutMedia(answer)
   const all = { ...headers, 'content-length': String(Buffer.byteLength(body ?? '')) }
   return [

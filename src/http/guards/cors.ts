@@ -3,8 +3,8 @@
 // and change all there is. So only pages of this machine may, and those that a setting names.
 import { ApiError } from '../../errors.ts'
 import { hostnameOf } from '../routing/address.ts'
-import type { Incoming } from '../request.ts'
-import type { Answer } from '../response.ts'
+import type { HttpRequest } from '../request.ts'
+import type { HttpResponse } from '../response.ts'
 
 export interface AllowedOrigins {
   /** Origins, besides those of this machine, whose pages may talk to us; `*` is any. In lower case. */
@@ -12,7 +12,7 @@ export interface AllowedOrigins {
 }
 
 /** The origin of the web page that a request comes from, as its browser tells it; undefined: it comes from none. */
-export function pageOriginOf(incoming: Incoming): string | undefined {
+export function pageOriginOf(incoming: HttpRequest): string | undefined {
   const origin = incoming.header('origin')
   if (origin !== undefined) return origin
   // With a script or an image comes no Origin, and a script reads what `callback` wraps.
@@ -25,7 +25,7 @@ export function pageOriginOf(incoming: Incoming): string | undefined {
 /** The refusal of a request from a page that may not talk to us, or undefined. */
 export function faultOfOrigin(
   origin: string,
-  incoming: Incoming,
+  incoming: HttpRequest,
   { allowedOrigins }: AllowedOrigins,
 ): ApiError | undefined {
   if (allowedOrigins.includes('*') || allowedOrigins.includes(origin.toLowerCase()))
@@ -53,7 +53,11 @@ const EXPOSED =
   'content-encoding, content-length, content-range, date, etag, location, range, server, vary, x-emulator-method, x-goog-hash, x-goog-upload-status, x-goog-upload-url, x-goog-upload-size-received, x-guploader-uploadid, x-http-status-code-override'
 
 /** An answer that a page of `origin` may read; one to OPTIONS says what the page may ask. */
-export function readableBy(origin: string, answer: Answer, incoming: Incoming): Answer {
+export function readableBy(
+  origin: string,
+  answer: HttpResponse,
+  incoming: HttpRequest,
+): HttpResponse {
   const headers: Record<string, string> = {
     ...answer.headers,
     'access-control-allow-origin': origin,
@@ -74,4 +78,4 @@ export function readableBy(origin: string, answer: Answer, incoming: Incoming): 
 const METHODS = 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT'
 
 /** To a request that only asks what may be asked. */
-export const optionsAnswer: Answer = { status: 204, headers: { allow: METHODS }, body: null }
+export const optionsAnswer: HttpResponse = { status: 204, headers: { allow: METHODS }, body: null }

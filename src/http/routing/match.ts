@@ -1,7 +1,7 @@
 // Which method a request is for. The rules, independent of the order documents are loaded in (docs/google_rest.md#paths):
 // a literal :verb beats none; then segment by segment from the left, literal text beats any one segment, which beats any
 // number of segments; then a longer literal tail beats a shorter one. What is left is a tie.
-import { grow, plant, tailOf, type Door, type Entry, type Node } from './route_tree.ts'
+import { expand, buildTree, tailOf, type PathKind, type Entry, type Node } from './route_tree.ts'
 import type { BoundMethod } from '../../api/service.ts'
 
 export interface Match {
@@ -10,7 +10,7 @@ export interface Match {
     readonly bound: BoundMethod
     /** Raw values of the path's variables. */
     readonly values: readonly string[]
-    readonly door: Door
+    readonly pathKind: PathKind
   }[]
   /** HTTP methods the path is known for, if the request's is not among them. */
   readonly allowed: readonly string[]
@@ -29,7 +29,7 @@ export function matcherOf(methods: readonly BoundMethod[]): Matcher {
     let tree = trees.get(rootHost)
     if (tree === undefined) {
       const own = rootHost === undefined ? methods : (byHost.get(rootHost) ?? [])
-      tree = plant(own)
+      tree = buildTree(own)
       trees.set(rootHost, tree)
     }
     return tree
@@ -75,7 +75,7 @@ export function withoutLastSlashes(path: string): string {
 
 /** Depth first, most specific child first, so that the first methods met are the best. */
 function walk(node: Node, depth: number, search: Search): Found {
-  if (node.waiting.length > 0) grow(node)
+  if (node.waiting.length > 0) expand(node)
   const { segments, verb } = search
   if (depth === segments.length) return matching(node.ends.get(verb), search)
   const segment = segments[depth]!
@@ -84,11 +84,11 @@ function walk(node: Node, depth: number, search: Search): Found {
     const found = walk(literal, depth + 1, search)
     if (found.length > 0) return found
   }
-  if (node.one !== undefined && segment !== '') {
-    const found = walk(node.one, depth + 1, search)
+  if (node.param !== undefined && segment !== '') {
+    const found = walk(node.param, depth + 1, search)
     if (found.length > 0) return found
   }
-  return longestTail(node.rests.get(verb), search)
+  return longestTail(node.wildcards.get(verb), search)
 }
 
 function longestTail(rests: readonly Entry[] | undefined, search: Search): Found {
@@ -102,13 +102,13 @@ function longestTail(rests: readonly Entry[] | undefined, search: Search): Found
 
 function matching(entries: readonly Entry[] = [], { httpMethod, path, others }: Search): Found {
   return entries.flatMap((entry) => {
-    const { bound, door } = entry
+    const { bound, pathKind } = entry
     if (bound.outline.httpMethod !== httpMethod) {
       others.push(entry)
       return []
     }
     const values = valuesIn(entry, path)
-    return values === undefined ? [] : [{ bound, values, door }]
+    return values === undefined ? [] : [{ bound, values, pathKind }]
   })
 }
 

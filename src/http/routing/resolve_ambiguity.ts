@@ -7,7 +7,7 @@ import type { BoundMethod } from '../../api/service.ts'
 type Candidate = Match['methods'][number]
 
 /** One host's methods of the same shape are alike, so any may answer; between hosts only a handler decides. */
-export function choose(candidates: readonly Candidate[]): Candidate {
+export function resolveAmbiguity(candidates: readonly Candidate[]): Candidate {
   if (candidates.length === 1) return candidates[0]!
   const handled = candidates.filter(({ bound }) => (bound.handler ?? bound.raw) !== undefined)
   const left = handled.length > 0 ? handled : candidates

@@ -5,39 +5,39 @@ import { segmentOf } from '../../discovery/path_template.ts'
 import type { BoundMethod } from '../../api/service.ts'
 
 /** A method is reached at its own path, and at others for its bytes. */
-export type Door = 'resource' | 'upload' | 'download'
+export type PathKind = 'resource' | 'upload' | 'download'
 
 /** Of a tree that grows where requests go: what is not asked for costs nothing. */
 export interface Node {
   /** Entries below it that are not handed to its children yet. */
   waiting: Entry[]
   readonly literals: Map<string, Node>
-  one: Node | undefined
+  param: Node | undefined
   /** Entries whose path ends here, by verb. */
   readonly ends: Map<string, Entry[]>
   /** Entries that take any number of segments from here on, by verb. */
-  readonly rests: Map<string, Entry[]>
+  readonly wildcards: Map<string, Entry[]>
 }
 
 export interface Entry {
   readonly bound: BoundMethod
-  readonly door: Door
+  readonly pathKind: PathKind
   /** What stands before the method's own path: path of rootUrl, /upload/ and the like, servicePath. */
   readonly prefix: string
   readonly shape: string
   /** Where in the shape the next segment begins: those before it led to the node where the entry lies. */
-  at: number
+  offset: number
 }
 
-export function plant(methods: readonly BoundMethod[]): Node {
+export function buildTree(methods: readonly BoundMethod[]): Node {
   return { ...newNode(), waiting: methods.flatMap(entriesOf) }
 }
 
 function entriesOf(bound: BoundMethod): Entry[] {
   const { uploads = [], hasDownloadPath } = bound.outline
-  const entry = (door: Door, path?: string): Entry => {
+  const entry = (pathKind: PathKind, path?: string): Entry => {
     const prefix = prefixOf(bound, path)
-    return { bound, door, prefix, shape: prefix + bound.outline.shape, at: 0 }
+    return { bound, pathKind, prefix, shape: prefix + bound.outline.shape, offset: 0 }
   }
   return [
     entry('resource'),
@@ -49,26 +49,26 @@ function entriesOf(bound: BoundMethod): Entry[] {
 const newNode = (): Node => ({
   waiting: [],
   literals: new Map(),
-  one: undefined,
+  param: undefined,
   ends: new Map(),
-  rests: new Map(),
+  wildcards: new Map(),
 })
 
 /** Hands the entries that wait at a node one segment further. */
-export function grow(node: Node): void {
+export function expand(node: Node): void {
   for (const entry of node.waiting) {
-    const { bound, shape, at } = entry
+    const { bound, shape, offset } = entry
     const { verb = '' } = bound.outline
-    if (at > shape.length) {
+    if (offset > shape.length) {
       listIn(node.ends, verb).push(entry)
       continue
     }
-    const slash = shape.indexOf('/', at)
+    const slash = shape.indexOf('/', offset)
     const end = slash === -1 ? shape.length : slash
-    const segment = segmentOf(shape.slice(at, end))
-    entry.at = end + 1
-    if (segment === 'rest') listIn(node.rests, verb).push(entry)
-    else if (segment === 'one') (node.one ??= newNode()).waiting.push(entry)
+    const segment = segmentOf(shape.slice(offset, end))
+    entry.offset = end + 1
+    if (segment === 'rest') listIn(node.wildcards, verb).push(entry)
+    else if (segment === 'one') (node.param ??= newNode()).waiting.push(entry)
     else nodeIn(node.literals, segment.literal).waiting.push(entry)
   }
   node.waiting = []
@@ -87,7 +87,7 @@ function nodeIn(nodes: Map<string, Node>, literal: string): Node {
 }
 
 /** Literal segments after the one of any length. */
-export const tailOf = ({ shape, at }: Entry): number => {
-  const [, ...after] = shape.slice(at - 1).split('/')
+export const tailOf = ({ shape, offset }: Entry): number => {
+  const [, ...after] = shape.slice(offset - 1).split('/')
   return after.filter((text) => typeof segmentOf(text) === 'object').length
 }

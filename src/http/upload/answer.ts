@@ -1,59 +1,56 @@
-// The answer to a request that brings bytes, or a part of them.
-import { ApiError, invalid, notFound } from '../../errors.ts'
-import type { Incoming } from '../request.ts'
-import type { Answer } from '../response.ts'
-import type { Upload, UploadFolder, UploadStart } from './folder.ts'
-import { beginUpload, continueUpload } from './resumable.ts'
-import type { UploadCall } from './upload_call.ts'
+// The answer to a request that brings bytes, or a part of them: its turns are those of one of three ways of uploading.
+import { invalid, notFound, type ApiError } from '../../errors.ts'
+import type { QueryTexts } from '../../call/call.ts'
+import { textIn, without } from '../query.ts'
+import type { HttpRequest } from '../request.ts'
+import type { BegunUpload, UploadFolder } from './folder.ts'
+import { beginTurns, continueTurns } from './resumable.ts'
+import type { UploadCall, UploadTurns } from './upload_call.ts'
 import { uploadTypeOf } from './upload_type.ts'
-import { answerMedia, answerMultipart } from './whole.ts'
+import { mediaTurns, multipartTurns } from './whole.ts'
 
-/** An upload that a request goes on with. */
-export interface BegunUpload {
-  readonly upload: Upload
-  readonly start: UploadStart
-}
-
-/** The upload that a request names, if it names one: its id is then no parameter of the method. Throws 404. */
+/** The upload that a request names, if it names one, and the query without its id, which is no parameter. Throws 404. */
 export async function begunUploadOf(
-  { path }: Incoming,
-  query: URLSearchParams,
+  { path }: HttpRequest,
+  query: QueryTexts,
   uploads: UploadFolder,
-): Promise<BegunUpload | undefined> {
-  const id = query.get('upload_id')
-  if (id === null || !path.includes('/upload/')) return undefined
-  query.delete('upload_id')
-  return (await uploads.find(id)) ?? throwing(noSuchUpload(id))
+): Promise<{ readonly begun: BegunUpload | undefined; readonly query: QueryTexts }> {
+  const id = textIn(query, 'upload_id')
+  if (id === undefined || !path.includes('/upload/')) return { begun: undefined, query }
+  const begun = await uploads.find(id)
+  if (begun === undefined) throw noSuchUpload(id)
+  return { begun, query: without(query, 'upload_id') }
 }
 
 /** `begun`: the upload that the request names. `httpMethod`: the request's own. `url`: its own, without the query. */
-export async function answerUpload(
+export async function* uploadTurns(
   call: UploadCall,
   begun: BegunUpload | undefined,
   httpMethod: string,
   uploads: UploadFolder,
   url: string,
-): Promise<Answer & { readonly error?: ApiError }> {
-  const { bound, incoming, query } = call
+): UploadTurns {
+  const { bound, request, query } = call
   const { method, service } = bound
   if (begun !== undefined) {
     const { start, upload } = begun
     if (start.api !== service.id || start.method !== method.id) throw noSuchUpload(upload.id)
-    return await continueUpload(call, upload, start, httpMethod)
+    return yield* continueTurns(call, begun, httpMethod)
   }
-  const type = uploadTypeOf(incoming, query)
+  const type = uploadTypeOf(request, query)
   if (type === 'resumable') {
     if (method.mediaUpload?.protocols?.resumable === undefined)
       throw invalid(
         `${method.id} takes no resumable uploads; send uploadType=media or multipart.`,
         'uploadType',
       )
-    const queryText = incoming.query === '' ? '' : `${incoming.query}&`
-    return await beginUpload(call, uploads, (id) => `${url}?${queryText}upload_id=${id}`)
+    const queryText = request.query === '' ? '' : `${request.query}&`
+    const urlOf = (id: string) => `${url}?${queryText}upload_id=${id}`
+    return yield* beginTurns(call, uploads, httpMethod, urlOf)
   }
   const upload = await uploads.add()
   try {
-    return await (type === 'media' ? answerMedia : answerMultipart)(call, upload)
+    return yield* (type === 'media' ? mediaTurns : multipartTurns)(call, upload)
   } finally {
     await upload.remove()
   }
@@ -61,7 +58,3 @@ export async function answerUpload(
 
 const noSuchUpload = (id: string): ApiError =>
   notFound(`There is no upload ${id}: it never began, was cancelled, or is older than a week.`)
-
-function throwing(error: Error): never {
-  throw error
-}

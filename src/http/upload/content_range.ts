@@ -1,10 +1,10 @@
 // Uploads spoken of with Content-Range: PUT with a part, 308 with a Range until all is here.
 // Source: https://cloud.google.com/storage/docs/performing-resumable-uploads
 import { invalid } from '../../errors.ts'
-import type { Answer } from '../response.ts'
-import { answerWithout, notOfUploads, type Command, type Dialect } from './protocol.ts'
+import type { HttpResponse } from '../response.ts'
+import { answerWithout, notOfUploads, type Command, type UploadProtocol } from './protocol.ts'
 
-export const contentRangeDialect: Dialect = {
+export const contentRangeProtocol: UploadProtocol = {
   commandOf(incoming, httpMethod) {
     if (httpMethod === 'DELETE') return { kind: 'cancel' }
     if (httpMethod !== 'PUT' && httpMethod !== 'POST') throw notOfUploads(httpMethod)
@@ -21,7 +21,8 @@ export const contentRangeDialect: Dialect = {
   }),
   begun: (location) => ({ location }),
   incomplete(received, incoming) {
-    const headers: Answer['headers'] = received === 0 ? {} : { range: `bytes=0-${received - 1}` }
+    const headers: HttpResponse['headers'] =
+      received === 0 ? {} : { range: `bytes=0-${received - 1}` }
     // Clients whose HTTP library takes 308 for a redirect ask to be spared it (Go, and Python's).
     return incoming.header('x-guploader-no-308') === 'yes'
       ? answerWithout(200, { ...headers, 'x-http-status-code-override': '308' })

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Answer } from '../response.ts'
+import type { HttpResponse } from '../response.ts'
 import { onDisk } from './disk_fault.ts'
 
 /** Milliseconds after which an upload that was begun is forgotten, as at Google: a week. */
@@ -23,8 +23,14 @@ export interface UploadStart {
   readonly length?: number | undefined
 }
 
+/** An upload that a request goes on with. */
+export interface BegunUpload {
+  readonly upload: Upload
+  readonly start: UploadStart
+}
+
 /** An answer that can be given again. */
-export type StoredAnswer = Answer & { readonly body: string | null }
+export type StoredAnswer = HttpResponse & { readonly body: string | null }
 
 export class UploadFolder {
   readonly #path: string
@@ -47,7 +53,7 @@ export class UploadFolder {
   }
 
   /** The upload that was begun with this id, unless it is over or too old. */
-  async find(id: string): Promise<{ upload: Upload; start: UploadStart } | undefined> {
+  async find(id: string): Promise<BegunUpload | undefined> {
     if (!/^[\da-f-]{36}$/.test(id)) return undefined // no way out of the folder
     const upload = new Upload(id, join(this.#path, id))
     if (await this.#isOld(upload.path)) return undefined

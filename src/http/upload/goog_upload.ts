@@ -1,12 +1,12 @@
 // Uploads spoken of with X-Goog-Upload headers.
 // Source: https://developers.google.com/photos/library/guides/resumable-uploads and Google's client for Ruby.
 import { invalid } from '../../errors.ts'
-import { answerWithout, notOfUploads, type Dialect } from './protocol.ts'
+import { answerWithout, notOfUploads, type UploadProtocol } from './protocol.ts'
 
 /** Bytes of which Google wants chunks to be a multiple; here any size will do. */
 const GRANULARITY = 2 ** 18
 
-export const googUploadDialect: Dialect = {
+export const googUploadProtocol: UploadProtocol = {
   commandOf(incoming, httpMethod) {
     if (httpMethod !== 'PUT' && httpMethod !== 'POST') throw notOfUploads(httpMethod)
     const text = incoming.header('x-goog-upload-command') ?? ''

@@ -10,15 +10,15 @@ const PATIENCE = 20
 /** Locks of this process: one with our id that is not among them was left by a process that died. */
 const held = new Set<string>()
 
-/** Runs `work` when nobody else holds the folder's lock; that of a process that died holds nobody up. */
-export async function locked<T>(folder: string, work: () => Promise<T>): Promise<T> {
+/** Waits until nobody else holds the folder's lock; that of a process that died holds nobody up. Disposed of, it is free. */
+export async function lockOf(folder: string): Promise<AsyncDisposable> {
   const path = join(folder, 'lock')
   while (!(await take(path))) await pause(PATIENCE)
-  try {
-    return await work()
-  } finally {
-    held.delete(path)
-    await rm(path, { force: true })
+  return {
+    async [Symbol.asyncDispose]() {
+      held.delete(path)
+      await rm(path, { force: true })
+    },
   }
 }
 

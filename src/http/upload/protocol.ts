@@ -1,7 +1,7 @@
 // How a client speaks of an upload in several requests. There are two ways; what happens is the same.
 import { ApiError } from '../../errors.ts'
-import type { Incoming } from '../request.ts'
-import type { Answer } from '../response.ts'
+import type { HttpRequest } from '../request.ts'
+import type { HttpResponse } from '../response.ts'
 
 /** What a request wants of an upload that has begun. */
 export type Command =
@@ -21,24 +21,27 @@ export interface BytesCommand {
   readonly last: boolean
 }
 
-export interface Dialect {
+export interface UploadProtocol {
   /** Throws 400 for what cannot be read, 405 for another HTTP method. */
-  commandOf(incoming: Incoming, httpMethod: string): Command
+  commandOf(incoming: HttpRequest, httpMethod: string): Command
   /** The type and the length of what will be uploaded. */
-  announced(incoming: Incoming): {
+  announced(incoming: HttpRequest): {
     readonly contentType: string | undefined
     readonly length: string | undefined
   }
   /** Headers that say where the upload goes on. */
-  begun(url: string): Answer['headers']
+  begun(url: string): HttpResponse['headers']
   /** So many bytes are here, more must come. */
-  incomplete(received: number, incoming: Incoming): Answer
-  cancelled(): Answer
+  incomplete(received: number, incoming: HttpRequest): HttpResponse
+  cancelled(): HttpResponse
   /** Headers of the answer to the whole upload. */
-  final: Answer['headers']
+  final: HttpResponse['headers']
 }
 
-export const answerWithout = (status: number, headers: Answer['headers'] = {}): Answer => ({
+export const answerWithout = (
+  status: number,
+  headers: HttpResponse['headers'] = {},
+): HttpResponse => ({
   status,
   headers: { 'content-length': '0', ...headers },
   body: null,

@@ -3,24 +3,36 @@ import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { ApiError, invalid } from '../../errors.ts'
 import { tooSlow, unpacked } from '../body.ts'
-import type { Incoming } from '../request.ts'
-import { withinTime } from '../../call/timeout.ts'
+import type { HttpRequest } from '../request.ts'
+import { withTimeout } from '../../call/timeout.ts'
 import { onDisk } from './disk_fault.ts'
 
-/** Gives `use` the chunks of a request's body, unpacked; what it leaves unread does not hold the connection up. */
+/** The chunks of a request's body, unpacked; what is left unread does not hold the connection up. */
+export class BodyChunks implements AsyncDisposable {
+  readonly chunks: AsyncGenerator<Uint8Array>
+  readonly #end: () => void
+
+  /** `seconds`: in which some bytes must come. */
+  constructor(request: HttpRequest, seconds: number) {
+    const body = unpacked(request)
+    this.chunks = chunksOf(body, seconds)
+    this.#end = () => void (body === request.body ? undefined : body.destroy())
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.chunks.return(undefined)
+    this.#end()
+  }
+}
+
+/** Gives `use` the chunks of a request's body. */
 export async function withChunks<T>(
-  incoming: Incoming,
+  request: HttpRequest,
   seconds: number,
   use: (chunks: AsyncIterable<Uint8Array>) => Promise<T>,
 ): Promise<T> {
-  const body = unpacked(incoming)
-  const chunks = chunksOf(body, seconds)
-  try {
-    return await use(chunks)
-  } finally {
-    await chunks.return(undefined)
-    if (body !== incoming.body) body.destroy()
-  }
+  await using body = new BodyChunks(request, seconds)
+  return await use(body.chunks)
 }
 
 /** Chunks of a body, each within `seconds` of the one before it. Throws 408, or 400 if the client goes away. */
@@ -31,7 +43,7 @@ export async function* chunksOf(body: Readable, seconds: number): AsyncGenerator
   try {
     for (;;) {
       isComing = true
-      const { done, value } = await withinTime(chunks.next(), seconds, tooSlow).catch(refused)
+      const { done, value } = await withTimeout(chunks.next(), seconds, tooSlow).catch(refused)
       isComing = false
       if (done === true) return
       yield value

@@ -2,75 +2,71 @@
 import { open, truncate } from 'node:fs/promises'
 import { ApiError, invalid } from '../../errors.ts'
 import { readBytes } from '../body.ts'
-import type { Incoming } from '../request.ts'
-import type { Answer } from '../response.ts'
-import { contentRangeDialect } from './content_range.ts'
-import { answerWithout, type BytesCommand, type Dialect } from './protocol.ts'
-import type { StoredAnswer, Upload, UploadFolder, UploadStart } from './folder.ts'
-import { googUploadDialect } from './goog_upload.ts'
-import { locked } from './lock.ts'
+import type { HttpRequest } from '../request.ts'
+import type { HttpResponse } from '../response.ts'
+import { contentRangeProtocol } from './content_range.ts'
+import { answerWithout, type BytesCommand, type UploadProtocol } from './protocol.ts'
+import type { BegunUpload, StoredAnswer, Upload, UploadFolder, UploadStart } from './folder.ts'
+import { googUploadProtocol } from './goog_upload.ts'
+import { lockOf } from './lock.ts'
 import { receive, tooLarge, withChunks } from './receive.ts'
-import { checkContentType, limitOf, type UploadCall } from './upload_call.ts'
-
-type Outcome = Answer & { readonly error?: ApiError }
+import { checkContentType, limitOf, type UploadCall, type UploadTurns } from './upload_call.ts'
 
 /** Checks the message and answers where the bytes go. `urlOf`: the address of the upload with this id. */
-export async function beginUpload(
+export async function* beginTurns(
   call: UploadCall,
   uploads: UploadFolder,
+  httpMethod: string,
   urlOf: (id: string) => string,
-): Promise<Answer> {
-  const { incoming, bound } = call
-  const dialect = dialectOf(incoming)
-  const announced = dialect.announced(incoming)
+): UploadTurns {
+  const { request, bound } = call
+  const protocol = protocolOf(request)
+  const announced = protocol.announced(request)
   const contentType = checkContentType(bound, announced.contentType)
   const length = lengthOf(announced.length)
   if (length !== undefined && length > limitOf(bound)) throw tooLarge(limitOf(bound))
-  const bytes = await readBytes(incoming, call.messageLimit, call.timeout)
-  const message = { bytes, contentType: incoming.header('content-type') }
-  call.check(message)
+  const bytes = await readBytes(request, call.messageLimit, call.timeout)
+  const message = { bytes, contentType: request.header('content-type') }
+  yield { message, isStart: true }
   const { id } = await uploads.add({
     api: bound.service.id,
     method: bound.method.id,
-    httpMethod: call.httpMethod,
+    httpMethod,
     message: { base64: bytes.toString('base64'), contentType: message.contentType },
     contentType,
     length,
   })
-  return answerWithout(200, { 'x-guploader-uploadid': id, ...dialect.begun(urlOf(id)) })
+  return answerWithout(200, { 'x-guploader-uploadid': id, ...protocol.begun(urlOf(id)) })
 }
 
-/** `httpMethod`: of this request; `call` is made when all bytes are here. */
-export async function continueUpload(
+/** `httpMethod`: of this request; the media come when all bytes are here. */
+export async function* continueTurns(
   call: UploadCall,
-  upload: Upload,
-  start: UploadStart,
+  { upload, start }: BegunUpload,
   httpMethod: string,
-): Promise<Outcome> {
-  const { incoming } = call
-  const dialect = dialectOf(incoming)
-  const command = dialect.commandOf(incoming, httpMethod)
-  return await locked(upload.path, async () => {
-    const done = await upload.answer()
-    if (done !== undefined) return final(done, dialect)
-    if (command.kind === 'cancel') {
-      await upload.remove()
-      return dialect.cancelled()
-    }
-    checkTotal('total' in command ? command.total : undefined, start, call)
-    if (command.kind === 'bytes') await takeBytes(call, upload, command)
-    else await refuseBytes(call)
-    const received = await upload.received()
-    const isLast = command.kind === 'bytes' && command.last
-    const isWhole = command.total === undefined ? isLast : received === command.total
-    return isWhole
-      ? final(await finish(call, upload, start), dialect)
-      : dialect.incomplete(received, incoming)
-  })
+): UploadTurns {
+  const { request } = call
+  const protocol = protocolOf(request)
+  const command = protocol.commandOf(request, httpMethod)
+  await using _lock = await lockOf(upload.path)
+  const done = await upload.answer()
+  if (done !== undefined) return final(done, protocol)
+  if (command.kind === 'cancel') {
+    await upload.remove()
+    return protocol.cancelled()
+  }
+  checkTotal('total' in command ? command.total : undefined, start, call)
+  if (command.kind === 'bytes') await takeBytes(call, upload, command)
+  else await refuseBytes(call)
+  const received = await upload.received()
+  const isLast = command.kind === 'bytes' && command.last
+  const isWhole = command.total === undefined ? isLast : received === command.total
+  if (!isWhole) return protocol.incomplete(received, request)
+  return final(yield* finishTurns(upload, start), protocol)
 }
 
-const dialectOf = (incoming: Incoming): Dialect =>
-  incoming.header('x-goog-upload-command') === undefined ? contentRangeDialect : googUploadDialect
+const protocolOf = (request: HttpRequest): UploadProtocol =>
+  request.header('x-goog-upload-command') === undefined ? contentRangeProtocol : googUploadProtocol
 
 function lengthOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
@@ -95,14 +91,14 @@ const wrongLength = (actual: number, announced: number): ApiError =>
 
 /** Adds the body, unpacked, to what is here; bytes that are here already are skipped, as at Google. */
 async function takeBytes(
-  { incoming, bound, timeout }: UploadCall,
+  { request, bound, timeout }: UploadCall,
   upload: Upload,
   { offset, length, total }: BytesCommand,
 ): Promise<void> {
   const before = await upload.received()
   if (offset > before) throw gap(offset, before)
   const limit = Math.min(limitOf(bound), total ?? Infinity)
-  const taken = await withChunks(incoming, timeout, (chunks) =>
+  const taken = await withChunks(request, timeout, (chunks) =>
     receive(chunks, upload.bytes, { skip: before - offset, limit }),
   )
   if (length === undefined || taken === length) return
@@ -111,8 +107,8 @@ async function takeBytes(
 }
 
 /** A question brings no bytes. Google's words. */
-const refuseBytes = ({ incoming, timeout }: UploadCall): Promise<void> =>
-  withChunks(incoming, timeout, async (chunks) => {
+const refuseBytes = ({ request, timeout }: UploadCall): Promise<void> =>
+  withChunks(request, timeout, async (chunks) => {
     for await (const { length } of chunks)
       if (length > 0) throw invalid('Client sent query request with a non-empty body.')
   })
@@ -125,37 +121,23 @@ const gap = (offset: number, received: number): ApiError =>
     `Invalid request. According to the Content-Range header, the upload offset is ${offset} byte(s), which exceeds already uploaded size of ${received} byte(s).`,
   )
 
-/** Calls the method. After a fault of ours the client may try again; any other answer is there to be asked for again. */
-async function finish(call: UploadCall, upload: Upload, start: UploadStart): Promise<Outcome> {
+/** The method is called. After a fault of ours the client may try again; any other answer is there to be asked for again. */
+async function* finishTurns(upload: Upload, start: UploadStart): UploadTurns {
   await (await open(upload.bytes, 'a')).close() // there may have been no bytes
   const length = await upload.received()
   const { message, contentType } = start
   if (start.length !== undefined && length !== start.length) throw wrongLength(length, start.length)
-  const outcome = await attempt(call, () =>
-    call.perform(
-      call.check({
-        bytes: Buffer.from(message.base64, 'base64'),
-        contentType: message.contentType,
-      }),
-      { contentType, length, path: upload.bytes },
-    ),
-  )
-  if (outcome.status < 500) {
-    const { status, headers, body } = outcome
+  const bytes = Buffer.from(message.base64, 'base64')
+  yield { message: { bytes, contentType: message.contentType }, isStart: false }
+  const answer = (yield { media: { contentType, length, path: upload.bytes } })!
+  if (answer.status < 500) {
+    const { status, headers, body } = answer
     await upload.settle({ status, headers, body } as StoredAnswer) // no upload is answered with bytes
   }
-  return outcome
+  return answer
 }
 
-async function attempt(call: UploadCall, work: () => Promise<Answer>): Promise<Outcome> {
-  try {
-    return await work()
-  } catch (thrown) {
-    return call.refuse(thrown)
-  }
-}
-
-const final = (outcome: Outcome, dialect: Dialect): Outcome => ({
-  ...outcome,
-  headers: { ...outcome.headers, ...dialect.final },
+const final = (answer: HttpResponse, protocol: UploadProtocol): HttpResponse => ({
+  ...answer,
+  headers: { ...answer.headers, ...protocol.final },
 })

@@ -1,26 +1,36 @@
-// A call of a method that comes with bytes, as the ways of uploading see it.
+// A request that brings bytes, or a part of them, and what becomes of it turn by turn.
+import type { Media } from '../../api/media.ts'
+import type { BoundMethod } from '../../api/service.ts'
+import type { QueryTexts } from '../../call/call.ts'
 import { accepts, maxSizeOf } from '../../discovery/media_upload.ts'
 import { ApiError } from '../../errors.ts'
-import type { Media } from '../../api/media.ts'
 import type { RawMessage } from '../body.ts'
-import type { CheckedCall, Request } from '../checked_call.ts'
-import type { Incoming } from '../request.ts'
-import type { Answer } from '../response.ts'
-import type { BoundMethod } from '../../api/service.ts'
+import type { HttpRequest } from '../request.ts'
+import type { HttpResponse } from '../response.ts'
 
-export interface UploadCall extends Request {
-  readonly incoming: Incoming
+export interface UploadCall {
+  readonly bound: BoundMethod
+  readonly request: HttpRequest
+  readonly query: QueryTexts
   /** Seconds in which some bytes must come. */
   readonly timeout: number
   /** Bytes of the message. */
   readonly messageLimit: number
-  /** All that is checked before the handler is called. Throws what is wrong. */
-  check(message: RawMessage): CheckedCall
-  /** Calls the handler. Throws what it throws. */
-  perform(checked: CheckedCall, media: Media): Promise<Answer>
-  /** What a client is answered for something thrown. */
-  refuse(thrown: unknown): Answer & { readonly error: ApiError }
 }
+
+/**
+ * What an upload has: first the message, which must be right before bytes are taken; then, if all of them are here, the
+ * media, with which the method is to be called.
+ */
+export type UploadTurn =
+  | { readonly message: RawMessage; readonly isStart: boolean }
+  | { readonly media: Media }
+
+/**
+ * Gives its turns one after the other. After the media it is given the method's answer, which it keeps as long as it must.
+ * Returns the answer to the request. One that is not gone on with must be ended, or it holds the upload.
+ */
+export type UploadTurns = AsyncGenerator<UploadTurn, HttpResponse, HttpResponse | undefined>
 
 /** The type of the media. Throws 400 for one that the method does not accept; Google's words. */
 export function checkContentType(

@@ -1,6 +1,8 @@
 // Which way of uploading a request has chosen.
 import { invalid } from '../../errors.ts'
-import type { Incoming } from '../request.ts'
+import type { QueryTexts } from '../../call/call.ts'
+import { textIn } from '../query.ts'
+import type { HttpRequest } from '../request.ts'
 
 /** Bytes alone, a message and bytes in one body, or a message now and the bytes in requests to come. */
 export type UploadType = 'media' | 'multipart' | 'resumable'
@@ -14,12 +16,12 @@ const byName: Readonly<Record<string, UploadType>> = {
 }
 
 /** Throws 400 for a name that is none. Who says nothing sends a multipart body, or bytes alone. */
-export function uploadTypeOf(incoming: Incoming, query: URLSearchParams): UploadType {
+export function uploadTypeOf(request: HttpRequest, query: QueryTexts): UploadType {
   const said =
-    incoming.header('x-goog-upload-protocol') ||
-    query.get('uploadType') ||
-    query.get('upload_protocol') ||
-    (/^multipart\/related\b/i.test(incoming.header('content-type') ?? '') ? 'multipart' : 'media')
+    request.header('x-goog-upload-protocol') ||
+    textIn(query, 'uploadType') ||
+    textIn(query, 'upload_protocol') ||
+    (/^multipart\/related\b/i.test(request.header('content-type') ?? '') ? 'multipart' : 'media')
   const type = Object.hasOwn(byName, said.toLowerCase()) ? byName[said.toLowerCase()] : undefined
   if (type === undefined)
     throw invalid(

@@ -1,46 +1,41 @@
 // Uploads in one request: bytes alone, or a message and bytes in a multipart/related body.
 import { ApiError, invalid } from '../../errors.ts'
 import { boundaryOf, partsOf, type Part } from '../batch/multipart.ts'
-import type { Answer } from '../response.ts'
 import type { Upload } from './folder.ts'
-import { receive, tooLarge, withChunks } from './receive.ts'
-import { checkContentType, limitOf, type UploadCall } from './upload_call.ts'
+import { BodyChunks, receive, tooLarge, withChunks } from './receive.ts'
+import { checkContentType, limitOf, type UploadCall, type UploadTurns } from './upload_call.ts'
 
 /** The body of the request is the media. */
-export async function answerMedia(call: UploadCall, upload: Upload): Promise<Answer> {
-  const { incoming, bound, timeout } = call
+export async function* mediaTurns(call: UploadCall, upload: Upload): UploadTurns {
+  const { request, bound, timeout } = call
   const limit = limitOf(bound)
-  const contentType = checkContentType(bound, incoming.header('content-type'))
-  const ready = call.check({ bytes: Buffer.alloc(0) })
-  if (Number(incoming.header('content-length') ?? 0) > limit) throw tooLarge(limit)
-  const length = await withChunks(incoming, timeout, (chunks) =>
+  const contentType = checkContentType(bound, request.header('content-type'))
+  yield { message: { bytes: Buffer.alloc(0) }, isStart: false }
+  if (Number(request.header('content-length') ?? 0) > limit) throw tooLarge(limit)
+  const length = await withChunks(request, timeout, (chunks) =>
     receive(chunks, upload.bytes, { limit }),
   )
-  return await call.perform(ready, { contentType, length, path: upload.bytes })
+  return (yield { media: { contentType, length, path: upload.bytes } })!
 }
 
 /** The first part of the body is the message, the second the media. */
-export async function answerMultipart(call: UploadCall, upload: Upload): Promise<Answer> {
-  const boundary = boundaryOf(call.incoming.header('content-type') ?? '')
+export async function* multipartTurns(call: UploadCall, upload: Upload): UploadTurns {
+  const { bound, request, timeout, messageLimit } = call
+  const boundary = boundaryOf(request.header('content-type') ?? '')
   if (boundary === undefined)
     throw invalid(
       'A multipart upload needs Content-Type: multipart/related with the boundary of its parts.',
     )
-  const { ready, ...media } = await withChunks(call.incoming, call.timeout, (chunks) =>
-    readParts(partsOf(chunks, boundary), call, upload),
-  )
-  return await call.perform(ready, media)
-}
-
-async function readParts(parts: AsyncGenerator<Part>, call: UploadCall, upload: Upload) {
+  await using body = new BodyChunks(request, timeout)
+  const parts = partsOf(body.chunks, boundary)
   const first = await nextPart(parts)
-  const bytes = await bytesOf(first, call.messageLimit)
-  const ready = call.check({ bytes, contentType: first.headers.get('content-type') })
+  const bytes = await bytesOf(first, messageLimit)
+  yield { message: { bytes, contentType: first.headers.get('content-type') }, isStart: false }
   const second = await nextPart(parts)
-  const contentType = checkContentType(call.bound, second.headers.get('content-type'))
-  const length = await receive(decoded(second), upload.bytes, { limit: limitOf(call.bound) })
+  const contentType = checkContentType(bound, second.headers.get('content-type'))
+  const length = await receive(decoded(second), upload.bytes, { limit: limitOf(bound) })
   if ((await parts.next()).done !== true) throw notTwoParts()
-  return { ready, contentType, length, path: upload.bytes }
+  return (yield { media: { contentType, length, path: upload.bytes } })!
 }
 
 async function nextPart(parts: AsyncGenerator<Part>): Promise<Part> {

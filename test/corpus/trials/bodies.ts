@@ -2,6 +2,7 @@
 import type { Schema } from '../../../src/discovery/document.ts'
 import { fieldsOf, messageWith, resolved, type Place, type Schemas } from '../messages.ts'
 import {
+  isLenient,
   isOldStyle,
   jsonPath,
   problemWith,
@@ -59,7 +60,7 @@ export function* bodyTrials(
     const body = messageWith([...steps, 'noSuchField'], 1)
     const got = messageWith(steps, {})
     const isReadOnly = place !== undefined && isDropped(places, place)
-    if (!isOldStyle(document))
+    if (!isLenient(document))
       yield trial(
         'refused: body, unknown field',
         one,
@@ -153,7 +154,13 @@ function* valueFaults(
     ...pick(wrongTexts(schema), 1, salt + String(at)),
     ...pick(wrongJson(schema), 1, salt),
   ]
-  for (const value of wrong) yield { kind: type, value, fault: badValue(one, at, schema, value) }
+  const isTaken = (value: unknown) =>
+    isLenient(one.document) &&
+    !isOldStyle(one.document) &&
+    type === 'string' &&
+    typeof value !== 'object'
+  for (const value of wrong.filter((some) => !isTaken(some)))
+    yield { kind: type, value, fault: badValue(one, at, schema, value) }
   yield { kind: 'object for scalar', value: {}, fault: objectForScalar(one, at) }
   if (typeof at.at(-1) === 'string')
     yield { kind: 'list for scalar', value: [], fault: listForSingle(one, at) }
@@ -167,7 +174,7 @@ function severalFaults(
   salt: string,
 ): Trial | undefined {
   const { document, method } = one
-  if (isOldStyle(document)) return undefined
+  if (isLenient(document)) return undefined
   const parameter = queryParameters(one).find(([, schema]) => wrongTexts(schema).length > 0)
   const places = fieldsOf(method.request!, document.schemas ?? {})
   const field = places.find(({ path: steps, schema }) => steps.length === 0 && isScalar(schema))

@@ -1,7 +1,7 @@
 // Requests with one parameter, or several, that a method does not take.
 import type { Schema } from '../../../src/discovery/document.ts'
 import { resolved } from '../messages.ts'
-import { isOldStyle, problemWith, protoName, typeWords, type Fault } from '../oracle.ts'
+import { isLenient, isOldStyle, problemWith, protoName, typeWords, type Fault } from '../oracle.ts'
 import {
   paramsOf,
   pathOf,
@@ -76,7 +76,7 @@ function unknownName(one: MethodCase, salt: string, name: string): Trial {
     'refused: query, unknown name',
     one,
     { path, pairs },
-    isOldStyle(one.document)
+    isLenient(one.document)
       ? { params: { ...params, ...paramsOf(one, required) }, body: one.method.request && {} }
       : refused(one.document, { status: 400, faults: [fault] }),
   )

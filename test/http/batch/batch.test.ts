@@ -271,7 +271,7 @@ describe('a part that is no request is a 400 among the others', () => {
     expect(answers.map(({ status }) => status)).toEqual([500, 200])
   })
 
-  test('in the dialect of its API', async () => {
+  test('in the protocol of its API', async () => {
     const old = {
       ...apple.api,
       document: { ...apple.api.document, parameters: oldStyleParameters! },
