@@ -38,9 +38,13 @@ function kindNames(document: RestDescription): KindNames {
   return found
 }
 
-/** Unknown names are passed over, a number is taken for a text, and '' for an enum that is not set. */
+/** A number is taken for a text, and '' for an enum that is not set. */
+export const takesOtherTypes = (document: RestDescription): boolean =>
+  kindNames(document) !== 'none'
+
+/** Unknown names are passed over. */
 export const isLenient = (document: RestDescription): boolean =>
-  isOldStyle(document) || kindNames(document) !== 'none'
+  isOldStyle(document) || takesOtherTypes(document)
 
 /** The JSON of a refusal; `errorFormat` is the `$.xgafv` of the request. */
 export function envelope(
@@ -81,7 +85,8 @@ export function comparable(text: string): string {
     'type.googleapis.com/*',
   )
   const parsed: unknown = JSON.parse(known)
-  const { error } = parsed as { error: Record<string, unknown> }
+  const { error } = parsed as { error?: Record<string, unknown> }
+  if (error === undefined) return known // no refusal
   if (Array.isArray(error['errors'])) {
     if (!('status' in error)) error['message'] = '' // the first of them
     error['errors'] = sorted(error['errors'])

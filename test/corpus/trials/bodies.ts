@@ -4,6 +4,7 @@ import { fieldsOf, messageWith, resolved, type Place, type Schemas } from '../me
 import {
   isLenient,
   isOldStyle,
+  takesOtherTypes,
   jsonPath,
   problemWith,
   protoName,
@@ -155,10 +156,7 @@ function* valueFaults(
     ...pick(wrongJson(schema), 1, salt),
   ]
   const isTaken = (value: unknown) =>
-    isLenient(one.document) &&
-    !isOldStyle(one.document) &&
-    type === 'string' &&
-    typeof value !== 'object'
+    takesOtherTypes(one.document) && type === 'string' && typeof value !== 'object'
   for (const value of wrong.filter((some) => !isTaken(some)))
     yield { kind: type, value, fault: badValue(one, at, schema, value) }
   yield { kind: 'object for scalar', value: {}, fault: objectForScalar(one, at) }

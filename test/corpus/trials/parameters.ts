@@ -77,7 +77,11 @@ function unknownName(one: MethodCase, salt: string, name: string): Trial {
     one,
     { path, pairs },
     isLenient(one.document)
-      ? { params: { ...params, ...paramsOf(one, required) }, body: one.method.request && {} }
+      ? {
+          params: { ...params, ...paramsOf(one, required) },
+          body: one.method.request && {},
+          bytes: one.method.supportsMediaDownload === true && one.method.response === undefined,
+        }
       : refused(one.document, { status: 400, faults: [fault] }),
   )
 }
