@@ -42,7 +42,7 @@ export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
 async function* checkedStream(
   bound: BoundMethod,
   messages: AsyncIterable<unknown>,
-): AsyncGenerator<unknown> {
+): AsyncGenerator {
   for await (const message of messages) {
     checkAnswer(bound, message)
     yield message

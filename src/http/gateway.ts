@@ -50,10 +50,7 @@ export function gatewayOf(services: readonly Service[], options: GatewayOptions)
 
   /** The limits of line, headers and connections come before: listen.ts. */
   const steps: readonly Step[] = [
-    function refuseFaulty({ fault }) {
-      if (fault !== undefined) throw fault
-      return undefined
-    },
+    refuseFaulty,
     function refuseForeignHosts(_, host) {
       if (!isAllowedHost(host, addressing, options)) throw refusedHost(host)
       return undefined
@@ -68,9 +65,7 @@ export function gatewayOf(services: readonly Service[], options: GatewayOptions)
       if (request.path !== '/_emulator/health' || !isOurs(request, host)) return undefined
       return { ...jsonAnswer(200, healthOf(services), true), name: 'health' }
     },
-    function answerOptions({ httpMethod }) {
-      return httpMethod === 'OPTIONS' ? { ...optionsAnswer, name: 'options' } : undefined
-    },
+    answerOptions,
     function answerDiscovery(request, host) {
       const document = discoveryService.answer(request, addressing.addressOf(host, request.path))
       return document && { ...withMethod(document, document.methodId), name: document.methodId }
@@ -122,6 +117,13 @@ export function gatewayOf(services: readonly Service[], options: GatewayOptions)
     return unsniffed(isToBePacked(answer, request) ? await packed(answer) : answer)
   }
 }
+
+function refuseFaulty({ fault }: HttpRequest): undefined {
+  if (fault !== undefined) throw fault
+}
+
+const answerOptions = ({ httpMethod }: HttpRequest): Outcome | undefined =>
+  httpMethod === 'OPTIONS' ? { ...optionsAnswer, name: 'options' } : undefined
 
 /** A HEAD is a GET whose body is not sent. */
 const asGet = (request: HttpRequest): HttpRequest =>

@@ -33,7 +33,7 @@ export async function respond(
   return withEtag(answer, value, service, request.header('if-none-match'))
 }
 
-async function* only(value: unknown): AsyncGenerator<unknown> {
+async function* only(value: unknown): AsyncGenerator {
   yield value
 }
 

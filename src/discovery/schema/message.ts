@@ -111,8 +111,8 @@ export function messageReader(
     return message
   }
 
-  const enumOf = ({ $ref, enum: names }: Schema) =>
-    $ref === undefined ? names : schemas[$ref]?.enum
+  const enumOf = (schema: Schema) =>
+    schema.$ref === undefined ? schema.enum : schemas[schema.$ref]?.enum
 
   /** The property that `snake` is the proto name of. */
   function nameOf(schema: Schema, snake: string): string | undefined {
