@@ -14,7 +14,14 @@ import { keepUpload, type Blobs } from './media_files.ts'
 import { MemoryBlobs, MemoryResources } from './memory_resources.ts'
 import { ApiModel } from './model/api_model.ts'
 import { nameOf } from './model/collection.ts'
-import { atOnce, running, settleDue, settleWrites, type Pace } from './operations/pending.ts'
+import {
+  atOnce,
+  finished,
+  running,
+  settleDue,
+  settleWrites,
+  type Pace,
+} from './operations/pending.ts'
 import { hasOverlay, OverlayFiles } from './overlay/overlay_files.ts'
 import { SeededView } from './overlay/seeds.ts'
 import { noteRequest, repeated } from './request_id.ts'
@@ -77,6 +84,15 @@ export class Engine {
   /** Full names of all that is there. */
   async names({ name }: RestDescription): Promise<ReadonlySet<string>> {
     return new Set(this.#view(name).names())
+  }
+
+  /** Ends all operations that run. */
+  async finishOperations({ name }: RestDescription): Promise<void> {
+    const view = this.#view(name)
+    for (const at of [...view.names()]) {
+      const held = await view.get(at)
+      if (held?.pending !== undefined) finished(held, '', view)
+    }
   }
 
   /** Puts a resource there. */

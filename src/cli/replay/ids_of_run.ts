@@ -13,7 +13,7 @@ export class IdsOfRun {
   readonly words: Words
   readonly #sequence: Sequence
   readonly #subject: Subject
-  /** Ids of operations, by what they work on. */
+  /** Ids of operations, by what they work on; the last one of an API by the API. */
   readonly #operations = new Map<string, string>()
   /** The last id that a collection gave, by its address, where recordings hide it. */
   readonly #made = new Map<string, string>()
@@ -43,10 +43,16 @@ export class IdsOfRun {
   /** To be called before a call is played. */
   resolve(call: RecordedCall, index: number): void {
     const target = targetOf(call.r)
-    const operation = target && this.#operations.get(this.words.ours(target))
+    const operation =
+      (target && this.#operations.get(this.words.ours(target))) ?? this.#lastOf(call)
     if (operation !== undefined) this.words.set('operationID', operation)
     for (const [, name] of call.u.matchAll(/\$\{(\w+)\}/g))
       if (!Object.hasOwn(fixedWords, name!)) this.#resolveHidden(name!, call, index)
+  }
+
+  /** The operation that the API started last. */
+  #lastOf({ api, class: kind }: RecordedCall): string | undefined {
+    return kind === 'operation' ? this.#operations.get(api) : undefined
   }
 
   /** A name that stands in addresses only, for an id that the client chose: found where that resource is made. */
@@ -87,6 +93,8 @@ export class IdsOfRun {
     const { etag, name, id } = body
     if (typeof etag === 'string') this.#etags.set(placeOf(call.u), etag)
     const target = call.m === 'GET' ? undefined : targetOf(call.r)
+    if (call.m !== 'GET' && typeof name === 'string' && isOperation(call.r))
+      this.#operations.set(call.api, name.slice(name.lastIndexOf('/') + 1))
     if (target !== undefined && typeof name === 'string')
       this.#operations.set(this.words.ours(target), name.slice(name.lastIndexOf('/') + 1))
     if (call.m === 'POST' && typeof id === 'string' && hidesItsName(call.r))
@@ -103,6 +111,11 @@ function targetOf(answer: unknown): string | undefined {
     : targetLink
   return typeof target === 'string' ? target : undefined
 }
+
+const isOperation = (answer: unknown): boolean =>
+  isJsonObject(answer) &&
+  typeof answer['name'] === 'string' &&
+  /(^|\/)operations\/[^/]+$|^\$\{operationID\}$/.test(answer['name'])
 
 const hidesItsName = (answer: unknown): boolean =>
   isJsonObject(answer) && isHidden(answer['id']) && !('name' in answer) && !('selfLink' in answer)

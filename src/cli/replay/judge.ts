@@ -52,7 +52,7 @@ class Player {
       return notPlayed(call, 'rights')
     this.#ids.resolve(call, index)
     const asked = this.#ids.ours(call)
-    const takesTime = !isDone(call.r) && this.#isPolled(call, index)
+    const takesTime = !isDone(call.r)
     let own = await this.#subject.call(asked, takesTime)
     let skipped: Verdict['skipped']
     if ((own.status === 404 || own.status === 403) && call.s < 400) {
@@ -61,6 +61,7 @@ class Player {
       if (planted === 'target') skipped = 'before'
     }
     if (call.s === 403 && own.status < 400) skipped = 'rights'
+    if (takesTime && !this.#isPolled(call, index)) await this.#subject.finish(call.api)
     this.#ids.learn(call, own)
     for (const name of await this.#subject.names(call.api)) this.#seen.add(`${call.api} ${name}`)
     return { ...this.#compared(call, own), call, own, skipped, status: call.s === own.status }
@@ -79,7 +80,7 @@ class Player {
       .replace(/[?:][^/]*$/, '')
       .replace(/^https?:\/\/[^/]+/, '')
     if (call.b !== null && call.m !== 'DELETE' && call.s < 400)
-      this.#sent.set(place, this.#subject.settable(call))
+      this.#sent.set(place, sentBy(call.u, this.#subject.settable(call), this.#sent.get(place)))
     const sent = this.#sent.get(place)
     return compared({ call, own, sent, words, listsBefore: this.#listsBefore(call, own) })
   }
@@ -142,6 +143,20 @@ class Player {
       )
     )
   }
+}
+
+/** What a change says of the resource: with a mask, the fields of it. */
+function sentBy(url: string, body: unknown, before: unknown): unknown {
+  const mask = /[?&]updateMask=([^&]+)/.exec(url)?.[1]
+  if (mask === undefined || !isJsonObject(body)) return body
+  const named = decodeURIComponent(mask)
+    .split(',')
+    .flatMap((path) => path.split('.').slice(0, 2))
+  const names = new Set(
+    named.map((name) => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())),
+  )
+  const masked = Object.entries(body).filter(([name]) => names.has(name) || names.has('*'))
+  return { ...(isJsonObject(before) && before), ...Object.fromEntries(masked) }
 }
 
 const notPlayed = (call: RecordedCall, skipped: Verdict['skipped']): Verdict => ({

@@ -29,6 +29,8 @@ export interface Subject {
   reset(): Promise<void>
   /** `takesTime`: an operation that it starts is done when it is asked for, not at once. */
   call(call: RecordedCall, takesTime: boolean): Promise<OwnAnswer>
+  /** Ends all operations that run. */
+  finish(api: string): Promise<void>
   /** Full names of all resources that are there. */
   names(api: string): Promise<ReadonlySet<string>>
   /** The resource a call is about, and those it is in which something must have made. */
@@ -98,6 +100,7 @@ export function subjectOf(services: readonly Service[], app: App, engine: Engine
       return isJsonObject(resource) ? { type, resource } : undefined
     },
     projectNumber: (id) => engine.projects.numberOf(id),
+    finish: (api) => engine.finishOperations(byId.get(api)!.document),
     names: (api) => engine.names(byId.get(api)!.document),
     target(call) {
       const bound = boundOf(call)

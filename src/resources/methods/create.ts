@@ -37,7 +37,7 @@ async function createNamed(context: Context, name: string, given: JsonObject): P
   if (!overwrites(context) && (await context.view.get(name)) !== undefined) throw taken(name)
   const resource = made(context, name, given)
   makeFirstChild(context, name, resource)
-  makeCompanions(context, name)
+  makeCompanions(context, name, resource)
   const { uploaded } = context
   if (uploaded !== undefined)
     fillMedia(resource, method.collection.schema?.properties ?? {}, uploaded)
@@ -51,9 +51,9 @@ async function createNamed(context: Context, name: string, given: JsonObject): P
 }
 
 /** Resources that a rule says come into being with this one. */
-function makeCompanions(context: Context, name: string): void {
+function makeCompanions(context: Context, name: string, of: JsonObject): void {
   const { model, method, overlay, view } = context
-  const words = wordsFor(name, context)
+  const words = wordsFor(name, context, of)
   for (const [path, resource] of Object.entries(overlay.rules[method.method.id]?.creates ?? {})) {
     const filledName = textOf(words(path)) ?? path
     const own = `${name}/${filledName}`
@@ -189,6 +189,7 @@ export function made(context: Context, name: string, given: JsonObject): JsonObj
   if (Object.hasOwn(properties, 'selfLink')) resource['selfLink'] ??= selfLink(name, context)
   fillDefaults(resource, name, context)
   fillPlace(resource, collection, model, placeOf(name, collection.pattern, context))
+  for (const unset of context.traits.unset?.[collection.type ?? ''] ?? []) delete resource[unset]
   fillCreated(resource, {
     collection,
     now,

@@ -7,6 +7,7 @@ import type { ApiModel, MethodModel } from '../model/api_model.ts'
 import type { Collection } from '../model/collection.ts'
 import { behaviorOf } from '../model/field.ts'
 import { singularOf } from '../model/resource_path.ts'
+import type { Held } from '../resource_view.ts'
 import { answered } from '../resource/answer.ts'
 import { findOrRefuse } from '../resource/find.ts'
 import { rfc3339 } from '../resource/times.ts'
@@ -104,9 +105,14 @@ const removeByQuery: Behavior = async (context) => {
   )
   const known = method.collection.schema?.properties ?? {}
   const wanted = fields.filter(([name]) => Object.hasOwn(known, name))
-  const held = (await view.list(collection)).find(({ resource }) =>
-    wanted.every(([name]) => (resource[name] ?? '') === params[name]),
-  )
+  const all = await view.list(collection)
+  const has = ({ resource }: Held, names: readonly string[]) =>
+    names.every((name) => (resource[name] ?? '') === params[name])
+  // Where no resource has all of them, its name counts.
+  const names = wanted.map(([name]) => name)
+  const held =
+    all.find((one) => has(one, names)) ??
+    all.find((one) => names.includes('name') && has(one, ['name']))
   if (held !== undefined) view.delete(held.name)
   return answered(context, 'delete', held?.name ?? collection, held?.resource ?? {})
 }

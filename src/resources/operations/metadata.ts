@@ -35,10 +35,10 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
 function metadataType({ model, method }: Context, verb: string): string | undefined {
   const type = method.collection.type ?? ''
   const [, prefix = '', short = type] = LONG.exec(type) ?? []
-  const request = method.method.request?.$ref?.replace(/Request$/, '')
+  const request = /^(\w+)Request$/.exec(method.method.request?.$ref ?? '')?.[1]
   const wanted = [
-    `${prefix}${capital(verb)}${short}Metadata`,
     ...(request === undefined ? [] : [`${request}Metadata`]),
+    `${prefix}${capital(verb)}${short}Metadata`,
     `${prefix}${short}Metadata`,
     `${prefix}${short}OperationMetadata`,
     `${prefix}OperationMetadata`,

@@ -31,7 +31,10 @@ export function wordsFor(
   }
   const filled = (value: Json): Json => {
     if (typeof value === 'string')
-      return value.replaceAll(/\{(\w+)\}/g, (whole, word: string) => words[word]?.() ?? whole)
+      return value.replaceAll(
+        /\{(\w+)\}/g,
+        (whole, word: string) => words[word]?.() ?? textOf(resource[word]) ?? whole,
+      )
     if (Array.isArray(value)) return value.map(filled)
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, filled(field)]))

@@ -20,7 +20,7 @@ export function answered(
     case 'wrapped':
       return { [answer.property]: resource }
     case 'operation': {
-      const result = verb === 'delete' && !isLeft(context) ? undefined : resource
+      const result = verb === 'delete' ? deleted(resource, context) : resource
       const operation = startOperation(context, answer.operation, { name, verb, result })
       return answer.property === undefined ? operation : { [answer.property]: operation }
     }
@@ -29,10 +29,17 @@ export function answered(
   }
 }
 
-/** Whether a delete answers what it deleted. */
-function isLeft({ traits, method }: Context): boolean {
-  if (traits.deleteAnswers !== undefined) return traits.deleteAnswers === 'resource'
-  return 'deleteTime' in (method.collection.schema?.properties ?? {})
+/** What the operation of a delete answers: the resource as it was where it has a time of deletion. */
+function deleted(resource: JsonObject, { traits, method }: Context): JsonObject | undefined {
+  const hasTime = 'deleteTime' in (method.collection.schema?.properties ?? {})
+  switch (traits.deleteAnswers ?? (hasTime ? 'resource' : 'empty')) {
+    case 'resource':
+      return resource
+    case 'type':
+      return {}
+    default:
+      return undefined
+  }
 }
 
 /** Of a resource, what another message has as well. */

@@ -58,7 +58,8 @@ export function fillCreated(
 ): void {
   const properties = collection.schema?.properties ?? {}
   const set = (name: string, make: (property: Schema) => string) => {
-    if (Object.hasOwn(properties, name)) resource[name] ??= make(properties[name]!)
+    if (Object.hasOwn(properties, name) && !unset.includes(name))
+      resource[name] ??= make(properties[name]!)
   }
   const kind = kindOf(collection.schema)
   if (kind !== undefined) resource['kind'] ??= kind

@@ -26,8 +26,8 @@ export interface Traits {
   readonly package?: Readonly<Record<string, string>>
   /** Types in operations are called as their schemas, prefix included. */
   readonly keepsTypeNames?: boolean
-  /** What the operation of a delete answers, if it is not told by a `deleteTime`. */
-  readonly deleteAnswers?: 'resource' | 'empty'
+  /** What the operation of a delete answers, if it is not told by a `deleteTime`; `type`: a resource without fields. */
+  readonly deleteAnswers?: 'resource' | 'empty' | 'type'
   /** Fields that the server leaves out, by type. */
   readonly unset?: Readonly<Record<string, readonly string[]>>
   /** What `selfLink` begins with, version included. */
