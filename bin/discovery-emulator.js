@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // The entry in plain JavaScript, so that an old Node can say what is missing instead of failing on the first type.
+import module from 'node:module'
+
 const major = Number(process.versions.node.split('.')[0])
 if (major < 24) {
   console.error(
@@ -8,6 +10,10 @@ if (major < 24) {
   )
   process.exit(1)
 }
+// Without, every start would take the types off each file and compile it anew.
+const { directory } = module.enableCompileCache()
+// oxlint-disable-next-line node/no-process-env -- how Node tells it to server processes
+if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= directory
 const { main } = await import('../src/cli/main.ts')
 process.exitCode = await main(process.argv.slice(2))
 // What a handler module left running, a timer or a socket, does not keep a stopped server alive.

@@ -56,7 +56,17 @@ function opened(path: string): number {
 }
 
 const jsonLine = (entry: LogEntry): string =>
-  printable(JSON.stringify({ time: new Date().toISOString(), ...entry }))
+  printable(JSON.stringify({ time: nowText(), ...entry }))
+
+let textOf = { millisecond: 0, text: '' }
+
+/** Many requests end in one millisecond. */
+function nowText(): string {
+  const millisecond = Date.now()
+  if (textOf.millisecond !== millisecond)
+    textOf = { millisecond, text: new Date(millisecond).toISOString() }
+  return textOf.text
+}
 
 function personLine({ method, http, path, status, ms, reason, error }: LogEntry): string {
   const colour = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green'

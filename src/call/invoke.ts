@@ -3,7 +3,7 @@ import { ApiError } from '../errors.ts'
 import type { Call } from '../api/handlers.ts'
 import { MediaAnswer } from '../api/media.ts'
 import type { BoundMethod } from '../api/service.ts'
-import type { CheckedCall } from './call.ts'
+import type { CallContext, CheckedCall } from './call.ts'
 import { withTimeout } from './timeout.ts'
 
 export interface InvokeOptions {
@@ -21,7 +21,7 @@ export async function invoke(call: CheckedCall, options: InvokeOptions): Promise
   const { bound, alt } = call
   const { behavior, method, service } = bound
   if (behavior === undefined) throw unimplemented(bound)
-  const work = behavior.handler(handlerCallOf(call), service.state)
+  const work = behavior.handler(new HandlerCall(call), service.state)
   const answer =
     work instanceof Promise
       ? await withTimeout(work, options.timeout, () => tooLate(method.id, options.timeout))
@@ -49,22 +49,42 @@ async function* checkedStream(
   }
 }
 
-/** As a handler sees it. */
-const handlerCallOf = ({ bound, params, body, nulls, media, alt, context }: CheckedCall): Call => ({
-  params,
-  body,
-  nulls,
-  media,
-  alt,
-  get method() {
-    return bound.method
-  },
-  baseUrl: context.baseUrl,
-  get signal() {
-    return context.signal
-  },
-  header: (name) => context.header(name.toLowerCase()),
-})
+/** A call as a handler sees it. A class, because its getters are shared. */
+class HandlerCall implements Call {
+  readonly params: Call['params']
+  readonly body: unknown
+  readonly nulls: Call['nulls']
+  readonly media: Call['media']
+  readonly alt: Call['alt']
+  readonly #bound: BoundMethod
+  readonly #context: CallContext
+
+  constructor({ bound, params, body, nulls, media, alt, context }: CheckedCall) {
+    this.params = params
+    this.body = body
+    this.nulls = nulls
+    this.media = media
+    this.alt = alt
+    this.#bound = bound
+    this.#context = context
+  }
+
+  get method(): Call['method'] {
+    return this.#bound.method
+  }
+
+  get baseUrl(): string {
+    return this.#context.baseUrl
+  }
+
+  get signal(): AbortSignal {
+    return this.#context.signal
+  }
+
+  header(name: string): string | undefined {
+    return this.#context.header(name.toLowerCase())
+  }
+}
 
 function unimplemented({ method, service }: BoundMethod): ApiError {
   const file = service.source.file.replace(/\.api$/, '.ts')

@@ -19,8 +19,9 @@ export function createApp(services: readonly Service[], options: AppOptions): Ap
   app.all('*', async (c) => {
     const { incoming, outgoing } = c.env ?? {}
     if (incoming === undefined || outgoing === undefined) {
-      const { body, ...parts } = await answer(ofWebRequest(c.req.raw))
-      return new Response(body instanceof Readable ? Readable.toWeb(body) : body, parts)
+      const { status, headers, body } = await answer(ofWebRequest(c.req.raw))
+      const content = body instanceof Readable ? Readable.toWeb(body) : body
+      return new Response(content, { status, headers })
     }
     // A web Request and Response would cost as much again as all that is done for a call.
     send(await answer(ofNodeRequest(incoming, outgoing)), incoming, outgoing)

@@ -51,7 +51,9 @@ export function callAnswerer(services: readonly Service[], options: CallOptions)
     let bound: BoundMethod | undefined
     try {
       const ownMethod = overriddenMethod(request, asked)
-      const { begun, query } = await begunUploadOf(request, asked, options.uploads)
+      const { begun, query } = asked.has('upload_id')
+        ? await begunUploadOf(request, asked, options.uploads)
+        : { begun: undefined, query: asked }
       // What goes on with an upload is for the method that began it, whatever its own HTTP method.
       const httpMethod = begun?.start.httpMethod ?? ownMethod
       const found = findMethod(address, httpMethod)
@@ -60,7 +62,7 @@ export function callAnswerer(services: readonly Service[], options: CallOptions)
         const call = { request, path: address.path, values: found.values }
         return { ...(await answerRaw(bound, call, options)), bound, error: undefined }
       }
-      const context = contextOf(request, options)
+      const context = new HttpContext(request, options.advertised)
       if (found.pathKind !== 'upload') {
         const { message, query: whole } = await readBody(bound, request, query, options)
         return await new HttpCall(found, httpMethod, request, whole, context, options).answer(
@@ -198,15 +200,28 @@ function overriddenMethod(request: HttpRequest, query: QueryTexts): string {
 
 const isRaw = (bound: BoundMethod): bound is BoundRoute => bound.raw !== undefined
 
-const contextOf = (request: HttpRequest, { advertised }: CallOptions): CallContext => ({
-  get baseUrl() {
-    return `http://${advertised ?? (request.header('host') || 'localhost')}`
-  },
-  get signal() {
-    return request.signal
-  },
-  header: (name) => request.header(name),
-})
+/** A class, because its getters are shared. */
+class HttpContext implements CallContext {
+  readonly #request: HttpRequest
+  readonly #advertised: string | undefined
+
+  constructor(request: HttpRequest, advertised: string | undefined) {
+    this.#request = request
+    this.#advertised = advertised
+  }
+
+  get baseUrl(): string {
+    return `http://${this.#advertised ?? (this.#request.header('host') || 'localhost')}`
+  }
+
+  get signal(): AbortSignal {
+    return this.#request.signal
+  }
+
+  header(name: string): string | undefined {
+    return this.#request.header(name)
+  }
+}
 
 /** Where the client sent the request, or reaches it if addresses name another host. */
 function urlOf(request: HttpRequest, address: Address, { advertised }: CallOptions): string {

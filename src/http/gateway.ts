@@ -100,8 +100,7 @@ export function gatewayOf(services: readonly Service[], options: GatewayOptions)
     const start = performance.now()
     const outcome = await outcomeOf(asGet(request)).catch(refused)
     options.log.request(logEntryOf(request, outcome, performance.now() - start))
-    const { status, headers, body } = outcome
-    return { status, headers, body }
+    return outcome
   }
 
   async function answerWebPage(origin: string, request: HttpRequest): Promise<HttpResponse> {

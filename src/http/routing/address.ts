@@ -26,7 +26,16 @@ export function addressingOf(services: readonly Service[]): Addressing {
     for (const host of service.outline.otherHosts) add(host, service.rootHost)
   for (const { rootHost } of services) add(rootHost, rootHost)
 
-  function apisAt(hostname: string): Omit<Address, 'path'> | undefined {
+  // Clients send the same few hosts all the time; a hostile one could send any number.
+  const known = new Map<string, Omit<Address, 'path'> | undefined>()
+  function apisAt(host: string): Omit<Address, 'path'> | undefined {
+    if (known.has(host)) return known.get(host)
+    const apis = apisNamed(hostnameOf(host))
+    if (known.size < MOST_KNOWN) known.set(host, apis)
+    return apis
+  }
+
+  function apisNamed(hostname: string): Omit<Address, 'path'> | undefined {
     const given = hosts.get(hostname)
     const plain = given === undefined ? plainHostOf(hostname, (host) => hosts.has(host)) : hostname
     if (COMMON.has(plain)) return { rootHost: hosts.get(plain), isCommon: true }
@@ -35,20 +44,22 @@ export function addressingOf(services: readonly Service[]): Addressing {
   }
 
   return {
-    isApiHost: (hostHeader) => apisAt(hostnameOf(hostHeader)) !== undefined,
+    isApiHost: (hostHeader) => apisAt(hostHeader) !== undefined,
     addressOf(hostHeader, rawPath) {
       const path = rawPath.startsWith('/') ? rawPath.slice(1) : rawPath
-      const byHeader = apisAt(hostnameOf(hostHeader))
+      const byHeader = apisAt(hostHeader)
       if (byHeader !== undefined) return { ...byHeader, path }
       const slash = path.indexOf('/')
       const first = slash === -1 ? path : path.slice(0, slash)
       // Every host of an API has a dot, and few first segments do.
-      const byPath = first.includes('.') ? apisAt(first.toLowerCase()) : undefined
+      const byPath = first.includes('.') ? apisNamed(first.toLowerCase()) : undefined
       if (byPath === undefined) return { rootHost: undefined, path }
       return { ...byPath, path: slash === -1 ? '' : path.slice(slash + 1) }
     },
   }
 }
+
+const MOST_KNOWN = 1000
 
 /** Where every API was before it had a host of its own, and where old clients still find it. */
 const COMMON = new Set(['www.googleapis.com', 'content.googleapis.com'])

@@ -39,6 +39,9 @@ export function matcherOf(methods: readonly BoundMethod[]): Matcher {
 
 type Found = Match['methods']
 
+const NONE: Found = []
+const NO_METHODS: readonly string[] = []
+
 interface Search {
   readonly httpMethod: string
   readonly path: string
@@ -52,15 +55,12 @@ interface Search {
 function find(root: Node, path: string, httpMethod: string): Match {
   const others: Entry[] = []
   const colon = path.lastIndexOf(':')
-  const readings = [
-    ...(colon > path.lastIndexOf('/') ? [[path.slice(0, colon), path.slice(colon + 1)]] : []),
-    [path, ''],
-  ]
-  for (const [bare = '', verb = ''] of readings) {
-    const search = { httpMethod, path, segments: bare.split('/'), verb, others }
-    const methods = walk(root, 0, search)
-    if (methods.length > 0) return { methods, allowed: [] }
-  }
+  const search = (bare: string, verb: string): Found =>
+    walk(root, 0, { httpMethod, path, segments: bare.split('/'), verb, others })
+  const withVerb =
+    colon > path.lastIndexOf('/') ? search(path.slice(0, colon), path.slice(colon + 1)) : NONE
+  const methods = withVerb.length > 0 ? withVerb : search(path, '')
+  if (methods.length > 0) return { methods, allowed: NO_METHODS }
   // Google's transcoder passes over empty segments at the end (/v4/spreadsheets/x/).
   const trimmed = withoutLastSlashes(path)
   if (trimmed !== path) return find(root, trimmed, httpMethod)
@@ -92,7 +92,8 @@ function walk(node: Node, depth: number, search: Search): Found {
 }
 
 function longestTail(rests: readonly Entry[] | undefined, search: Search): Found {
-  const byTail = Map.groupBy(rests ?? [], tailOf)
+  if (rests === undefined) return NONE
+  const byTail = Map.groupBy(rests, tailOf)
   for (const tail of [...byTail.keys()].toSorted((a, b) => b - a)) {
     const found = matching(byTail.get(tail), search)
     if (found.length > 0) return found
@@ -100,17 +101,21 @@ function longestTail(rests: readonly Entry[] | undefined, search: Search): Found
   return []
 }
 
-function matching(entries: readonly Entry[] = [], { httpMethod, path, others }: Search): Found {
-  return entries.flatMap((entry) => {
+function matching(entries: readonly Entry[] = NO_ENTRIES, search: Search): Found {
+  const { httpMethod, path, others } = search
+  const found: Found[number][] = []
+  for (const entry of entries) {
     const { bound, pathKind } = entry
-    if (bound.outline.httpMethod !== httpMethod) {
-      others.push(entry)
-      return []
+    if (bound.outline.httpMethod !== httpMethod) others.push(entry)
+    else {
+      const values = valuesIn(entry, path)
+      if (values !== undefined) found.push({ bound, values, pathKind })
     }
-    const values = valuesIn(entry, path)
-    return values === undefined ? [] : [{ bound, values, pathKind }]
-  })
+  }
+  return found
 }
+
+const NO_ENTRIES: readonly Entry[] = []
 
 function valuesIn({ bound, prefix }: Entry, path: string): string[] | undefined {
   return path.startsWith(prefix) ? bound.template.match(path.slice(prefix.length)) : undefined
