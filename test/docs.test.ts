@@ -55,12 +55,13 @@ test('pages that comments cite are there, with the section', () => {
   expect(problems.filter((problem) => problem !== undefined)).toEqual([])
 })
 
-test('every decision stands in the index, once', () => {
+test('every decision stands in the index, once, with a number of its own', () => {
   const records = filesOf('docs/decisions/0*.md').map((file) =>
     file.slice('docs/decisions/'.length),
   )
   const listed = [...textOf('docs/decisions/README.md').matchAll(/^\| \[\d{4}\]\(([^)]+)\)/gm)]
   expect(listed.map(([, file]) => file)).toEqual(records)
+  expect(new Set(records.map((file) => file.slice(0, 4))).size).toBe(records.length)
 })
 
 test('CONTRIBUTING maps every folder of src/, and the files to begin with are there', () => {
