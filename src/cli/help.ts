@@ -19,6 +19,8 @@ Commands
              --force      replace a document that is there already; handlers are always kept
   replay   judge the server by a recording of Google's answers, a table per API: replay recording.jsonl.gz
              --api NAME:VERSION   only that API;  --methods  a line per method;  --bare  without our data;  --show N  N calls that differ
+  record   hand requests on to a real service and note what it answers, without credentials
+             --upstream URL   where it is;  --out FILE  JSON lines, or HAR if it ends so
   learn    propose defaults, seeds and traits from a recording: learn recording.jsonl.gz --out DIR
 
 Settings: a flag, else the environment variable, else gunicorn-equivalent.config.ts (--config FILE for another)

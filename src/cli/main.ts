@@ -1,4 +1,4 @@
-// The command line: serve, dev, check, types, add, replay, learn.
+// The command line: serve, dev, check, types, add, replay, record, learn.
 import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
 import { addCommand } from './add/add.ts'
@@ -10,6 +10,7 @@ import { checkCommand, serveCommand, tellPrimary } from './serve.ts'
 import { devCommand } from './dev.ts'
 import { settings, type Settings } from '../config/settings.ts'
 import { learnCommand } from './learn/learn_command.ts'
+import { recordCommand } from './record/record_command.ts'
 import { replayCommand } from './replay/replay_command.ts'
 import { typesCommand } from './types.ts'
 
@@ -51,6 +52,13 @@ export async function main(args: readonly string[]): Promise<number> {
           isBare: values['bare'] === true,
           show: values['show'] === undefined ? 0 : Number(values['show']),
         })
+      case 'record':
+        if (values['upstream'] === undefined)
+          throw new UsageError('record needs --upstream URL, where the real service is')
+        return await recordCommand(config, {
+          upstream: String(values['upstream']),
+          out: values['out'] === undefined ? 'recording.jsonl' : String(values['out']),
+        })
       case 'learn':
         if (rest[0] === undefined) throw new UsageError('learn needs the FILE of a recording')
         return await learnCommand(config, {
@@ -60,7 +68,7 @@ export async function main(args: readonly string[]): Promise<number> {
         })
       default:
         throw new UsageError(
-          `there is no command "${command}"; there are serve, dev, check, types, add, replay, learn`,
+          `there is no command "${command}"; there are serve, dev, check, types, add, replay, record, learn`,
         )
     }
   } catch (error) {
@@ -92,6 +100,7 @@ function parse(args: readonly string[]) {
         methods: { type: 'boolean' },
         bare: { type: 'boolean' },
         out: { type: 'string' },
+        upstream: { type: 'string' },
         show: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },

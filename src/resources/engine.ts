@@ -89,7 +89,7 @@ export class Engine {
   /** Ends all operations that run. */
   async finishOperations({ name }: RestDescription): Promise<void> {
     const view = this.#view(name)
-    for (const at of [...view.names()]) {
+    for (const at of view.names()) {
       const held = await view.get(at)
       if (held?.pending !== undefined) finished(held, '', view)
     }

@@ -18,7 +18,9 @@ export interface LearnOptions {
 export async function learnCommand(config: Settings, options: LearnOptions): Promise<number> {
   const subject = await openSubject(config, options.isBare === true)
   const learner = new Learner(subject)
-  await judge(readRecording(options.file), subject, (verdict) => learner.note(verdict))
+  await judge(readRecording(options.file, subject.identify), subject, (verdict) =>
+    learner.note(verdict),
+  )
   mkdirSync(options.out, { recursive: true })
   for (const [api, proposal] of learner.proposals)
     for (const [kind, content] of filesOf(proposal)) {

@@ -1,6 +1,6 @@
 // How near an answer of ours is to the recorded one.
 import { isJsonObject, type Json, type JsonObject } from '../../resources/json.ts'
-import type { RecordedCall } from './recording.ts'
+import type { RecordedCall } from './recorded.ts'
 import type { OwnAnswer } from './subject.ts'
 import type { Words } from './words.ts'
 

@@ -1,6 +1,6 @@
 // Ids of a recording as those of this run: what our answers gave, and what clients chose where the recording hides it.
 import { isJsonObject } from '../../resources/json.ts'
-import type { RecordedCall, Sequence } from './recording.ts'
+import type { RecordedCall, Sequence } from './recorded.ts'
 import type { OwnAnswer, Subject } from './subject.ts'
 import { fixedWords, Words } from './words.ts'
 

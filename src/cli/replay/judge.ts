@@ -2,7 +2,7 @@
 import { isJsonObject, type JsonObject } from '../../resources/json.ts'
 import { compared, type Comparison } from './compare.ts'
 import { IdsOfRun } from './ids_of_run.ts'
-import type { RecordedCall, Sequence } from './recording.ts'
+import type { RecordedCall, Sequence } from './recorded.ts'
 import type { OwnAnswer, Subject } from './subject.ts'
 import { fixedWords } from './words.ts'
 

@@ -8,7 +8,8 @@ import { createApp } from '../../http/app.ts'
 import { loadServices } from '../../api/states.ts'
 import { UploadFolder } from '../../http/upload/folder.ts'
 import type { Settings } from '../../config/settings.ts'
-import { subjectOf, type Subject } from './subject.ts'
+import { ServedSubject } from './served_subject.ts'
+import type { Subject } from './subject.ts'
 
 /** `isBare`: without the data that comes with us. */
 export async function openSubject(config: Settings, isBare: boolean): Promise<Subject> {
@@ -28,5 +29,5 @@ export async function openSubject(config: Settings, isBare: boolean): Promise<Su
     timeout: config.timeout,
     validateResponses: true,
   })
-  return subjectOf(services, app, engine)
+  return new ServedSubject(services, app, engine)
 }

@@ -1,40 +1,15 @@
 // Recordings: sequences of calls and what was answered, as JSON lines or as HAR.
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import { sequenceOfHar } from './har.ts'
+import type { Identify } from './identify.ts'
+import type { Sequence } from './recorded.ts'
 
-export interface RecordedCall {
-  /** `redis:v1` */
-  readonly api: string
-  readonly id: string
-  readonly class?: string
-  readonly m: string
-  /** '' where it was not recorded. */
-  readonly u: string
-  readonly b: unknown
-  /** There was a body, which is not here. */
-  readonly bodyNotRecorded?: boolean
-  /** A body that is no JSON; bytes as `base64:…`. */
-  readonly bt?: string
-  readonly s: number
-  readonly r: unknown
-  readonly rt?: string
-  /** Headers of the answer. */
-  readonly rh?: Readonly<Record<string, string>>
-  /** Headers of the request. */
-  readonly h?: Readonly<Record<string, string>>
-}
-
-export interface Sequence {
-  readonly src: string
-  /** Every call that was made is here. */
-  readonly complete?: boolean
-  readonly calls: readonly RecordedCall[]
-}
-
-/** Throws an Error naming the line that is no sequence. */
-export function readRecording(path: string): Sequence[] {
+/** JSON lines, packed or not, or HAR. Throws an Error naming the line that is no sequence. */
+export function readRecording(path: string, identify: Identify): Sequence[] {
   const bytes = readFileSync(path)
   const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
+  if (/\.har(\.gz)?$/.test(path)) return [sequenceOfHar(text, path, identify)]
   return text
     .split('\n')
     .map((line, i) => [line, i] as const)

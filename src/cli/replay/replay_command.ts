@@ -2,7 +2,8 @@
 import type { Settings } from '../../config/settings.ts'
 import { judge, type Verdict } from './judge.ts'
 import { openSubject } from './open_subject.ts'
-import { readRecording, type Sequence } from './recording.ts'
+import type { Sequence } from './recorded.ts'
+import { readRecording } from './recording.ts'
 import { tableOf, Tally } from './table.ts'
 
 export interface ReplayOptions {
@@ -31,7 +32,7 @@ export async function replayCommand(config: Settings, options: ReplayOptions): P
     shown += 1
     console.log(told(verdict, src))
   }
-  await judge(readRecording(file), subject, note)
+  await judge(readRecording(file, subject.identify), subject, note)
   const rows = [...tallies].toSorted(([a], [b]) => (a < b ? -1 : 1))
   console.log(tableOf(new Map([...rows, ['all', total]])))
   return 0

@@ -1,8 +1,7 @@
 // Custom verbs whose effect the document tells: `disable` where there is a state DISABLED, `addVersion` where there are
 // versions, `search` of a collection.
-import type { Schema } from '../../discovery/document.ts'
-import type { Behavior, Context } from '../context.ts'
-import { isJsonObject, type JsonObject } from '../json.ts'
+import type { Behavior } from '../context.ts'
+import { isJsonObject } from '../json.ts'
 import type { ApiModel, MethodModel } from '../model/api_model.ts'
 import type { Collection } from '../model/collection.ts'
 import { behaviorOf } from '../model/field.ts'
@@ -10,9 +9,9 @@ import { singularOf } from '../model/resource_path.ts'
 import type { Held } from '../resource_view.ts'
 import { answered } from '../resource/answer.ts'
 import { findOrRefuse } from '../resource/find.ts'
-import { rfc3339 } from '../resource/times.ts'
 import { create, createIn } from './create.ts'
 import { saveChanged } from './change.ts'
+import { effectOf } from './effects.ts'
 import { list } from './list.ts'
 
 /** What a custom verb does, and whether the document tells all of it. */
@@ -115,69 +114,6 @@ const removeByQuery: Behavior = async (context) => {
     all.find((one) => names.includes('name') && has(one, ['name']))
   if (held !== undefined) view.delete(held.name)
   return answered(context, 'delete', held?.name ?? collection, held?.resource ?? {})
-}
-
-/** States that a verb leads to: `disable` to DISABLED, `destroy` to DESTROY_SCHEDULED before DESTROYED. */
-const PARTICIPLES: Readonly<Record<string, readonly string[]>> = {
-  start: ['RUNNING', 'STARTED', 'ACTIVE'],
-  stop: ['STOPPED', 'TERMINATED', 'SUSPENDED'],
-  resume: ['RUNNING', 'ENABLED', 'ACTIVE', 'READY'],
-  restore: ['ENABLED', 'ACTIVE', 'DISABLED', 'READY'],
-  activate: ['ACTIVE', 'ACTIVATED', 'ENABLED'],
-  deactivate: ['INACTIVE', 'DEACTIVATED', 'DISABLED'],
-  cancel: ['CANCELLED', 'CANCELED', 'CANCELLING'],
-}
-
-function stateAfter(verb: string, states: readonly string[]): string | undefined {
-  const upper = verb.toUpperCase()
-  const stem = upper.replace(/E$/, '')
-  const forms = [
-    `${upper}_SCHEDULED`,
-    ...(PARTICIPLES[verb] ?? []),
-    `${stem}ED`,
-    `${upper.replace(/Y$/, 'I')}ED`,
-    `${upper}${upper.at(-1)}ED`,
-    upper,
-  ]
-  return forms.find((form) => states.includes(form))
-}
-
-type Effect = (resource: JsonObject, context: Context) => void
-
-function effectOf(method: MethodModel): Effect | undefined {
-  const verb = verbOf(method)
-  const properties: Readonly<Record<string, Schema>> = method.collection.schema?.properties ?? {}
-  const key = ['state', 'status', 'lifecycleState'].find(
-    (name) => properties[name]?.enum !== undefined,
-  )
-  const state = key === undefined ? undefined : stateAfter(verb, properties[key]!.enum ?? [])
-  const flag = flagOf(verb, properties)
-  if (state === undefined && flag === undefined) return undefined
-  return (resource, { now }) => {
-    if (state !== undefined) resource[key!] = state
-    if (flag !== undefined) {
-      if (flag.value) resource[flag.name] = true
-      else delete resource[flag.name]
-    }
-    if (Object.hasOwn(properties, `${verb}Time`)) resource[`${verb}Time`] = rfc3339(now)
-  }
-}
-
-const OPPOSITES: Readonly<Record<string, string>> = {
-  enable: 'disabled',
-  unlock: 'locked',
-  unhide: 'hidden',
-  resume: 'paused',
-  unpublish: 'published',
-}
-
-/** `disabled` is set by `disable` and cleared by `enable`. */
-function flagOf(verb: string, properties: Readonly<Record<string, Schema>>) {
-  const isFlag = (name: string) => properties[name]?.type === 'boolean'
-  const own = [`${verb}d`, `${verb}ed`].find(isFlag)
-  if (own !== undefined) return { name: own, value: true }
-  const opposite = OPPOSITES[verb]
-  return opposite !== undefined && isFlag(opposite) ? { name: opposite, value: false } : undefined
 }
 
 /** Fields that the request and the resource share. */

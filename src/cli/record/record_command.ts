@@ -1,0 +1,49 @@
+// `record --upstream URL`: notes the calls of a client and what a real service answers, for replay and learn.
+import { appendFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { loadServices } from '../../api/states.ts'
+import { hostAndPort } from '../../config/config.ts'
+import type { Settings } from '../../config/settings.ts'
+import { harOf } from '../replay/har.ts'
+import { identifying } from '../replay/identify.ts'
+import type { RecordedCall } from '../replay/recorded.ts'
+import { recorder } from './recorder.ts'
+
+export interface RecordOptions {
+  readonly upstream: string
+  /** JSON lines, or HAR if it ends so. */
+  readonly out: string
+  /** Ends the recording; by default the first signal does. */
+  readonly stopped?: Promise<void>
+  readonly onListening?: (url: string) => void
+}
+
+/** One sequence: the calls from the start to the end. */
+export async function recordCommand(config: Settings, options: RecordOptions): Promise<number> {
+  const { upstream, out, stopped = untilSignal(), onListening = told } = options
+  const services = await loadServices(config.api_data)
+  const calls: RecordedCall[] = []
+  const note = (call: RecordedCall) => void calls.push(call)
+  const server = recorder({ upstream, identify: identifying(services), note })
+  const { host, port } = hostAndPort(config.bind)
+  await new Promise<void>((resolve) => void server.listen(port, host, resolve))
+  onListening(`http://${host ?? '127.0.0.1'}:${(server.address() as AddressInfo).port}`)
+  await stopped
+  server.closeAllConnections()
+  await new Promise((resolve) => void server.close(resolve))
+  const sequence = { src: `${upstream}, recorded here`, complete: true, calls }
+  appendFileSync(out, out.endsWith('.har') ? harOf(sequence) : `${JSON.stringify(sequence)}\n`)
+  console.log(
+    `${calls.length} calls in ${out}; read it before you share it: secrets that no name tells are in it.`,
+  )
+  return 0
+}
+
+const told = (url: string): void =>
+  console.log(`Requests to ${url} are handed on and recorded until Ctrl-C.`)
+
+const untilSignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })
