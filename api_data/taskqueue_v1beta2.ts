@@ -12,6 +12,8 @@ import {
   canonicalPayload,
   decodedSize,
   openTaskStore,
+  queueSettings,
+  queueSettingsProblem,
   readQueueYaml,
   type Queue,
   type QueueDeclaration,
@@ -37,17 +39,24 @@ interface TaskQueues extends AsyncDisposable {
   readonly strict: boolean
 }
 
-export async function open(environment: Environment): Promise<TaskQueues> {
-  const { clock, storeUrl, queueYaml, strictQueues, tombstoneSeconds } = environment
+export { queueSettings as settings, queueSettingsProblem as settingsProblem }
+
+export async function open(environment: Environment<typeof queueSettings>): Promise<TaskQueues> {
+  const { clock, storeUrl, settings } = environment
+  const {
+    queue_yaml: queueYaml,
+    strict_queues: strict,
+    tombstone_seconds: tombstoneSeconds,
+  } = settings
   const declared =
-    queueYaml === undefined ? new Map<string, QueueDeclaration>() : await readQueueYaml(queueYaml)
+    queueYaml === '' ? new Map<string, QueueDeclaration>() : await readQueueYaml(queueYaml)
   const store = await openTaskStore(storeUrl, { clock, tombstoneSeconds })
   for (const warning of store.warnings) environment.warn(warning)
   return {
     store,
     clock,
     declared,
-    strict: strictQueues,
+    strict,
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   }
 }

@@ -5,7 +5,8 @@ import { isIPv6 } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Clock } from './clock.ts'
-import { hostAndPort } from './config/config.ts'
+import { hostAndPort, type Config } from './config/config.ts'
+import { defaultsOf } from './setting.ts'
 import type { Environment } from './api/handlers.ts'
 import { indexPage } from './console/index_page.ts'
 import { openLog, silentLog, type Log } from './log.ts'
@@ -16,7 +17,7 @@ import { mockFallback } from './resources/mock/mock.ts'
 import { engineFallback } from './resources/fallback.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
-import { closeStates, loadServices, openStates } from './api/states.ts'
+import { loadServices, States } from './api/states.ts'
 import type { Service } from './api/service.ts'
 import { UploadFolder } from './http/upload/folder.ts'
 import { settings, type Settings } from './config/settings.ts'
@@ -41,7 +42,7 @@ interface OpenOptions {
 
 /** Serves what `config` says; resolves when requests are answered. */
 export async function openEmulator(
-  config: Settings,
+  config: Config,
   { warn, onLongCheck = () => {}, log = openLog(config.accesslog) }: OpenOptions,
 ): Promise<Emulator & { readonly services: readonly Service[] }> {
   const clock = new Clock()
@@ -55,22 +56,27 @@ export async function openEmulator(
     onLongCheck,
   })
   engine.check(services.map(({ source }) => source))
-  const environment = environmentOf(config, clock, warn)
-  await openStates(services, environment)
+  const states = new States({
+    clock,
+    warn,
+    storeUrl: config.store_url,
+    settings: { ...declaredDefaults(services), ...config.ofModules } as never,
+  })
+  await states.open(services)
   const { host, port } = hostAndPort(config.bind)
   const uploads = new UploadFolder(config.upload_dir, () => clock.now() / 1000)
   await uploads.sweep()
   const app = createApp(services, { ...appOptionsOf(config), uploads, log, page: indexPage })
   const listening = await listen(app, { ...listenOptionsOf(config), host, port }).catch(
     async (error: unknown) => {
-      await closeStates(services)
+      await states[Symbol.asyncDispose]()
       throw error
     },
   )
   let stopped: Promise<void> | undefined
   const end = async () => {
     await listening.close(config.graceful_timeout)
-    await closeStates(services)
+    await states[Symbol.asyncDispose]()
     await log.close?.()
   }
   const stop = () => (stopped ??= end())
@@ -79,14 +85,17 @@ export async function openEmulator(
     url: urlOf(host, listening.address.port),
     clock,
     async reset() {
-      await closeStates(services)
-      await openStates(services, environment)
+      await states[Symbol.asyncDispose]()
+      await states.open(services)
       engine.clear()
     },
     stop,
     [Symbol.asyncDispose]: stop,
   }
 }
+
+const declaredDefaults = (services: readonly Service[]) =>
+  Object.assign({}, ...services.map(({ module }) => defaultsOf(module?.settings ?? {}))) as object
 
 const paceOf = ({ operation_polls: polls, operation_delay: delay }: Settings) => ({
   polls,
@@ -98,15 +107,6 @@ function fallbackOf({ unbound }: Settings, engine: Engine): Fallback | undefined
   if (unbound === '501') return undefined
   return unbound === 'mock' ? mockFallback('') : engineFallback(engine)
 }
-
-const environmentOf = (config: Settings, clock: Clock, warn: Environment['warn']): Environment => ({
-  clock,
-  warn,
-  storeUrl: config.store_url,
-  queueYaml: config.queue_yaml === '' ? undefined : config.queue_yaml,
-  strictQueues: config.strict_queues,
-  tombstoneSeconds: config.tombstone_seconds,
-})
 
 const appOptionsOf = (config: Settings) => ({
   bodyLimit: config.limit_request_body,
@@ -146,8 +146,8 @@ export interface StartOptions {
   /** Folder of documents and handlers; by default the one that comes with this package. */
   readonly apiData?: string
   readonly storeUrl?: string
-  readonly queueYaml?: string
-  readonly strictQueues?: boolean
+  /** Values of the settings that modules declare: `{ queue_yaml: 'queue.yaml' }`. */
+  readonly settings?: Readonly<Record<string, unknown>>
   /** Folder for what is known of many documents, which makes the next start of a test over hundreds of them fast. */
   readonly cacheDir?: string
 }
@@ -157,20 +157,16 @@ export interface StartOptions {
  * Any number may run in one process.
  */
 export async function startEmulator(options: StartOptions = {}): Promise<Emulator> {
-  const defaults = Object.fromEntries(
-    Object.entries(settings).map(([name, setting]) => [name, setting.default]),
-  ) as unknown as Settings
   const uploads = join(tmpdir(), `discovery-emulator-uploads-${randomUUID()}`)
   const emulator = await openEmulator(
     {
-      ...defaults,
+      ...defaultsOf(settings),
       bind: '127.0.0.1:0',
       store_url: options.storeUrl ?? 'memory:',
       upload_dir: uploads,
       cache_dir: options.cacheDir ?? '',
       api_data: options.apiData ?? join(import.meta.dirname, '..', 'api_data'),
-      queue_yaml: options.queueYaml ?? '',
-      strict_queues: options.strictQueues ?? false,
+      ofModules: options.settings ?? {},
       validate_responses: true,
       graceful_timeout: 1,
     },

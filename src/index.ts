@@ -21,3 +21,4 @@ export {
 } from './api/media.ts'
 export type { RawAnswer, RawHandler, RawRequest } from './api/raw.ts'
 export type { ServerConfig } from './config/settings.ts'
+export { bool, text, whole, type Setting, type SettingTable } from './setting.ts'

@@ -1,5 +1,6 @@
 // What a handler module is made of: a table of handlers by method id, and the state they share.
 import type { Clock } from '../clock.ts'
+import type { SettingTable, ValuesOf } from '../setting.ts'
 import type { RestMethod } from '../discovery/document.ts'
 import type { Media, MediaAnswer } from './media.ts'
 import type { RawHandler } from './raw.ts'
@@ -73,17 +74,20 @@ export type Routes<Methods, State = undefined> = {
   readonly [route: `${string} /${string}`]: (keyof Methods & string) | RawHandler<State>
 }
 
-/** What a handler module's `open` gets to make its state from. */
-export interface Environment {
+/** What a handler module's `open` gets to make its state from. `Table`: the settings that the module declares. */
+export interface Environment<Table = SettingTable> {
   readonly clock: Clock
   /** STORE_URL: where tasks and the like are kept. */
   readonly storeUrl: string
-  /** Path of a queue.yaml, if one is configured. */
-  readonly queueYaml: string | undefined
-  /** Refuse queues that queue.yaml does not declare. */
-  readonly strictQueues: boolean
-  /** Seconds for which the name of a deleted task stays taken. */
-  readonly tombstoneSeconds: number
+  /** Values of the settings that modules declare. */
+  readonly settings: ValuesOf<Table>
+  /**
+   * The state that `open` makes: made on first ask, once for all modules of the server, and disposed of with it. Several
+   * documents share a state by exporting one `open`, or by asking for it here.
+   */
+  readonly shared: <State>(
+    open: (environment: Environment<never>) => State | Promise<State>,
+  ) => Promise<State>
   /** Tells whoever started the server something that works but may surprise. */
   readonly warn: (sentence: string) => void
 }
@@ -99,7 +103,11 @@ export interface Overview {
 export interface HandlerModule<State = unknown> {
   readonly handlers: Readonly<Record<string, Handler<AnyMethod, State>>>
   /** Makes the state that every handler gets. If it is disposable, it is disposed of when the server stops. */
-  readonly open?: (environment: Environment) => State | Promise<State>
+  readonly open?: (environment: Environment<never>) => State | Promise<State>
+  /** Settings of its own, with a flag and a variable each. Modules may declare the same one. */
+  readonly settings?: SettingTable
+  /** What is wrong with the values of its settings together; undefined: nothing. */
+  readonly settingsProblem?: (values: never) => string | undefined
   readonly routes?: Readonly<Record<string, string | RawHandler<State>>>
   readonly overview?: (state: State) => Overview | Promise<Overview>
 }

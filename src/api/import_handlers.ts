@@ -1,11 +1,12 @@
 // The handler module beside a document, if there is one.
 import { readdir } from 'node:fs/promises'
 import { registerHooks } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DocumentError } from '../discovery/read/load.ts'
 import type { LoadedDocument } from '../discovery/read/read_document.ts'
 import type { HandlerModule } from './handlers.ts'
+import type { Declared, SettingTable } from '../setting.ts'
 import type { Pair } from './bind.ts'
 
 /** Imports `<base>.ts` (or `.js`) beside each document. Throws a DocumentError naming every module that fails to load. */
@@ -23,6 +24,25 @@ export async function importHandlers(documents: readonly LoadedDocument[]): Prom
       ['handler modules that cannot be loaded:', ...problems.map((line) => `  ${line}`)].join('\n'),
     )
   return results.filter((result) => typeof result !== 'string')
+}
+
+/** Settings that the modules of a folder declare. One that cannot be loaded declares none: its documents will say why. */
+export async function settingsIn(apiData: string): Promise<Declared> {
+  letHandlersImportUs()
+  const names = await readdir(apiData).catch((): string[] => [])
+  const files = names.filter(
+    (name) => /\.[tj]s$/.test(name) && names.includes(name.replace(/\.[tj]s$/, '.api')),
+  )
+  const modules = await Promise.all(
+    files.map(async (name): Promise<Partial<HandlerModule>> =>
+      import(pathToFileURL(resolve(apiData, name)).href).catch(() => ({})),
+    ),
+  )
+  const checks = new Set(modules.flatMap(({ settingsProblem }) => settingsProblem ?? []))
+  return {
+    settings: Object.assign({}, ...modules.map(({ settings }) => settings)) as SettingTable,
+    problemsOf: (values) => [...checks].flatMap((check) => check(values as never) ?? []),
+  }
 }
 
 async function pairOf(source: LoadedDocument, paths: ReadonlySet<string>): Promise<Pair | string> {

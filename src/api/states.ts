@@ -18,28 +18,55 @@ export async function loadServices(
   return bind(await importHandlers(documents), options)
 }
 
-/** Makes the state of each API. If one fails, those already made are disposed of. */
-export async function openStates(
-  services: readonly Service[],
-  environment: Environment,
-): Promise<void> {
-  for (const [i, service] of services.entries()) {
-    try {
-      service.state = await service.module?.open?.(environment)
-    } catch (error) {
-      await closeStates(services.slice(0, i))
-      const message = error instanceof Error ? error.message : String(error)
-      const file = service.source.file.replace(/\.api$/, '.ts')
-      throw new Error(`${file}: ${message}`, { cause: error })
+/** The states of the modules, each made once. */
+export class States implements AsyncDisposable {
+  readonly #environment: Environment<never>
+  /** By the function that makes it. */
+  readonly #asked = new Map<unknown, Promise<unknown>>()
+  /** In the order in which they were there: what others are made of comes before them. */
+  #made: unknown[] = []
+
+  constructor(environment: Omit<Environment<never>, 'shared'>) {
+    this.#environment = { ...environment, shared: (open) => this.#of(open) }
+  }
+
+  /** Gives each service the state of its module. If one fails, those already made are disposed of. */
+  async open(services: readonly Service[]): Promise<void> {
+    for (const service of services) {
+      try {
+        service.state = service.module?.open && (await this.#of(service.module.open))
+      } catch (error) {
+        await this[Symbol.asyncDispose]()
+        const message = error instanceof Error ? error.message : String(error)
+        const file = service.source.file.replace(/\.api$/, '.ts')
+        throw new Error(`${file}: ${message}`, { cause: error })
+      }
     }
   }
-}
 
-export async function closeStates(services: readonly Service[]): Promise<void> {
-  for (const service of services) {
-    const state = service.state as Partial<AsyncDisposable & Disposable> | undefined
-    service.state = undefined
-    await state?.[Symbol.asyncDispose]?.()
-    state?.[Symbol.dispose]?.()
+  #of<State>(open: (environment: Environment<never>) => State | Promise<State>): Promise<State> {
+    let state = this.#asked.get(open)
+    if (state === undefined) {
+      state = this.#make(open)
+      this.#asked.set(open, state)
+    }
+    return state as Promise<State>
+  }
+
+  async #make(open: (environment: Environment<never>) => unknown): Promise<unknown> {
+    const state = await open(this.#environment)
+    this.#made.push(state)
+    return state
+  }
+
+  /** What others are made of goes last. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const made = this.#made.toReversed() as (Partial<AsyncDisposable & Disposable> | undefined)[]
+    this.#made = []
+    this.#asked.clear()
+    for (const state of made) {
+      await state?.[Symbol.asyncDispose]?.()
+      state?.[Symbol.dispose]?.()
+    }
   }
 }

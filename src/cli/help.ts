@@ -1,8 +1,11 @@
 // `--help`.
-import { settings, type Setting } from '../config/settings.ts'
+import { settings } from '../config/settings.ts'
+import type { Setting, SettingTable } from '../setting.ts'
 
-export function helpText(): string {
-  const lines = Object.entries(settings).map(([name, setting]) => lineOf(name, setting))
+/** `declared`: settings of modules. */
+export function helpText(declared: SettingTable): string {
+  const all: SettingTable = { ...settings, ...declared }
+  const lines = Object.entries(all).map(([name, setting]) => lineOf(name, setting))
   return `discovery-emulator: Google REST APIs on localhost, from their discovery documents.
 
   npm start                   serve every document in api_data/

@@ -2,13 +2,15 @@
 import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
 import { addCommand } from './add/add.ts'
-import { ConfigError, readConfig } from '../config/config.ts'
+import { settingsIn } from '../api/import_handlers.ts'
+import { ConfigError, readConfig, type Config } from '../config/config.ts'
 import { printableLines } from '../printable.ts'
 import { DocumentError } from '../discovery/read/load.ts'
 import { helpText } from './help.ts'
 import { checkCommand, serveCommand, tellPrimary } from './serve.ts'
 import { devCommand } from './dev.ts'
-import { settings, type Settings } from '../config/settings.ts'
+import { settings } from '../config/settings.ts'
+import type { Declared, SettingTable } from '../setting.ts'
 import { learnCommand } from './learn/learn_command.ts'
 import { recordCommand } from './record/record_command.ts'
 import { replayCommand } from './replay/replay_command.ts'
@@ -21,12 +23,13 @@ const EX_USAGE = 2
 /** Runs one command; resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    const { command, rest, values, flags } = parse(args)
+    const declared = await settingsIn(apiDataIn(args))
+    const { command, rest, values, flags } = parse(args, declared.settings)
     if (values['help'] === true || command === 'help') {
-      console.log(helpText())
+      console.log(helpText(declared.settings))
       return 0
     }
-    const config = await configOf(values)
+    const config = await configOf(values, declared)
     switch (command) {
       case 'serve':
         return await serveCommand(config)
@@ -78,8 +81,20 @@ export async function main(args: readonly string[]): Promise<number> {
 
 class UsageError extends Error {}
 
-function parse(args: readonly string[]) {
-  const flags = Object.entries(settings).map(([name, { default: value }]) => [
+/** The folder whose modules may declare settings, before it is known which flags there are. */
+function apiDataIn(args: readonly string[]): string {
+  const { values } = parseArgs({
+    args: [...args],
+    strict: false,
+    options: { 'api-data': { type: 'string' } },
+  })
+  const said = values['api-data']
+  // oxlint-disable-next-line node/no-process-env -- as in configOf
+  return typeof said === 'string' ? said : process.env['API_DATA'] || settings.api_data.default
+}
+
+function parse(args: readonly string[], declared: SettingTable) {
+  const flags = Object.entries({ ...declared, ...settings }).map(([name, { default: value }]) => [
     name.replaceAll('_', '-'),
     { type: typeof value === 'boolean' ? 'boolean' : 'string' } as const,
   ])
@@ -122,9 +137,10 @@ function parse(args: readonly string[]) {
 
 function configOf(
   values: Readonly<Record<string, string | boolean | undefined>>,
-): Promise<Settings> {
+  declared: Declared,
+): Promise<Config> {
   const flags = Object.fromEntries(
-    Object.keys(settings).map((name) => {
+    Object.keys({ ...declared.settings, ...settings }).map((name) => {
       const value = values[name.replaceAll('_', '-')]
       return [name, value === undefined ? undefined : String(value)]
     }),
@@ -136,7 +152,7 @@ function configOf(
     ...(values['port'] !== undefined && { PORT: String(values['port']) }),
   }
   const file = values['config'] === undefined ? undefined : String(values['config'])
-  return readConfig({ flags, env, file })
+  return readConfig({ flags, env, file }, declared)
 }
 
 /** One sentence for what a person can mend, and the code that says which kind it is. */

@@ -7,10 +7,11 @@ import { openEmulator, type Emulator } from '../emulator.ts'
 import { loadServices } from '../api/states.ts'
 import { superviseWorkers } from './cluster.ts'
 import { bannerOf } from './banner.ts'
+import type { Config } from '../config/config.ts'
 import type { Settings } from '../config/settings.ts'
 import type { WorkerMessage } from './cluster.ts'
 
-export async function serveCommand(config: Settings): Promise<number> {
+export async function serveCommand(config: Config): Promise<number> {
   if (config.workers > 1 && cluster.isPrimary) {
     // Faults are found once, before any worker starts.
     const { cache_dir: cacheFolder } = config

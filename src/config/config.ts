@@ -2,7 +2,8 @@
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { settings, type Setting, type Settings } from './settings.ts'
+import { nothingDeclared, type Declared, type Setting, type SettingTable } from '../setting.ts'
+import { settings, type Settings } from './settings.ts'
 
 const CONFIG_FILE = 'gunicorn-equivalent.config.ts'
 
@@ -17,16 +18,23 @@ export interface ConfigSources {
   readonly file?: string | undefined
 }
 
-export async function readConfig({ flags, env, file }: ConfigSources): Promise<Settings> {
+export interface Config extends Settings {
+  /** Values of the settings that modules declare. */
+  readonly ofModules: Readonly<Record<string, unknown>>
+}
+
+export async function readConfig(
+  { flags, env, file }: ConfigSources,
+  declared: Declared = nothingDeclared,
+): Promise<Config> {
   const fromFile = await readConfigFile(file)
   const problems: string[] = []
-  const names = Object.keys(settings) as (keyof Settings)[]
+  const table: SettingTable = { ...declared.settings, ...settings }
   for (const name of Object.keys(fromFile))
-    if (!Object.hasOwn(settings, name))
+    if (!Object.hasOwn(table, name))
       problems.push(`${file ?? CONFIG_FILE}: there is no setting "${name}"`)
-  const values = names.map((name) => {
-    const setting = settings[name] as Setting<unknown>
-    const { text, from } = textOf(name, { flags, env, file }, fromFile)
+  const values = Object.entries(table).map(([name, setting]): [string, unknown] => {
+    const { text, from } = textOf(name, setting, { flags, env, file }, fromFile)
     if (text === undefined) return [name, setting.default]
     try {
       return [name, setting.read(text)]
@@ -37,8 +45,10 @@ export async function readConfig({ flags, env, file }: ConfigSources): Promise<S
       return [name, setting.default]
     }
   })
-  const config = Object.fromEntries(values) as Settings
-  problems.push(...contradictions(config))
+  const own = Object.fromEntries(values.filter(isOwn)) as unknown as Settings
+  const ofModules = Object.fromEntries(values.filter((value) => !isOwn(value)))
+  const config: Config = { ...own, ofModules }
+  problems.push(...contradictions(config), ...declared.problemsOf(ofModules))
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
   return Object.freeze(config)
 }
@@ -47,20 +57,19 @@ export async function readConfig({ flags, env, file }: ConfigSources): Promise<S
 export const withoutPassword = (text: string): string =>
   text.replace(/^([a-z][a-z\d+-]*:\/*).*@/is, '$1…@')
 
+const isOwn = ([name]: [string, unknown]): boolean => Object.hasOwn(settings, name)
+
 function textOf(
-  name: keyof Settings,
+  name: string,
+  setting: Setting<unknown>,
   { flags, env, file }: ConfigSources,
   fromFile: Readonly<Record<string, unknown>>,
 ): { readonly text: string | undefined; readonly from: string } {
-  const { env: variable } = settings[name]
+  const { env: variable } = setting
   const flag = `--${name.replaceAll('_', '-')}`
   if (flags[name] !== undefined) return { text: flags[name], from: flag }
   if (isSet(variable, env)) return { text: env[variable], from: variable }
-  const original = originalVariable(
-    name,
-    env,
-    textIn(fromFile[name]) ?? String(settings[name].default),
-  )
+  const original = originalVariable(name, env, textIn(fromFile[name]) ?? String(setting.default))
   if (original !== undefined) return original
   return { text: textIn(fromFile[name]), from: `${name} in ${file ?? CONFIG_FILE}` }
 }
@@ -77,7 +86,7 @@ const isSet = (variable: string, env: ConfigSources['env']): boolean =>
 
 /** Variables of the original service, which name parts of a setting. */
 function originalVariable(
-  name: keyof Settings,
+  name: string,
   env: ConfigSources['env'],
   otherwise: string,
 ): { readonly text: string; readonly from: string } | undefined {
@@ -118,14 +127,12 @@ async function readConfigFile(
   }
 }
 
-function contradictions({ workers, store_url, strict_queues, queue_yaml }: Settings): string[] {
+function contradictions({ workers, store_url }: Settings): string[] {
   const problems: string[] = []
   if (workers > 1 && store_url === 'memory:')
     problems.push(
       'workers is more than 1, but each worker would have its own memory: store; use sqlite:FILE or redis://',
     )
-  if (strict_queues && queue_yaml === '')
-    problems.push('strict_queues needs queue_yaml, or no queue could be used at all')
   return problems
 }
 

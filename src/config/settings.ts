@@ -1,5 +1,6 @@
-// Every setting: its gunicorn name where gunicorn has one, where else it can be said, and how its text is read.
+// Every setting of the server's own: its gunicorn name where gunicorn has one, where else it can be said, and how its text is read.
 import { readAddress } from '../queue/redis/address.ts'
+import { bool, text, whole, type Setting } from '../setting.ts'
 
 export interface Settings {
   readonly bind: string
@@ -17,9 +18,6 @@ export interface Settings {
   readonly cache_dir: string
   readonly store_url: string
   readonly upload_dir: string
-  readonly queue_yaml: string
-  readonly strict_queues: boolean
-  readonly tombstone_seconds: number
   readonly allowed_hosts: string
   readonly allowed_origins: string
   readonly network_ipaddress: string
@@ -33,33 +31,8 @@ export interface Settings {
 /** What a method without a handler does. */
 type Unbound = 'stateful' | 'mock' | '501'
 
-/** What `gunicorn-equivalent.config.ts` exports by default. */
-export type ServerConfig = Partial<Settings>
-
-export interface Setting<T> {
-  readonly default: T
-  /** Environment variable. The flag is the setting's name with dashes. */
-  readonly env: string
-  /** One line for `--help` and the README. */
-  readonly about: string
-  /** Throws an Error that says what is expected. */
-  readonly read: (text: string) => T
-}
-
-const text = (value: string): string => value
-
-const bool = (value: string): boolean => {
-  if (/^(1|true|yes|on)$/i.test(value)) return true
-  if (/^(0|false|no|off|)$/i.test(value)) return false
-  throw new Error('true or false')
-}
-
-const whole = (least: number, most: number) => (value: string) => {
-  const number = Number(value)
-  if (!/^\d+$/.test(value.trim()) || number < least || number > most)
-    throw new Error(`a whole number from ${least} to ${most}`)
-  return number
-}
+/** What `gunicorn-equivalent.config.ts` exports by default: these settings, and those that modules declare. */
+export type ServerConfig = Partial<Settings> & Readonly<Record<string, unknown>>
 
 const storeUrl = (value: string): string => {
   if (!/^(sqlite:.|memory:$)/.test(value) && readAddress(value) === undefined)
@@ -88,7 +61,6 @@ const unbound = (value: string): Unbound => {
   return value
 }
 
-const YEAR = 366 * 86_400
 const MIB = 2 ** 20
 
 export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
@@ -183,24 +155,6 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     env: 'UPLOAD_DIR',
     about: 'Folder where uploads are kept until they are whole, a week at most',
     read: text,
-  },
-  queue_yaml: {
-    default: '',
-    env: 'QUEUE_YAML',
-    about: "App Engine's queue.yaml, which declares queues",
-    read: text,
-  },
-  strict_queues: {
-    default: false,
-    env: 'STRICT_QUEUES',
-    about: 'Refuse queues that queue.yaml does not declare, instead of making them on first use',
-    read: bool,
-  },
-  tombstone_seconds: {
-    default: 7 * 86_400,
-    env: 'TOMBSTONE_SECONDS',
-    about: 'Seconds for which the name of a deleted task stays taken',
-    read: whole(0, YEAR),
   },
   allowed_hosts: {
     default: '',

@@ -51,3 +51,4 @@ export async function openTaskStore(url: string, options: StoreOptions): Promise
 
 export { canonicalPayload, decodedSize } from './payload.ts'
 export { readQueueYaml, type QueueDeclaration } from './queue_yaml.ts'
+export { queueSettings, queueSettingsProblem } from './settings.ts'

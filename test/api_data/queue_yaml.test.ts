@@ -131,7 +131,7 @@ describe('a bad file', () => {
 
   test('keeps an emulator from starting', async () => {
     await writeFile(path, 'queue: 5')
-    await expect(startEmulator({ queueYaml: path })).rejects.toThrow(
+    await expect(startEmulator({ settings: { queue_yaml: path } })).rejects.toThrow(
       '"queue" must be a list of queues',
     )
   })

@@ -256,12 +256,12 @@ describeEmulators('queues', (emulator) => {
 })
 
 describe.each(stores)('queue.yaml ($name)', ({ url: storeUrl }) => {
-  async function declared(name: string, options: StartOptions = {}) {
+  async function declared(name: string, options: StartOptions['settings'] = {}) {
     const folder = await mkdtemp(join(tmpdir(), 'queue-yaml-'))
     try {
       await writeFile(join(folder, 'queue.yaml'), yamlOf(name))
       const queueYaml = join(folder, 'queue.yaml')
-      return await startEmulator({ storeUrl, queueYaml, ...options })
+      return await startEmulator({ storeUrl, settings: { queue_yaml: queueYaml, ...options } })
     } finally {
       await rm(folder, { recursive: true })
     }
@@ -328,7 +328,7 @@ describe.each(stores)('queue.yaml ($name)', ({ url: storeUrl }) => {
 
   test('a queue that it does not declare is 404 where queues are strict', async () => {
     const name = randomUUID()
-    await using emulator = await declared(name, { strictQueues: true })
+    await using emulator = await declared(name, { strict_queues: true })
     const expected = errorBody(404, 'notFound', 'Queue not found.')
     const unknown = queueOf(emulator)
     for (const [method, path, body] of requests)

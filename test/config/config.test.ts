@@ -2,10 +2,15 @@
 import { describe, expect, test } from 'vitest'
 import { ConfigError, hostAndPort, readConfig } from '../../src/config/config.ts'
 import { settings } from '../../src/config/settings.ts'
+import { queueSettings } from '../../src/queue/settings.ts'
 
 /** With no config file but the one in this repository. */
-const settingsOf = (env: Record<string, string>, flags: Record<string, string> = {}) =>
-  readConfig({ env, flags })
+const settingsOf = async (env: Record<string, string>, flags: Record<string, string> = {}) => {
+  const { ofModules, ...own } = await readConfig({ env, flags }, declared)
+  return { ...own, ...ofModules }
+}
+
+const declared = { settings: queueSettings, problemsOf: () => [] }
 
 test.each([
   ['redis://ann:s3cret@host:port', 'redis://…@host:port'],

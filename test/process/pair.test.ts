@@ -66,6 +66,32 @@ describe('a pair in a folder of its own', () => {
     expect(await tryOut(server.url)).toEqual(asWritten)
   })
 
+  test('may declare settings of its own, with a flag, a variable and a line in the help', async () => {
+    const declared = `
+import { whole } from 'discovery-emulator'
+export const settings = {
+  shelf_size: { default: 3, env: 'SHELF_SIZE', about: 'Books on a shelf', read: whole(1, 9) },
+}
+export const settingsProblem = ({ shelf_size }) => shelf_size === 7 ? 'shelf_size of 7 is unlucky' : undefined
+export const open = ({ settings }) => settings
+export const handlers = { 'library.books.get': (_, { shelf_size }) => ({ pages: shelf_size }) }
+`
+    await writeLibrary(folder, declared)
+    const env = { API_DATA: folder }
+    expect((await command('help')).out).toMatch(/--shelf-size +SHELF_SIZE +Books on a shelf \[3\]/)
+    expect(await runCommand({ command: 'check', args: ['--shelf-size', 'x'], env })).toMatchObject({
+      code: 78,
+      err: 'discovery-emulator: --shelf-size is "x", but must be a whole number from 1 to 9\n',
+    })
+    expect((await command('check', '--shelf-size=7')).err).toContain('shelf_size of 7 is unlucky')
+    await using server = await startServer({ env: { ...env, SHELF_SIZE: '5' } })
+    const book = await fetch(`${server.url}/library.example.com/v1/books/a`)
+    expect(await book.json()).toEqual({ pages: 5 })
+    await using emulator = await startEmulator({ apiData: folder, settings: { shelf_size: 9 } })
+    const other = await fetch(`${emulator.url}/library.example.com/v1/books/a`)
+    expect(await other.json()).toEqual({ pages: 9 })
+  })
+
   test('answers in a test, and reset makes its state afresh', async () => {
     await using emulator = await startEmulator({ apiData: folder })
     expect(await tryOut(emulator.url)).toEqual(asWritten)

@@ -234,7 +234,7 @@ test('dead letters of a queue that drops tasks after some leases are not leased 
     const queueYaml = join(folder, 'queue.yaml')
     const limit = 'mode: pull\n  retry_parameters:\n    task_retry_limit: 2\n'
     await writeFile(queueYaml, `queue:\n- name: limited\n  ${limit}`)
-    await using emulator = await startEmulator({ queueYaml })
+    await using emulator = await startEmulator({ settings: { queue_yaml: queueYaml } })
     const queue = testQueue(emulator.url, 'limited')
     await queue.put({}, { tag: 'dead', id: 'letter' })
     await Promise.all(Array.from({ length: 99 }, () => queue.put({})))

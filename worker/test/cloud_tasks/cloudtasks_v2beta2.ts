@@ -72,8 +72,8 @@ const WEEK = 604_800 // seconds
 /** So small that listing needs several pages; Google's is 1000. */
 const PAGE = 40
 
-export async function open({ storeUrl, clock, tombstoneSeconds }: Environment): Promise<State> {
-  const store = await openTaskStore(storeUrl, { clock, tombstoneSeconds })
+export async function open({ storeUrl, clock }: Environment): Promise<State> {
+  const store = await openTaskStore(storeUrl, { clock })
   return { store, clock, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() }
 }
 

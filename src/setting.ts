@@ -1,0 +1,48 @@
+// What a setting is, and how texts are read. A module declares its own; whoever starts the server says their values.
+
+export interface Setting<T> {
+  readonly default: T
+  /** Environment variable. The flag is the setting's name with dashes. */
+  readonly env: string
+  /** One line for `--help` and the README. */
+  readonly about: string
+  /** Throws an Error that says what is expected. */
+  readonly read: (text: string) => T
+}
+
+/** Settings by name, in the case of gunicorn's: `graceful_timeout`. */
+export type SettingTable = Readonly<Record<string, Setting<unknown>>>
+
+/** The values of a table. */
+export type ValuesOf<Table> = {
+  readonly [Name in keyof Table]: Table[Name] extends Setting<infer T> ? T : never
+}
+
+export const text = (value: string): string => value
+
+export function bool(value: string): boolean {
+  if (/^(1|true|yes|on)$/i.test(value)) return true
+  if (/^(0|false|no|off|)$/i.test(value)) return false
+  throw new Error('true or false')
+}
+
+export const whole = (least: number, most: number) => (value: string) => {
+  const number = Number(value)
+  if (!/^\d+$/.test(value.trim()) || number < least || number > most)
+    throw new Error(`a whole number from ${least} to ${most}`)
+  return number
+}
+
+export const defaultsOf = <Table extends SettingTable>(table: Table): ValuesOf<Table> =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, setting]) => [name, setting.default]),
+  ) as ValuesOf<Table>
+
+/** What the modules of a server declare. */
+export interface Declared {
+  readonly settings: SettingTable
+  /** What is wrong with the values of their settings together. */
+  problemsOf(values: Readonly<Record<string, unknown>>): string[]
+}
+
+export const nothingDeclared: Declared = { settings: {}, problemsOf: () => [] }
