@@ -7,4 +7,9 @@ export type Origin = 'handler' | 'stateful' | 'rule' | 'seed' | 'mock' | 'none'
 export interface Behavior {
   readonly origin: Origin
   readonly handler: Handler<AnyMethod, unknown>
+  /**
+   * Asked when an upload in several requests begins, without its bytes: throws what the method would refuse. Google says at
+   * the start that a bucket is missing (recorded), not when the last byte is there.
+   */
+  readonly begin?: Handler<AnyMethod, unknown> | undefined
 }

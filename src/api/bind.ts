@@ -143,7 +143,7 @@ function problemsOf({ source, module }: Pair): string[] {
   const { methods } = source.outline
   const ids = methods.map(({ id }) => id)
   const faults = routeProblems(module.routes, methods).map((problem) => `${file}: ${problem}`)
-  return Object.entries(module.handlers)
+  return Object.entries({ ...module.uploadStarts, ...module.handlers })
     .flatMap(([id, handler]) => {
       if (!ids.includes(id))
         return [`${file}: ${source.file} has no method ${id}${didYouMean(id, ids)}`]

@@ -36,7 +36,11 @@ export class DocumentMethod implements BoundMethod {
       behavior:
         this.handler === undefined
           ? this.fallback?.answer(this)
-          : { origin: 'handler', handler: this.handler },
+          : {
+              origin: 'handler',
+              handler: this.handler,
+              begin: this.service.module?.uploadStarts?.[this.outline.id],
+            },
     }
     return this.found.behavior
   }

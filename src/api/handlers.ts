@@ -104,6 +104,8 @@ export interface HandlerModule<State = unknown> {
   readonly handlers: Readonly<Record<string, Handler<AnyMethod, State>>>
   /** Makes the state that every handler gets. If it is disposable, it is disposed of when the server stops. */
   readonly open?: (environment: Environment<never>) => State | Promise<State>
+  /** By method id, what is asked when an upload in several requests begins: throws what the method would refuse. */
+  readonly uploadStarts?: Readonly<Record<string, Handler<AnyMethod, State>>>
   /** Settings of its own, with a flag and a variable each. Modules may declare the same one. */
   readonly settings?: SettingTable
   /** What is wrong with the values of its settings together; undefined: nothing. */

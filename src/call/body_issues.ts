@@ -36,6 +36,9 @@ function issueOf(error: ErrorObject, message: unknown, service: Service): Issue 
 
 function typeNameOf(schema: Schema, service: Service, path: FieldPath): string {
   const element = schema.type === 'array' ? (schema.items ?? {}) : schema
+  // A list of lists is a repeated ListValue: recorded of Sheets' values.update.
+  if (element !== schema && element.type === 'array')
+    return 'type.googleapis.com/google.protobuf.ListValue'
   if (element.enum === undefined && element.type !== 'object' && element.$ref === undefined)
     return scalarOf(element).typeName
   const name = element.id ?? element.$ref

@@ -35,6 +35,16 @@ export async function invoke(call: CheckedCall, options: InvokeOptions): Promise
   return value
 }
 
+/** Says at the start of an upload what the method would refuse at its end. Throws that. */
+export async function beginInvocation(
+  call: CheckedCall,
+  { timeout }: InvokeOptions,
+): Promise<void> {
+  const { behavior, method, service } = call.bound
+  const work = behavior?.begin?.(new HandlerCall(call), service.state)
+  if (work instanceof Promise) await withTimeout(work, timeout, () => tooLate(method.id, timeout))
+}
+
 /** Messages that come one after the other (server streaming). */
 export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value

@@ -1,7 +1,7 @@
 // The path of a request for a method, from its address to its answer.
 import type { CallContext, CallRequest, CheckedCall, QueryTexts } from '../call/call.ts'
 import { check } from '../call/check.ts'
-import { invoke, type InvokeOptions } from '../call/invoke.ts'
+import { beginInvocation, invoke, type InvokeOptions } from '../call/invoke.ts'
 import type { BoundMethod, BoundRoute, Service } from '../api/service.ts'
 import type { ApiError } from '../errors.ts'
 import { answerRaw } from './raw_route.ts'
@@ -126,7 +126,10 @@ class HttpCall {
         const { done, value } = await turns.next(called)
         if (done) return { ...this.#answered(value), error: called?.error }
         if ('media' in value) called = await this.#call({ ...checked!, media: value.media })
-        else checked = this.#check(this.#found.bound.method.request && value.message)
+        else {
+          checked = this.#check(this.#found.bound.method.request && value.message)
+          if (value.isStart) await beginInvocation(checked, this.#options)
+        }
       }
     } catch (thrown) {
       return this.#refused(thrown)

@@ -117,10 +117,20 @@ export class Engine {
         if (chosen === undefined) throw untold(source.path, method)
         return this.#perform(api, chosen, call)
       },
+      // The bytes are not there yet, and nothing may stay.
+      begin: async (call) => {
+        const chosen = api.choose(method)
+        if (chosen !== undefined) await this.#perform(api, chosen, call, 'keeping nothing')
+      },
     }
   }
 
-  async #perform(api: Api, { behavior, method }: Chosen, call: Call): Promise<unknown> {
+  async #perform(
+    api: Api,
+    { behavior, method }: Chosen,
+    call: Call,
+    mode?: 'keeping nothing',
+  ): Promise<unknown> {
     const { model, overlay } = api
     const view = new SeededView(this.#view(model.document.name), overlay.seed)
     if (this.pace.delay > 0) await settleDue(view, this.#options.clock.now())
@@ -147,7 +157,7 @@ export class Engine {
     const before = await repeated(context)
     if (before !== undefined) return before.answer
     const answer = call.alt === 'media' ? await this.#download(context) : await behavior(context)
-    if (params['validateOnly'] === true) return answer
+    if (params['validateOnly'] === true || mode === 'keeping nothing') return answer
     noteRequest(context, answer)
     settleWrites(buffer, view, started, this.pace, context)
     const takesTime = started !== undefined && (this.pace.polls > 0 || this.pace.delay > 0)

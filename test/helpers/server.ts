@@ -17,6 +17,7 @@ export interface TestApi {
   readonly document: RestDescription
   readonly handlers?: HandlerModule['handlers']
   readonly routes?: HandlerModule['routes']
+  readonly uploadStarts?: HandlerModule['uploadStarts']
   readonly state?: unknown
   /** The document as it stands in its file; by default the object as JSON. */
   readonly text?: string
@@ -92,7 +93,7 @@ function answerOf({ bytes, ...rest }: RawAnswer): TestAnswer {
   }
 }
 
-function pairOf({ document, handlers, routes, text }: TestApi) {
+function pairOf({ document, handlers, routes, uploadStarts, text }: TestApi) {
   const file = `${document.name}_${document.version}.api`
   const source = {
     file,
@@ -102,7 +103,11 @@ function pairOf({ document, handlers, routes, text }: TestApi) {
     text: text ?? JSON.stringify(document),
     document,
   }
-  const module = (handlers ?? routes) && { handlers: handlers ?? {}, ...(routes && { routes }) }
+  const module = (handlers ?? routes) && {
+    handlers: handlers ?? {},
+    ...(routes && { routes }),
+    ...(uploadStarts && { uploadStarts }),
+  }
   return { source, module }
 }
 
