@@ -36,7 +36,7 @@ export interface Call<M extends MethodTypes = AnyMethod> {
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal
   /** A header of the request, or metadata of a gRPC call, by name in any case. */
-  header(name: string): string | undefined
+  readonly header: (name: string) => string | undefined
   /** What the client uploaded, if it did. */
   readonly media: 'upload' extends WayOf<M> ? Media | undefined : undefined
   /** What the client wants: the resource, or its bytes, which the handler answers with `media(…)`. */

@@ -91,8 +91,9 @@ class HandlerCall implements Call {
     return this.#context.signal
   }
 
-  header(name: string): string | undefined {
-    return this.#context.header(name.toLowerCase())
+  /** A getter too: handlers take a call apart, `({ params, header }) => …`. */
+  get header(): Call['header'] {
+    return (name) => this.#context.header(name.toLowerCase())
   }
 }
 

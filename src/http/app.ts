@@ -5,6 +5,7 @@ import { Hono } from 'hono'
 import { Readable } from 'node:stream'
 import { gatewayOf, type GatewayOptions } from './gateway.ts'
 import { ofNodeRequest, ofWebRequest } from './request.ts'
+import type { HttpResponse } from './response.ts'
 import { send } from './send.ts'
 import type { Service } from '../api/service.ts'
 
@@ -20,12 +21,19 @@ export function createApp(services: readonly Service[], options: AppOptions): Ap
     const { incoming, outgoing } = c.env ?? {}
     if (incoming === undefined || outgoing === undefined) {
       const { status, headers, body } = await answer(ofWebRequest(c.req.raw))
-      const content = body instanceof Readable ? Readable.toWeb(body) : body
-      return new Response(content, { status, headers })
+      return new Response(contentOf(body, c.req.method), { status, headers })
     }
     // A web Request and Response would cost as much again as all that is done for a call.
     send(await answer(ofNodeRequest(incoming, outgoing)), incoming, outgoing)
     return RESPONSE_ALREADY_SENT
   })
   return app
+}
+
+/** Hono drops what a HEAD does not want, without ending where it comes from. */
+function contentOf(body: HttpResponse['body'], httpMethod: string) {
+  if (!(body instanceof Readable)) return body
+  if (httpMethod !== 'HEAD') return Readable.toWeb(body)
+  body.destroy()
+  return null
 }

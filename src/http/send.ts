@@ -21,9 +21,9 @@ export function send(
   else sendStream(body, outgoing.writeHead(status, headers), incoming.method === 'HEAD')
 }
 
-/** As fast as the client takes it; one that goes away ends the source. */
+/** As fast as the client takes it; one that goes away, or has gone before, ends the source. */
 function sendStream(body: Readable, outgoing: Response, isHead: boolean): void {
-  if (!isHead) return void pipeline(body, outgoing, () => {}) // both ends are closed by now
+  if (!isHead && !outgoing.destroyed) return void pipeline(body, outgoing, () => {}) // both ends are closed by now
   body.destroy()
   outgoing.end()
 }

@@ -15,15 +15,15 @@ export async function eventsOf(
   service: Service,
   system: SystemParameters,
 ): Promise<HttpResponse> {
-  const first = await begun(messages)
+  const source = await begun(messages)
   async function* texts(): AsyncGenerator<string> {
-    for await (const value of told(first, service, system))
-      yield `data: ${jsonText(value(shape), false)}\r\n\r\n`
+    for await (const message of withError(source, shape, service, system))
+      yield `data: ${jsonText(message, false)}\r\n\r\n`
   }
   return {
     status: 200,
     headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' },
-    body: Readable.from(texts()),
+    body: bodyOf(texts(), source),
   }
 }
 
@@ -33,11 +33,11 @@ export async function listOf(
   service: Service,
   system: SystemParameters,
 ): Promise<HttpResponse> {
-  const first = await begun(messages)
+  const source = await begun(messages)
   async function* texts(): AsyncGenerator<string> {
     let before = '['
-    for await (const value of told(first, service, system)) {
-      yield before + jsonText(value(shape), system.prettyPrint)
+    for await (const message of withError(source, shape, service, system)) {
+      yield before + jsonText(message, system.prettyPrint)
       before = ',\n'
     }
     yield before === '[' ? '[]\n' : ']\n'
@@ -45,7 +45,7 @@ export async function listOf(
   return {
     status: 200,
     headers: { 'content-type': 'application/json; charset=UTF-8' },
-    body: Readable.from(texts()),
+    body: bodyOf(texts(), source),
   }
 }
 
@@ -60,21 +60,23 @@ async function begun(messages: AsyncIterable<unknown>): Promise<Begun> {
   return { first: await rest.next(), rest }
 }
 
-/** Each message; an error that comes after the first is the last of them. A reader that stops ends the source. */
-async function* told(
+/** Each message in its shape; an error that comes after the first is the last of them. */
+async function* withError(
   { first, rest }: Begun,
+  shape: Shape,
   service: Service,
   system: SystemParameters,
-): AsyncGenerator<(shape: Shape) => unknown> {
+): AsyncGenerator {
   try {
-    for (let next = first; next.done !== true; next = await rest.next()) {
-      const { value } = next
-      yield (shape) => shape(value)
-    }
+    for (let next = first; next.done !== true; next = await rest.next()) yield shape(next.value)
   } catch (thrown) {
-    const error = { error: envelopeOf(asApiError(thrown), service, system.errorFormat) }
-    yield () => error
-  } finally {
-    await rest.return?.()
+    yield { error: envelopeOf(asApiError(thrown), service, system.errorFormat) }
   }
+}
+
+/** A reader that stops, or never begins, ends the source: a generator that was not begun would not. */
+function bodyOf(texts: AsyncGenerator<string>, { rest }: Begun): Readable {
+  const body = Readable.from(texts, { objectMode: false })
+  body.once('close', () => void rest.return?.().catch(() => {})) // too late to be answered
+  return body
 }

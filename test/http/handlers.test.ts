@@ -1,7 +1,7 @@
 // Handlers: how they are bound to their methods, and what becomes of what they answer or throw.
 import { describe, expect, test } from 'vitest'
 import { ApiError, notFound } from '../../src/errors.ts'
-import type { HandlerModule } from '../../src/api/handlers.ts'
+import type { Call, HandlerModule } from '../../src/api/handlers.ts'
 import type { Schema } from '../../src/discovery/document.ts'
 import { documentOf, methodsOf, serverOf } from '../helpers/server.ts'
 
@@ -84,6 +84,31 @@ describe('a method', () => {
       { size: 5 },
     )
     expect((await server.request('/v1/things/a%20b')).json).toEqual({ id: 'a b', size: 5 })
+  })
+
+  test('is called with its description, the address its client uses, and the headers', async () => {
+    const seen: unknown[] = []
+    const handler = ({ method, baseUrl, header, signal }: Call) => {
+      seen.push([method.id, baseUrl, header('X-Thing'), header('none'), signal.aborted])
+      return {}
+    }
+    const ask = { headers: { host: 'localhost:1234', 'x-thing': 'a' } }
+    await serving({ 'shelves.get': handler }).request('/v1/things/1', ask)
+    await serving({ 'shelves.get': handler }, { advertised: 'a.b:80' }).request('/v1/things/1')
+    expect(seen).toEqual([
+      ['shelves.get', 'http://localhost:1234', 'a', undefined, false],
+      ['shelves.get', 'http://a.b:80', undefined, undefined, false],
+    ])
+  })
+
+  test('is answered with where the answer comes from', async () => {
+    const server = serving({ 'shelves.get': () => ({}) })
+    const origins = [
+      (await server.request('/v1/things/1')).headers,
+      (await server.request('/v1/things/1', { method: 'DELETE' })).headers,
+      (await server.request('/v1/none')).headers,
+    ].map((headers) => headers.get('x-emulator-origin'))
+    expect(origins).toEqual(['handler', 'none', null])
   })
 
   test('that a request is refused for is named in the answer too', async () => {
