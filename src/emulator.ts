@@ -12,6 +12,7 @@ import { indexPage } from './console/index_page.ts'
 import { openLog, silentLog, type Log } from './log.ts'
 import { Engine } from './resources/engine.ts'
 import { traitsOf } from './resources/traits/traits.ts'
+import { openResourceStore } from './resources/store/open_store.ts'
 import type { Fallback } from './api/fallback.ts'
 import { mockFallback } from './resources/mock/mock.ts'
 import { engineFallback } from './resources/fallback.ts'
@@ -46,7 +47,8 @@ export async function openEmulator(
   { warn, onLongCheck = () => {}, log = openLog(config.accesslog) }: OpenOptions,
 ): Promise<Emulator & { readonly services: readonly Service[] }> {
   const clock = new Clock()
-  const engine = new Engine({ clock, seed: randomUUID(), warn, pace: paceOf(config) })
+  const store = openResourceStore(config.store_url)
+  const engine = new Engine({ clock, seed: randomUUID(), warn, pace: paceOf(config), store })
   const services = await loadServices(config.api_data, {
     fallback: fallbackOf(config, engine),
     loose: config.loose,
@@ -70,6 +72,7 @@ export async function openEmulator(
   const listening = await listen(app, { ...listenOptionsOf(config), host, port }).catch(
     async (error: unknown) => {
       await states[Symbol.asyncDispose]()
+      await store[Symbol.asyncDispose]()
       throw error
     },
   )
@@ -77,6 +80,7 @@ export async function openEmulator(
   const end = async () => {
     await listening.close(config.graceful_timeout)
     await states[Symbol.asyncDispose]()
+    await store[Symbol.asyncDispose]()
     await log.close?.()
   }
   const stop = () => (stopped ??= end())
@@ -87,7 +91,7 @@ export async function openEmulator(
     async reset() {
       await states[Symbol.asyncDispose]()
       await states.open(services)
-      engine.clear()
+      await engine.clear()
     },
     stop,
     [Symbol.asyncDispose]: stop,

@@ -10,8 +10,7 @@ import { Api, type Chosen } from './api.ts'
 import { BufferedView } from './buffered_view.ts'
 import type { Context } from './context.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
-import { keepUpload, type Blobs } from './media_files.ts'
-import { MemoryBlobs, MemoryResources } from './memory_resources.ts'
+import { keepUpload, type Uploaded } from './media_files.ts'
 import { ApiModel } from './model/api_model.ts'
 import { nameOf } from './model/collection.ts'
 import {
@@ -28,6 +27,10 @@ import { noteRequest, repeated } from './request_id.ts'
 import { findOrRefuse, keptName } from './resource/find.ts'
 import { Ids } from './resource/ids.ts'
 import { Projects } from './resource/projects.ts'
+import type { ResourceView } from './resource_view.ts'
+import { MemoryStore } from './store/memory_store.ts'
+import type { ResourceStore } from './store/resource_store.ts'
+import { transact } from './store/transact.ts'
 
 export interface EngineOptions {
   readonly clock: Clock
@@ -38,6 +41,8 @@ export interface EngineOptions {
   readonly warn?: (sentence: string) => void
   /** How long operations run; at once by default. */
   readonly pace?: Pace
+  /** Where resources are kept; in memory by default. */
+  readonly store?: ResourceStore
 }
 
 /** A document, and where its file is. */
@@ -46,12 +51,18 @@ export interface Source {
   readonly document: RestDescription
 }
 
+/** One call, as often as it has to be tried. */
+interface Run extends Chosen {
+  readonly call: Call
+  readonly uploaded: Uploaded | undefined
+  readonly mode: 'keeping nothing' | undefined
+}
+
 const ownData = join(import.meta.dirname, 'data')
 
 export class Engine {
   readonly #apis = new WeakMap<RestDescription, Api>()
-  readonly #views = new Map<string, MemoryResources>()
-  readonly #blobs: Blobs = new MemoryBlobs()
+  readonly #store: ResourceStore
   readonly #ids: Ids
   readonly #options: EngineOptions
   readonly projects = new Projects()
@@ -62,6 +73,7 @@ export class Engine {
     this.#options = options
     this.#ids = new Ids(options.seed)
     this.pace = options.pace ?? atOnce
+    this.#store = options.store ?? new MemoryStore()
   }
 
   apiOf({ document, path }: Source): Api {
@@ -82,27 +94,26 @@ export class Engine {
   }
 
   /** Full names of all that is there. */
-  async names({ name }: RestDescription): Promise<ReadonlySet<string>> {
-    return new Set(this.#view(name).names())
+  async names({ name: api }: RestDescription): Promise<ReadonlySet<string>> {
+    return new Set((await this.#store.below(api, '')).map(({ name }) => name))
   }
 
   /** Ends all operations that run. */
-  async finishOperations({ name }: RestDescription): Promise<void> {
-    const view = this.#view(name)
-    for (const at of view.names()) {
-      const held = await view.get(at)
-      if (held?.pending !== undefined) finished(held, '', view)
-    }
+  async finishOperations({ name: api }: RestDescription): Promise<void> {
+    await transact(this.#store, api, async (view) => {
+      for (const held of await this.#store.below(api, ''))
+        if (held.pending !== undefined) finished(held, '', view)
+    })
   }
 
   /** Puts a resource there. */
   async plant({ name: api }: RestDescription, name: string, resource: JsonObject): Promise<void> {
-    this.#view(api).put(name, '', { resource })
+    await transact(this.#store, api, async (view) => view.put(name, '', { resource }))
   }
 
   /** Forgets everything. */
-  clear(): void {
-    this.#views.clear()
+  clear(): Promise<void> {
+    return this.#store.clear()
   }
 
   /** What the method does: chosen anew for each call, as the files beside the document may have changed. */
@@ -125,15 +136,21 @@ export class Engine {
     }
   }
 
-  async #perform(
-    api: Api,
-    { behavior, method }: Chosen,
-    call: Call,
-    mode?: 'keeping nothing',
+  async #perform(api: Api, chosen: Chosen, call: Call, mode?: 'keeping nothing'): Promise<unknown> {
+    const uploaded = call.media && (await keepUpload(call.media, this.#store))
+    const run: Run = { ...chosen, call, uploaded, mode }
+    const { name } = api.model.document
+    return transact(this.#store, name, (view) => this.#answer(api, run, view))
+  }
+
+  async #answer(
+    { model, overlay, traits }: Api,
+    { behavior, method, call, uploaded, mode }: Run,
+    stored: ResourceView,
   ): Promise<unknown> {
-    const { model, overlay } = api
-    const view = new SeededView(this.#view(model.document.name), overlay.seed)
-    if (this.pace.delay > 0) await settleDue(view, this.#options.clock.now())
+    const view = new SeededView(stored, overlay.seed)
+    const now = this.#options.clock.now()
+    if (this.pace.delay > 0) await settleDue(view, now)
     const buffer = new BufferedView(view)
     const params = this.projects.inParams(call.params as Context['params'])
     let started: string | undefined
@@ -144,10 +161,10 @@ export class Engine {
       params,
       name: await keptName(nameOf(method, params), method.collection.pattern, model, view),
       body: isJsonObject(call.body) ? call.body : {},
-      uploaded: call.media && (await keepUpload(call.media, this.#blobs)),
+      uploaded,
       view: buffer,
-      traits: api.traits,
-      now: this.#options.clock.now(),
+      traits,
+      now,
       ids: this.#ids,
       projectNumber: (id) => this.projects.numberOf(id),
       noteOperation(name) {
@@ -167,13 +184,9 @@ export class Engine {
   /** The bytes of the resource that the call names. */
   async #download(context: Context): Promise<MediaAnswer> {
     const held = await findOrRefuse(context, context.name)
-    const bytes = held.media && (await this.#blobs.get(held.media.blob))
+    const bytes = held.media && (await this.#store.getBlob(held.media.blob))
     const contentType = held.media?.contentType ?? 'application/octet-stream'
     return media(bytes ?? Buffer.alloc(0), { contentType })
-  }
-
-  #view(api: string): MemoryResources {
-    return this.#views.getOrInsertComputed(api, () => new MemoryResources())
   }
 }
 

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import type { Media } from '../api/media.ts'
 import type { Schema } from '../discovery/document.ts'
 import type { JsonObject } from './json.ts'
+import type { ResourceStore } from './store/resource_store.ts'
 
 /** What a resource keeps of its bytes. */
 export interface KeptMedia {
@@ -12,20 +13,17 @@ export interface KeptMedia {
   readonly blob: string
 }
 
-/** Where the bytes are. */
-export interface Blobs {
-  put(key: string, bytes: Buffer): Promise<void>
-  get(key: string): Promise<Buffer | undefined>
-}
-
 export interface Uploaded extends KeptMedia {
   readonly bytes: Buffer
 }
 
-export async function keepUpload(media: Media, blobs: Blobs): Promise<Uploaded> {
+export async function keepUpload(
+  media: Media,
+  store: Pick<ResourceStore, 'putBlob'>,
+): Promise<Uploaded> {
   const bytes = await readFile(media.path)
   const blob = randomUUID()
-  await blobs.put(blob, bytes)
+  await store.putBlob(blob, bytes)
   return { contentType: media.contentType, blob, bytes }
 }
 

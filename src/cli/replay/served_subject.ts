@@ -30,7 +30,7 @@ export class ServedSubject implements Subject {
   }
 
   async reset(): Promise<void> {
-    this.#engine.clear()
+    await this.#engine.clear()
   }
 
   async call(call: RecordedCall, takesTime: boolean): Promise<OwnAnswer> {

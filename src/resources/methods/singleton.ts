@@ -12,7 +12,7 @@ import { fillChanged } from '../resource/server_fields.ts'
 export async function readSingleton(context: Context): Promise<unknown> {
   const name = context.name
   await requireParent(context, `${name}/-`)
-  const resource = await current(context, name)
+  const resource = structuredClone(await current(context, name))
   fillDefaults(resource, name, context)
   return inForm(context, resource)
 }
