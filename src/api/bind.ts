@@ -68,6 +68,7 @@ function serviceOf({ source, module }: Pair, options: BindOptions): Service {
     },
     rootHost: hostname,
     rootPath: pathname,
+    unbound: options.fallback?.origin ?? 'none',
     methods,
     routes,
     get validators() {

@@ -6,7 +6,7 @@ import type { MethodOutline, Outline } from '../discovery/read/outline.ts'
 import type { PathTemplate } from '../discovery/path_template.ts'
 import type { LoadedDocument } from '../discovery/read/read_document.ts'
 import type { AnyMethod, Handler, HandlerModule } from './handlers.ts'
-import type { Behavior } from './behavior.ts'
+import type { Behavior, Origin } from './behavior.ts'
 import type { RawHandler } from './raw.ts'
 import type { Envelope, ErrorFormat } from './error_format.ts'
 
@@ -29,6 +29,8 @@ export interface Service {
   readonly rootHost: string
   /** Path of the document's rootUrl: `/`, in all documents of Google's. */
   readonly rootPath: string
+  /** What methods without a handler do, if they are not told apart. */
+  readonly unbound: Origin
   readonly methods: readonly BoundMethod[]
   /** What the module adds: aliases of methods, and routes of its own. Asked where no document has a method. */
   readonly routes: readonly BoundMethod[]

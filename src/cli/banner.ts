@@ -2,6 +2,7 @@
 import { styleText } from 'node:util'
 import { addressingOf } from '../http/routing/address.ts'
 import { discoveryServiceOf } from '../http/discovery_service.ts'
+import { unboundWords } from '../api/origin_words.ts'
 import type { Service } from '../api/service.ts'
 import { withoutPassword } from '../config/config.ts'
 import type { Settings } from '../config/settings.ts'
@@ -34,12 +35,16 @@ function rowOf(service: Service, baseUrl: string): string[] {
   const handled = service.methods.filter(({ handler }) => handler !== undefined)
   const missing = service.methods.filter(({ handler }) => handler === undefined)
   const count = `${handled.length} of ${service.methods.length} methods have a handler`
+  const isServed = service.unbound !== 'none'
   const names = missing.slice(0, 4).map(({ outline }) => outline.id)
   const more = missing.length > names.length ? `, and ${missing.length - names.length} more` : ''
   return [
     `  ${styleText('bold', service.outline.name)} ${service.outline.version}  ${baseUrl}${service.outline.servicePath}`,
-    `    ${styleText(missing.length === 0 ? 'green' : 'yellow', count)}`,
-    ...(missing.length > 0 && handled.length > 0
+    `    ${styleText(missing.length === 0 || isServed ? 'green' : 'yellow', count)}`,
+    ...(missing.length > 0 && isServed
+      ? [`    ${handled.length === 0 ? 'they' : 'the others'} ${unboundWords(service.unbound)}`]
+      : []),
+    ...(missing.length > 0 && handled.length > 0 && !isServed
       ? [`    none for ${names.join(', ')}${more}`]
       : []),
   ]

@@ -1,6 +1,7 @@
 // The page at `/`: what is served, for a person. Made anew for every request, and complete without JavaScript.
 import { html } from 'hono/html'
 import type { HttpResponse } from '../http/response.ts'
+import { unboundWords } from '../api/origin_words.ts'
 import type { Service } from '../api/service.ts'
 import { apiFacts, apiTable, apiSection, pageOf, titleOf, type BaseUrl } from './api_list.ts'
 import { firstSteps } from './first_steps.ts'
@@ -115,9 +116,10 @@ function totals(services: readonly Service[]): string {
     .filter(({ handler }) => handler !== undefined).length
   const all = methodCount(services)
   const what = `Serves ${counted(services.length, 'API')} with ${counted(all, 'method')}`
-  if (handled === 0) return `${what}. None has a handler yet: they check requests and answer 501.`
+  const others = unboundWords(services[0]?.unbound ?? 'none')
   if (handled === all) return `${what}, all of them with a handler.`
-  return `${what}. ${handled.toLocaleString('en')} of them ${handled === 1 ? 'has' : 'have'} a handler; the others check requests and answer 501.`
+  if (handled === 0) return `${what}. None has a handler: they ${others}.`
+  return `${what}. ${handled.toLocaleString('en')} of them ${handled === 1 ? 'has' : 'have'} a handler; the others ${others}.`
 }
 
 const methodCount = (services: readonly Service[]): number =>

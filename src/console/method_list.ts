@@ -1,6 +1,7 @@
 // The methods of an API: each with what it does and a call to paste into a shell.
 import { html } from 'hono/html'
 import { fullPathOf } from '../api/method_path.ts'
+import type { Origin } from '../api/behavior.ts'
 import type { BoundMethod, Service } from '../api/service.ts'
 import { curlLine, exampleCall } from './curl_example.ts'
 import type { Html } from './layout.ts'
@@ -27,13 +28,10 @@ export const heading = (resource: string, level: 2 | 3): Html =>
 
 /** `name`: what to call it here, its id or the last part of it. */
 export function methodRow(bound: BoundMethod, baseUrl: string, name: string, open = false): Html {
-  const { outline, handler, raw } = bound
+  const { outline } = bound
   const { httpMethod, id, summary } = outline
   const path = `/${fullPathOf(bound)}`
-  const mark =
-    (handler ?? raw) === undefined
-      ? html`<span class="mark" title="no handler: answers 501">no handler</span>`
-      : html`<span class="mark bound" title="has a handler">has a handler</span>`
+  const mark = markOf(bound.raw === undefined ? (bound.behavior?.origin ?? 'none') : 'handler')
   return html`<li>
     <details ${open ? 'open' : ''}>
       <summary>
@@ -49,6 +47,14 @@ export function methodRow(bound: BoundMethod, baseUrl: string, name: string, ope
       </div>
     </details>
   </li>`
+}
+
+/** Where its answers come from. */
+function markOf(origin: Origin): Html {
+  if (origin === 'none')
+    return html`<span class="mark" title="no handler: answers 501">no handler</span>`
+  const said = origin === 'handler' ? 'has a handler' : origin
+  return html`<span class="mark bound" title="${said}">${said}</span>`
 }
 
 /** Where bytes come in and go out. */

@@ -139,7 +139,7 @@ function nextSteps(source: LoadedDocument, config: Settings): string {
     config.api_data === settings.api_data.default ? '' : ` -- --api-data ${config.api_data}`
   return [
     'Next:',
-    `  1. Say what methods do in ${source.path.replace(/\.api$/, '.ts')}; one without a handler answers 501.`,
+    `  1. Say what methods do in ${source.path.replace(/\.api$/, '.ts')}; one without a handler keeps resources, by what the document says.`,
     `  2. Serve them: npm run dev${folder}`,
     `  3. Call one:   ${first === undefined ? base : curlLine(exampleCall(first, base))}`,
     '',

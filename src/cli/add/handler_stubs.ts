@@ -12,7 +12,7 @@ import type { Methods } from './types/${base}.ts'
 /** Made once when the server starts; every handler gets it. */
 export const open = () => new Map<string, unknown>()
 
-/** A method that is not here answers 501. */
+/** A method that is not here keeps resources, by what the document says. */
 export const handlers: Handlers<Methods, ReturnType<typeof open>> = {
 ${stubs.join('\n')}}
 `

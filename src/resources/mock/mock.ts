@@ -9,6 +9,7 @@ import { sampleOf } from './sample.ts'
 
 /** `seed`: another one changes every answer. */
 export const mockFallback = (seed: string): Fallback => ({
+  origin: 'mock',
   answer({ service, method }) {
     const { schemas = {} } = service.document
     const handler: Handler<AnyMethod, unknown> = ({ params, body, alt }) => {
