@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url'
 import { DocumentError } from '../discovery/read/load.ts'
 import type { LoadedDocument } from '../discovery/read/read_document.ts'
 import type { HandlerModule } from './handlers.ts'
-import type { Declared, SettingTable } from '../setting.ts'
+import type { Declared } from '../setting.ts'
+import { declaredBy } from './declared_settings.ts'
 import type { Pair } from './bind.ts'
 
 /** Imports `<base>.ts` (or `.js`) beside each document. Throws a DocumentError naming every module that fails to load. */
@@ -34,15 +35,15 @@ export async function settingsIn(apiData: string): Promise<Declared> {
     (name) => /\.[tj]s$/.test(name) && names.includes(name.replace(/\.[tj]s$/, '.api')),
   )
   const modules = await Promise.all(
-    files.map(async (name): Promise<Partial<HandlerModule>> =>
-      import(pathToFileURL(resolve(apiData, name)).href).catch(() => ({})),
-    ),
+    files.map(async (file) => ({
+      file,
+      module: await import(pathToFileURL(resolve(apiData, file)).href).then(
+        (module: HandlerModule) => module,
+        () => ({}),
+      ),
+    })),
   )
-  const checks = new Set(modules.flatMap(({ settingsProblem }) => settingsProblem ?? []))
-  return {
-    settings: Object.assign({}, ...modules.map(({ settings }) => settings)) as SettingTable,
-    problemsOf: (values) => [...checks].flatMap((check) => check(values as never) ?? []),
-  }
+  return declaredBy(modules)
 }
 
 async function pairOf(source: LoadedDocument, paths: ReadonlySet<string>): Promise<Pair | string> {

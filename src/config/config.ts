@@ -48,6 +48,9 @@ export async function readConfig(
   const own = Object.fromEntries(values.filter(isOwn)) as unknown as Settings
   const ofModules = Object.fromEntries(values.filter((value) => !isOwn(value)))
   const config: Config = { ...own, ofModules }
+  for (const name of Object.keys(declared.settings))
+    if (Object.hasOwn(settings, name))
+      problems.push(`a handler module declares ${name}, which is a setting of the server's own`)
   problems.push(...contradictions(config), ...declared.problemsOf(ofModules))
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
   return Object.freeze(config)

@@ -15,6 +15,10 @@ const environment = {
 const serviceOf = (open: ((environment: Environment<never>) => unknown) | undefined): Service =>
   ({ source: { file: 'x_v1.api' }, module: open && { handlers: {}, open } }) as unknown as Service
 
+const broken = () => {
+  throw new Error('no room')
+}
+
 describe('the state of modules', () => {
   test('is one for all documents whose modules have the same open, and is disposed of once', async () => {
     let opened = 0
@@ -50,9 +54,6 @@ describe('the state of modules', () => {
   test('that cannot be made is said with its file, and what was made is disposed of', async () => {
     let disposed = 0
     const fine = () => ({ [Symbol.dispose]: () => void (disposed += 1) })
-    const broken = () => {
-      throw new Error('no room')
-    }
     const states = new States(environment)
     await expect(states.open([serviceOf(fine), serviceOf(broken)])).rejects.toThrow(
       'x_v1.ts: no room',
