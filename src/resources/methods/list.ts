@@ -1,6 +1,7 @@
 // Lists the resources of a collection: what the parameters choose, in pages.
 import type { Context } from '../context.ts'
 import { textOf, type Json, type JsonObject } from '../json.ts'
+import { filterOf } from '../filter/wanted.ts'
 import { kindOf } from '../model/kind.ts'
 import { requireParent } from '../resource/find.ts'
 import type { Held } from '../resource_view.ts'
@@ -9,7 +10,10 @@ import { pageOf } from './page.ts'
 export async function list(context: Context): Promise<unknown> {
   const { view, model, method, params, name: collection } = context
   await requireParent(context, `${collection}/-`)
-  const held = (await view.list(collection)).filter((one) => isChosen(one, context))
+  const isWanted = filterOf(context)
+  const held = (await view.list(collection)).filter(
+    (one) => isChosen(one, context) && isWanted(one),
+  )
   const { names, prefixes } = withPrefixes(held, params)
   const page = pageOf(names, context)
   const schema = model.schema(method.method.response?.$ref)

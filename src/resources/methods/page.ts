@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto'
 import { invalid } from '../../errors.ts'
 import type { Context } from '../context.ts'
+import { orderOfList } from '../filter/wanted.ts'
 import type { Held } from '../resource_view.ts'
 
 interface Page {
@@ -10,27 +11,51 @@ interface Page {
   readonly next: string | undefined
 }
 
-/** In order of creation. Throws 400 for a token of another list. */
+/** In order of creation, or as the client wants. Throws 400 for a token of another list. */
 export function pageOf(held: readonly Held[], context: Context): Page {
   const { params } = context
-  const ordered = held.toSorted((a, b) => a.sequence - b.sequence)
+  const order = orderOfList(context)
+  const ordered = held.toSorted(
+    (a, b) => (order?.(a.resource, b.resource) ?? 0) || a.sequence - b.sequence,
+  )
   const after = placeOf(params['pageToken'], context)
-  const rest = after === undefined ? ordered : ordered.filter(({ sequence }) => sequence > after)
+  const rest =
+    after === undefined ? ordered : ordered.slice(startAfter(after, ordered, order !== undefined))
   const size = Number(params['pageSize'] ?? params['maxResults'] ?? 0)
   if (!(size > 0) || rest.length <= size) return { held: rest, next: undefined }
   const page = rest.slice(0, size)
-  return { held: page, next: tokenOf(page.at(-1)!.sequence, context) }
+  return { held: page, next: tokenOf(page.at(-1)!, ordered.length - rest.length + size, context) }
 }
 
-const tokenOf = (sequence: number, context: Context): string =>
-  Buffer.from(`${listOf(context)}.${sequence}`).toString('base64url')
+/** The last of a page: its place in the order of creation, and how many came up to it. */
+interface Place {
+  readonly sequence: number
+  readonly count: number
+}
 
-function placeOf(token: unknown, context: Context): number | undefined {
+/** In an order of the client's, behind the last resource of the page; if it is gone, behind as many as there were. */
+function startAfter(
+  { sequence, count }: Place,
+  ordered: readonly Held[],
+  hasOrder: boolean,
+): number {
+  if (!hasOrder) {
+    const next = ordered.findIndex((one) => one.sequence > sequence)
+    return next === -1 ? ordered.length : next
+  }
+  const last = ordered.findIndex((one) => one.sequence === sequence)
+  return last === -1 ? count - 1 : last + 1
+}
+
+const tokenOf = ({ sequence }: Held, count: number, context: Context): string =>
+  Buffer.from(`${listOf(context)}.${sequence}.${count}`).toString('base64url')
+
+function placeOf(token: unknown, context: Context): Place | undefined {
   if (typeof token !== 'string' || token === '') return undefined
-  const [list, sequence] = Buffer.from(token, 'base64url').toString().split('.')
+  const [list, sequence, count] = Buffer.from(token, 'base64url').toString().split('.')
   if (list !== listOf(context) || !/^-?\d+$/.test(sequence ?? ''))
     throw invalid('The page token is not one of this list.', 'pageToken')
-  return Number(sequence)
+  return { sequence: Number(sequence), count: Number(count) }
 }
 
 /** What a token is good for: the same method, collection and choice. */
