@@ -1,0 +1,37 @@
+// Our documents of Cloud Tasks against Google's: all but the words must be the same.
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { corpusDirectory, documentsIn, ownDocuments } from '../helpers/corpus.ts'
+
+const words = new Set(['description', 'enumDescriptions', 'icons'])
+const ofNames = new Set(['properties', 'schemas', 'parameters', 'methods', 'resources', 'scopes'])
+
+/** A document without what is written for people. */
+function structureOf(value: unknown, holdsNames = false): unknown {
+  if (Array.isArray(value)) return value.map((item) => structureOf(item))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => holdsNames || !words.has(key))
+      .map(([key, inner]) => [key, structureOf(inner, ofNames.has(key))]),
+  )
+}
+
+const isCloudTasks = ({ file }: { file: string }) => file.startsWith('cloudtasks_')
+
+describe.skipIf(corpusDirectory === undefined)('documents of Cloud Tasks', () => {
+  const theirs = documentsIn(corpusDirectory && join(corpusDirectory)).filter(isCloudTasks)
+
+  test.for(theirs)('$file says what the original says', ({ file, document }) => {
+    const own = ownDocuments().find((candidate) => candidate.file === file)
+    expect(structureOf(own?.document)).toEqual(structureOf(document))
+  })
+
+  test.for(theirs)('$file copies no description', ({ file, text }) => {
+    const own = ownDocuments().find((candidate) => candidate.file === file)!
+    const descriptions = (source: string) =>
+      [...source.matchAll(/"description": "((?:[^"\\]|\\.){30,})"/g)].map(([, words]) => words)
+    const original = new Set(descriptions(text))
+    expect(descriptions(own.text).filter((words) => original.has(words))).toEqual([])
+  })
+})
