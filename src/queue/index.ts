@@ -3,13 +3,17 @@ import type { Clock, Micros } from '../clock.ts'
 import type { TaskStore } from './store.ts'
 
 export type {
+  Gate,
   LeaseRequest,
   NewTask,
+  Position,
   Queue,
+  QueueRecord,
   QueueStats,
   RenewRequest,
   StoredTask,
   TagChoice,
+  Taken,
   TaskStore,
 } from './store.ts'
 

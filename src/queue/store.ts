@@ -31,6 +31,63 @@ export interface StoredTask {
   readonly leaseTimestamp: Micros
   /** Leases so far, counting the one that answers this task. */
   readonly retryCount: number
+  /** Its place in line, and the token of whoever holds it: the end of the last lease, else when it is or was due. */
+  readonly availableAt: Micros
+  /** What its dispatcher keeps beside it; '' until something is kept. */
+  readonly note: string
+}
+
+/** Where a page of tasks ended. */
+export type Position = Pick<StoredTask, 'availableAt' | 'enqueuedAt'>
+
+/** How fast a dispatcher may take tasks. Held by the store, so that all processes obey the same one at once. */
+export interface Gate {
+  readonly paused: boolean
+  /** Tasks a second; fractions are allowed. */
+  readonly rate: number
+  /** Tasks that may be taken at once after a pause. */
+  readonly burst: number
+  /** Tasks held at a time. */
+  readonly concurrent: number
+}
+
+/** What is known of a queue that was declared, not only used. */
+export interface QueueRecord {
+  /** Of the API that declared it; opaque to the store. */
+  readonly resource: string
+  /** Undefined for a queue whose tasks are leased by clients. */
+  readonly gate: Gate | undefined
+  /** Changes with each write; 0: there is no record. */
+  readonly revision: number
+}
+
+/** What a dispatcher got. */
+export interface Taken {
+  readonly tasks: readonly StoredTask[]
+  /** When to ask again, if nothing changes until then; undefined: not until something does. */
+  readonly next: Micros | undefined
+}
+
+export interface TakeRequest {
+  readonly count: number
+  /** How long the tasks are held; whoever dispatches longer settles anew before it ends. */
+  readonly hold: Micros
+}
+
+export interface SettleRequest {
+  /** The task's current `availableAt`: only the last taker may change it. It may have passed. */
+  readonly token: Micros
+  /** When the task is due again, or how long it is still held, counted from now. */
+  readonly duration: Micros
+  /** The attempt goes on: its place among those held at a time is kept. */
+  readonly held: boolean
+  readonly note?: string
+}
+
+export interface AcknowledgeRequest {
+  /** The task's current `availableAt`, which must not have passed. */
+  readonly token: Micros
+  readonly tombstone: Micros
 }
 
 /** Which tasks a lease may take: all, those of one tag, or those that share the tag of the oldest available task. */
@@ -76,8 +133,8 @@ export interface TaskStore extends AsyncDisposable {
   /** 'exists' if the id lives or a deleted task of that (named) id is still remembered. */
   insert(queue: Queue, task: NewTask): Promise<StoredTask | 'exists'>
   get(queue: Queue, id: string): Promise<StoredTask | undefined>
-  /** The first `limit` tasks by eta, leased or not; takes none. */
-  list(queue: Queue, limit: number): Promise<StoredTask[]>
+  /** The first `limit` tasks by eta, leased or not, or those after a position; takes none. */
+  list(queue: Queue, limit: number, after?: Position): Promise<StoredTask[]>
   /** Up to `count` tasks that are not leased, oldest first. */
   lease(queue: Queue, request: LeaseRequest): Promise<StoredTask[]>
   /** 'expired': the task is not leased now, or `leaseTimestamp` is not its last one. */
@@ -86,8 +143,35 @@ export interface TaskStore extends AsyncDisposable {
     id: string,
     request: RenewRequest,
   ): Promise<StoredTask | 'missing' | 'expired'>
-  /** False if there is no such task. */
-  remove(queue: Queue, id: string): Promise<boolean>
+  /** False if there is no such task. The name of a named one stays taken: `tombstone`, else as the store was opened. */
+  remove(queue: Queue, id: string, tombstone?: Micros): Promise<boolean>
+  /** Removes a task that its caller holds. */
+  acknowledge(
+    queue: Queue,
+    id: string,
+    request: AcknowledgeRequest,
+  ): Promise<'done' | 'missing' | 'expired'>
+  /** Whether a deleted task of this (named) id is still remembered. */
+  isRemembered(queue: Queue, id: string): Promise<boolean>
+  /** Holds tasks that are due, as many as the gate of the queue's record lets through. */
+  take(queue: Queue, request: TakeRequest): Promise<Taken>
+  /** Holds this one task, whether it is due or not and whatever the gate. */
+  takeOne(queue: Queue, id: string, hold: Micros): Promise<StoredTask | undefined>
+  /** What a taken task becomes; 'stale' if somebody else took it since. */
+  settle(
+    queue: Queue,
+    id: string,
+    request: SettleRequest,
+  ): Promise<StoredTask | 'missing' | 'stale'>
+  /** Deletes all tasks; names that clients chose stay taken for so long. Their number. */
+  purge(queue: Queue, tombstone: Micros): Promise<number>
+  record(queue: Queue): Promise<QueueRecord>
+  /** Writes the record over the one of this revision (0: there is none). */
+  writeRecord(
+    queue: Queue,
+    record: Omit<QueueRecord, 'revision'>,
+    revision: number,
+  ): Promise<'done' | 'conflict'>
   stats(queue: Queue): Promise<QueueStats>
   /** Every queue that ever held a task in this store, by project and name. */
   queues(): Promise<{ readonly project: string; readonly name: string }[]>

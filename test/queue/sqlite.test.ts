@@ -120,6 +120,24 @@ describe('a SQLite file', () => {
     expect(await store.insert(queue, task('c'))).toMatchObject({ id: 'c' })
   })
 
+  test('a file of format 1 is brought to the present one, with its tasks', async () => {
+    const path = join(folder, 'older.db')
+    const queue = newQueue()
+    {
+      await using store = await openTaskStore(`sqlite:${path}`, { clock: new Clock() })
+      await store.insert(queue, task('a'))
+    }
+    const older = new DatabaseSync(path)
+    older.exec(`
+      DROP TABLE record; DROP INDEX task_held;
+      ALTER TABLE task DROP COLUMN note; ALTER TABLE task DROP COLUMN held;
+      PRAGMA user_version = 1`)
+    older.close()
+    await using store = await openTaskStore(`sqlite:${path}`, { clock: new Clock() })
+    expect(await store.get(queue, 'a')).toMatchObject({ id: 'a', note: '' })
+    expect(await store.writeRecord(queue, { resource: '{}', gate: undefined }, 0)).toBe('done')
+  })
+
   test('what is no SQLite file, or not ours, is refused with a sentence', async () => {
     const noDatabase = join(folder, 'letter.txt')
     writeFileSync(noDatabase, 'Dear database, '.repeat(100))
@@ -130,7 +148,7 @@ describe('a SQLite file', () => {
     const later = join(folder, 'later.db')
     await (await open(later))[Symbol.asyncDispose]()
     new DatabaseSync(later).exec('PRAGMA user_version = 99')
-    await expect(open(later)).rejects.toThrow(/its format is 99 and this program reads format 1/)
+    await expect(open(later)).rejects.toThrow(/its format is 99 and this program reads format 2/)
     await expect(open(folder)).rejects.toThrow(/cannot be opened/)
     await expect(open(join(noDatabase, 'tasks.db'))).rejects.toThrow(/letter\.txt/)
   })

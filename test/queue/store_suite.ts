@@ -7,6 +7,8 @@ import { maxLeasesSuite } from './suites/max_leases.ts'
 import { renewSuite } from './suites/renew.ts'
 import { statsSuite } from './suites/stats.ts'
 import { tagSuite } from './suites/tags.ts'
+import { dispatchSuite } from './suites/dispatch.ts'
+import { recordSuite } from './suites/records.ts'
 import { insertSuite } from './suites/insert.ts'
 
 const suites = {
@@ -17,6 +19,8 @@ const suites = {
   remove: deletionSuite,
   maxLeases: maxLeasesSuite,
   'stats and queues': statsSuite,
+  'records of queues': recordSuite,
+  'take and settle': dispatchSuite,
 }
 
 export function storeSuite(store: TestStore): void {

@@ -1,6 +1,6 @@
 -- Reads one task.
 --   ARGV     4 id
---   returns  {meta, payload}, or nil
+--   returns  {meta, payload, note}, or nil
 local id = ARGV[4]
 
 dropSpent()
@@ -8,4 +8,4 @@ local entry = call('HGET', meta, id)
 if not entry then
   return nil
 end
-return { entry, call('HGET', payload, id) }
+return { entry, call('HGET', payload, id), call('HGET', note, id) }

@@ -21,6 +21,8 @@ export function keysOf(prefix: string, label: string): readonly string[] {
     `${base}deleted`,
     `${base}last`,
     `${base}state`,
+    `${base}note`,
+    `${base}held`,
   ]
 }
 

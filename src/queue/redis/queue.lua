@@ -5,14 +5,17 @@
 --         4 payload   hash  id -> payload; apart, so that a lease does not write it anew
 --         5 deleted   zset  ids of deleted named tasks, by the end of their tombstone
 --         6 last      zset  tasks on their last lease, by its end
---         7 state     hash  clock; s0-s59, m0-m59: 'start:tasks leased' by second and minute
+--         7 state     hash  clock; s0-s59, m0-m59: 'start:tasks leased' by second and minute;
+--                     of a declared queue also resource, gate (JSON, '' for none), revision, tokens, filled
+--         8 note      hash  id -> what a dispatcher keeps beside the task
+--         9 held      zset  tasks being dispatched, by the end of their lease
 --   ARGV  1 microseconds to add to the time of Redis
 --         2 time of Redis after which no caller waits for the answer any more
 --         3 maxLeases
 --   returns  error 'LATE <time of Redis>', having done nothing, after that time
 -- Numbers of this size become text by %.0f only: tostring would write 1.79e+15.
 local line, tags, meta, payload = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local deleted, last, state = KEYS[5], KEYS[6], KEYS[7]
+local deleted, last, state, note, held = KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local offset, deadline, maxLeases = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local call, format, match, sub = redis.call, string.format, string.match, string.sub
 
@@ -37,9 +40,37 @@ local function drop(id, entry)
   call('ZREM', tags, redis.sha1hex(tag) .. eta .. enqueued .. id)
   call('HDEL', meta, id)
   call('HDEL', payload, id)
+  call('HDEL', note, id)
+  call('ZREM', held, enqueued .. id)
   if flags >= '2' then
     call('ZREM', last, enqueued .. id)
   end
+end
+
+local function bury(id, entry, tombstone)
+  -- More than one deletion adds, so the old ones go without a sweeper.
+  local ended = call('ZRANGEBYSCORE', deleted, '-inf', nowText, 'LIMIT', 0, 4)
+  if #ended > 0 then
+    call('ZREM', deleted, unpack(ended))
+  end
+  drop(id, entry)
+  local _, _, flags = match(entry, metaPattern)
+  if flags % 2 == 1 then
+    call('ZADD', deleted, format('%.0f', now + tombstone), id)
+  end
+end
+
+-- Gives a task another eta, and one more retry if it is taken; returns its new entry.
+local function move(id, entry, eta, taken)
+  local oldEta, retries, flags, size, enqueued, tag = match(entry, metaPattern)
+  local task, group = enqueued .. id, redis.sha1hex(tag)
+  local moved = eta .. ' ' .. format('%.0f', retries + taken) .. ' ' .. flags .. ' ' .. size .. ' ' .. enqueued .. ' ' .. tag
+  -- First a command that Redis refuses when memory is full, so that it refuses all or nothing.
+  call('HSET', meta, id, moved)
+  call('ZADD', line, eta, task)
+  call('ZREM', tags, group .. oldEta .. task)
+  call('ZADD', tags, '0', group .. eta .. task)
+  return moved, task
 end
 
 -- Every operation begins with this, so a task whose last lease has ended is never seen.

@@ -1,21 +1,18 @@
--- Deletes a task, leased or not, and remembers its name if the client chose it.
---   ARGV     4 id, 5 how long its name stays taken
---   returns  1, or 0 if there is no such task
-local id, tombstone = ARGV[4], tonumber(ARGV[5])
+-- Deletes a task and remembers its name if the client chose it.
+--   ARGV     4 id, 5 how long its name stays taken, 6 the end of its lease, which must not have passed ('': any)
+--   returns  'done', 'missing' or 'expired'
+local id, tombstone, token = ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
 
 dropSpent()
 local entry = call('HGET', meta, id)
 if not entry then
-  return 0
+  return 'missing'
 end
--- More than one deletion adds, so the old ones go without a sweeper.
-local ended = call('ZRANGEBYSCORE', deleted, '-inf', nowText, 'LIMIT', 0, 4)
-if #ended > 0 then
-  call('ZREM', deleted, unpack(ended))
+if token then
+  local eta = tonumber(match(entry, '^(%d+)'))
+  if eta ~= token or eta <= now then
+    return 'expired'
+  end
 end
-drop(id, entry)
-local _, _, flags = match(entry, metaPattern)
-if flags % 2 == 1 then
-  call('ZADD', deleted, format('%.0f', now + tombstone), id)
-end
-return 1
+bury(id, entry, tombstone)
+return 'done'

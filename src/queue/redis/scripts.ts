@@ -4,12 +4,27 @@ import type { Cluster, Redis } from 'ioredis'
 
 export type Client = Redis | Cluster
 
-export type ScriptName = 'insert' | 'get' | 'list' | 'lease' | 'renew' | 'remove' | 'stats'
+const names = [
+  'insert',
+  'get',
+  'list',
+  'lease',
+  'renew',
+  'remove',
+  'stats',
+  'take',
+  'settle',
+  'purge',
+  'record',
+  'write_record',
+] as const
+
+export type ScriptName = (typeof names)[number]
 
 /** Keys as keysOf gives them, then the arguments. What it answers stands in the .lua file. */
 export type Script = (...keysAndArguments: (string | number)[]) => Promise<unknown>
 
-const numberOfKeys = 7
+const numberOfKeys = 9
 const source = (name: string): string =>
   readFileSync(new URL(`${name}.lua`, import.meta.url), 'utf8')
 
@@ -23,13 +38,5 @@ export function defineScripts(client: Client): Readonly<Record<ScriptName, Scrip
     if (typeof script !== 'function') throw new Error(`ioredis did not define ${command}`)
     return (...values) => script.apply(client, values)
   }
-  return {
-    insert: define('insert'),
-    get: define('get'),
-    list: define('list'),
-    lease: define('lease'),
-    renew: define('renew'),
-    remove: define('remove'),
-    stats: define('stats'),
-  }
+  return Object.fromEntries(names.map((name) => [name, define(name)])) as Record<ScriptName, Script>
 }

@@ -1,12 +1,19 @@
 // The task store in Redis, one server or a cluster: one script a call, the time is Redis's own.
 import type { Clock, Micros } from '../../clock.ts'
+import { gateOf } from '../gate.ts'
 import type {
+  AcknowledgeRequest,
   LeaseRequest,
   NewTask,
+  Position,
   Queue,
+  QueueRecord,
   QueueStats,
   RenewRequest,
+  SettleRequest,
   StoredTask,
+  Taken,
+  TakeRequest,
   TaskStore,
 } from '../store.ts'
 import { describeAddress, type Address } from './address.ts'
@@ -44,6 +51,8 @@ interface Parts {
   readonly warnings: readonly string[]
 }
 
+type TakenColumns = readonly [string[], string[], string[], (string | null)[], string]
+
 class RedisStore implements TaskStore {
   readonly description: string
   readonly warnings: readonly string[]
@@ -76,12 +85,13 @@ class RedisStore implements TaskStore {
   }
 
   async get(queue: Queue, id: string): Promise<StoredTask | undefined> {
-    const answer = await this.#script<[string, string] | null>('get', queue, [id])
+    const answer = await this.#script<[string, string, string | null] | null>('get', queue, [id])
     return answer === null ? undefined : storedTask(id, ...answer)
   }
 
-  async list(queue: Queue, limit: number): Promise<StoredTask[]> {
-    return storedTasks(await this.#script<Columns>('list', queue, [limit]))
+  async list(queue: Queue, limit: number, after?: Position): Promise<StoredTask[]> {
+    const position = [after?.availableAt ?? '', after?.enqueuedAt ?? '']
+    return storedTasks(await this.#script<Columns>('list', queue, [limit, ...position]))
   }
 
   async lease(queue: Queue, request: LeaseRequest): Promise<StoredTask[]> {
@@ -105,8 +115,78 @@ class RedisStore implements TaskStore {
     return typeof answer === 'string' ? answer : storedTask(id, ...answer)
   }
 
-  async remove(queue: Queue, id: string): Promise<boolean> {
-    return (await this.#script<number>('remove', queue, [id, this.#parts.tombstone])) === 1
+  async remove(queue: Queue, id: string, tombstone = this.#parts.tombstone): Promise<boolean> {
+    return (await this.#script<string>('remove', queue, [id, tombstone, ''])) === 'done'
+  }
+
+  acknowledge(
+    queue: Queue,
+    id: string,
+    { token, tombstone }: AcknowledgeRequest,
+  ): Promise<'done' | 'missing' | 'expired'> {
+    return this.#script('remove', queue, [id, tombstone, token])
+  }
+
+  async isRemembered(queue: Queue, id: string): Promise<boolean> {
+    return (await this.#script<number>('record', queue, [id])) === 1
+  }
+
+  async take(queue: Queue, { count, hold }: TakeRequest): Promise<Taken> {
+    const [ids, metas, payloads, notes, next] = await this.#script<TakenColumns>('take', queue, [
+      count,
+      hold,
+      '',
+    ])
+    return {
+      tasks: storedTasks([ids, metas, payloads, notes]),
+      next: next === '' ? undefined : Number(next),
+    }
+  }
+
+  async takeOne(queue: Queue, id: string, hold: Micros): Promise<StoredTask | undefined> {
+    const [ids, metas, payloads, notes] = await this.#script<TakenColumns>('take', queue, [
+      1,
+      hold,
+      id,
+    ])
+    return storedTasks([ids, metas, payloads, notes])[0]
+  }
+
+  async settle(
+    queue: Queue,
+    id: string,
+    { token, duration, held, note }: SettleRequest,
+  ): Promise<StoredTask | 'missing' | 'stale'> {
+    const values = [id, token, duration, held ? 1 : 0, note ?? '', note === undefined ? 0 : 1]
+    const answer = await this.#script<[string, string, string | null] | 'missing' | 'stale'>(
+      'settle',
+      queue,
+      values,
+    )
+    return typeof answer === 'string' ? answer : storedTask(id, ...answer)
+  }
+
+  purge(queue: Queue, tombstone: Micros): Promise<number> {
+    return this.#script('purge', queue, [tombstone])
+  }
+
+  async record(queue: Queue): Promise<QueueRecord> {
+    const [resource, gate, revision] = await this.#script<(string | null)[]>('record', queue, [''])
+    return {
+      resource: resource ?? '',
+      gate: gateOf(gate === '' ? null : gate),
+      revision: Number(revision ?? 0),
+    }
+  }
+
+  async writeRecord(
+    queue: Queue,
+    { resource, gate }: Omit<QueueRecord, 'revision'>,
+    revision: number,
+  ): Promise<'done' | 'conflict'> {
+    await this.#register(labelOf(queue))
+    const text = gate === undefined ? '' : JSON.stringify(gate)
+    return this.#script('write_record', queue, [resource, text, revision, gate?.burst ?? 0])
   }
 
   async stats(queue: Queue): Promise<QueueStats> {

@@ -1,13 +1,23 @@
 // Reads tasks as the scripts answer them.
 import type { StoredTask } from '../store.ts'
 
-/** Ids, metas and payloads of tasks, in the same order. */
-export type Columns = readonly [readonly string[], readonly string[], readonly string[]]
+/** Ids, metas, payloads and (not of a lease) notes of tasks, in the same order. */
+export type Columns = readonly [
+  readonly string[],
+  readonly string[],
+  readonly string[],
+  (readonly (string | null)[])?,
+]
 
 /** eta retries flags size enqueued tag */
 const metaPattern = /^(\d+) (\d+) \d \d+ (\d+) (.*)$/s
 
-export function storedTask(id: string, meta: string, payload: string): StoredTask {
+export function storedTask(
+  id: string,
+  meta: string,
+  payload: string,
+  note: string | null = '',
+): StoredTask {
   const [, eta, retries, enqueued, tag = ''] = metaPattern.exec(meta) ?? []
   return {
     id,
@@ -16,8 +26,12 @@ export function storedTask(id: string, meta: string, payload: string): StoredTas
     enqueuedAt: Number(enqueued),
     leaseTimestamp: eta === enqueued ? 0 : Number(eta),
     retryCount: Number(retries),
+    availableAt: Number(eta),
+    note: note ?? '',
   }
 }
 
-export const storedTasks = ([ids, metas, payloads]: Columns): StoredTask[] =>
-  ids.map((id, index) => storedTask(id, metas[index] ?? '', payloads[index] ?? ''))
+export const storedTasks = ([ids, metas, payloads, notes]: Columns): StoredTask[] =>
+  ids.map((id, index) =>
+    storedTask(id, metas[index] ?? '', payloads[index] ?? '', notes?.[index] ?? ''),
+  )

@@ -2,11 +2,12 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { upgrades } from './upgrades.ts'
 import { resultCode, resultCodeOf, sentenceOf } from './fault.ts'
 
 /** 'task' in ASCII: tells our files from other programs'. */
 const applicationId = 0x7461736b
-const format = 1
+const format = 2
 
 const settings = `
   PRAGMA busy_timeout = 25;
@@ -66,7 +67,12 @@ function createTables(database: DatabaseSync, path: string): void {
       `task store ${path}: this is another program's SQLite database; name another file`,
     )
   }
-  if (theirFormat !== format) {
+  let reached = theirFormat
+  while (upgrades[reached] !== undefined) {
+    database.exec(`${upgrades[reached]}; PRAGMA user_version = ${reached + 1}`)
+    reached += 1
+  }
+  if (reached !== format) {
     throw new ForeignFile(
       `task store ${path}: its format is ${theirFormat} and this program reads format ${format}; ` +
         'use the version that wrote it or name another file',

@@ -17,10 +17,19 @@ export interface TaskRow {
   readonly enqueued: number
   readonly retries: number
   readonly body: string
+  readonly note: string
+}
+
+export interface RecordRow {
+  readonly resource: string
+  readonly gate: string | null
+  readonly revision: number
+  readonly tokens: number
+  readonly filled: number
 }
 
 const taskRows = `
-  SELECT tid, id, tag, eta, enqueued, retries, body FROM task JOIN payload USING (tid)
+  SELECT tid, id, tag, eta, enqueued, retries, note, body FROM task JOIN payload USING (tid)
   WHERE qid = ?`
 
 /** Available tasks, first in line first; without LIMIT, since the reader knows when he has enough. */
@@ -43,7 +52,7 @@ export function prepareQueries(database: DatabaseSync) {
   const prepare = <Row = never>(sql: string): Query<Row> =>
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the SQL knows its rows
     database.prepare(sql) as unknown as Query<Row>
-  return { ...taskQueries(prepare), ...queueQueries(prepare) }
+  return { ...taskQueries(prepare), ...queueQueries(prepare), ...dispatchQueries(prepare) }
 }
 
 type Prepare = <Row = never>(sql: string) => Query<Row>
@@ -55,6 +64,7 @@ const taskQueries = (prepare: Prepare) => ({
   insertPayload: prepare('INSERT INTO payload (tid, body) VALUES (?, ?)'),
   task: prepare<TaskRow>(`${taskRows} AND id = ?`),
   first: prepare<TaskRow>(firstSql),
+  after: prepare<TaskRow>(`${taskRows} AND (eta, enqueued) > (?, ?) ORDER BY eta, tid LIMIT ?`),
   available: prepare<TaskRow>(availableSql.every),
   availableOfTag: prepare<TaskRow>(availableSql.only),
   oldestTag: prepare<{ tag: string }>(availableSql.oldest),
@@ -97,4 +107,28 @@ const queueQueries = (prepare: Prepare) => ({
       coalesce(sum(tasks) FILTER (WHERE slot < 60 AND start > ? - 60), 0) AS minute,
       coalesce(sum(tasks) FILTER (WHERE slot >= 60 AND start > ? - 60), 0) AS hour
     FROM leased WHERE qid = ?`),
+})
+
+const dispatchQueries = (prepare: Prepare) => ({
+  record: prepare<RecordRow>(
+    'SELECT resource, gate, revision, tokens, filled FROM record WHERE qid = ?',
+  ),
+  insertRecord: prepare('INSERT INTO record VALUES (?, ?, ?, 1, ?, ?)'),
+  updateRecord: prepare(
+    'UPDATE record SET resource = ?, gate = ?, revision = revision + 1 WHERE qid = ?',
+  ),
+  updateTokens: prepare('UPDATE record SET tokens = ?, filled = ? WHERE qid = ?'),
+  held: prepare<{ tasks: number; first: number | null }>(
+    'SELECT count(*) AS tasks, min(eta) AS first FROM task WHERE qid = ? AND held = 1 AND eta > ?',
+  ),
+  nextEta: prepare<{ eta: number }>(
+    'SELECT eta FROM task WHERE qid = ? AND held = 0 ORDER BY eta, tid LIMIT 1',
+  ),
+  holdTask: prepare('UPDATE task SET eta = ?, retries = retries + 1, held = 1 WHERE tid = ?'),
+  settleTask: prepare('UPDATE task SET eta = ?, held = ?, note = ? WHERE tid = ?'),
+  buryNamed: prepare(`
+    INSERT OR REPLACE INTO tombstone (qid, id, until)
+    SELECT qid, id, ? FROM task WHERE qid = ? AND named = 1`),
+  deletePayloads: prepare('DELETE FROM payload WHERE tid IN (SELECT tid FROM task WHERE qid = ?)'),
+  deleteTasks: prepare('DELETE FROM task WHERE qid = ?'),
 })

@@ -1,5 +1,5 @@
 -- Tables of a task store in SQLite. Times are microseconds since the epoch.
--- Format 1; whoever changes this file raises `format` in database.ts.
+-- Format 2; whoever changes this file raises `format` in database.ts and adds a step to upgrades.ts.
 
 CREATE TABLE queue (
   qid INTEGER PRIMARY KEY,
@@ -8,6 +8,16 @@ CREATE TABLE queue (
   clock INTEGER NOT NULL, -- the last time this queue gave out; it never repeats or goes back
   total INTEGER NOT NULL, -- living tasks: COUNT(*) would read them all
   UNIQUE (project, name)
+) STRICT;
+
+-- What was declared of a queue, and how fast its tasks are dispatched.
+CREATE TABLE record (
+  qid INTEGER PRIMARY KEY,
+  resource TEXT NOT NULL,
+  gate TEXT, -- JSON of a Gate; NULL: tasks are leased by clients
+  revision INTEGER NOT NULL,
+  tokens REAL NOT NULL, -- of the token bucket, as of `filled`
+  filled INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE task (
@@ -20,12 +30,15 @@ CREATE TABLE task (
   retries INTEGER NOT NULL,
   named INTEGER NOT NULL,
   last_lease INTEGER NOT NULL, -- 1: this task is gone when its lease ends
+  note TEXT NOT NULL DEFAULT '', -- of its dispatcher
+  held INTEGER NOT NULL DEFAULT 0, -- 1: its lease is a dispatch
   UNIQUE (qid, id)
 ) STRICT;
 -- Each index also ends in tid, as every index of SQLite does.
 CREATE INDEX task_by_eta ON task (qid, eta);
 CREATE INDEX task_by_tag ON task (qid, tag, eta);
 CREATE INDEX task_by_last_lease ON task (qid, eta) WHERE last_lease = 1;
+CREATE INDEX task_held ON task (qid, eta) WHERE held = 1;
 
 -- Apart from task, so that a lease does not write payloads anew.
 CREATE TABLE payload (tid INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;

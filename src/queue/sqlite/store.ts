@@ -2,14 +2,22 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Clock, Micros } from '../../clock.ts'
 import type {
+  AcknowledgeRequest,
   LeaseRequest,
   NewTask,
+  Position,
   Queue,
+  QueueRecord,
   QueueStats,
   RenewRequest,
+  SettleRequest,
   StoredTask,
+  Taken,
+  TakeRequest,
   TaskStore,
 } from '../store.ts'
+import { gateOf } from '../gate.ts'
+import { settleTask, takeTask, takeTasks } from './dispatch.ts'
 import { faultOf } from './fault.ts'
 import { GroupCommit } from './group_commit.ts'
 import { countLeased, leasedUntil } from './leased.ts'
@@ -17,6 +25,8 @@ import { prepareQueries, type Queries } from './queries.ts'
 import { keepTime, QueueRows, type QueueRow } from './queue_rows.ts'
 import { sameFileCheck } from './same_file.ts'
 import { chooseTasks, deleteTask, dropSpent, storedTask } from './tasks.ts'
+
+const noRecord: QueueRecord = { resource: '', gate: undefined, revision: 0 }
 
 export class SqliteStore implements TaskStore {
   readonly description: string
@@ -60,10 +70,14 @@ export class SqliteStore implements TaskStore {
     })
   }
 
-  list(queue: Queue, limit: number): Promise<StoredTask[]> {
-    return this.#look(queue, [], (row) =>
-      this.#queries.first.all(row.qid, limit).map((task) => storedTask(task)),
-    )
+  list(queue: Queue, limit: number, after?: Position): Promise<StoredTask[]> {
+    return this.#look(queue, [], (row) => {
+      const rows =
+        after === undefined
+          ? this.#queries.first.all(row.qid, limit)
+          : this.#queries.after.all(row.qid, after.availableAt, after.enqueuedAt, limit)
+      return rows.map((task) => storedTask(task))
+    })
   }
 
   lease(queue: Queue, request: LeaseRequest): Promise<StoredTask[]> {
@@ -89,16 +103,96 @@ export class SqliteStore implements TaskStore {
     })
   }
 
-  remove(queue: Queue, id: string): Promise<boolean> {
+  remove(queue: Queue, id: string, tombstone = this.#tombstone): Promise<boolean> {
     return this.#change(queue, false, (row, now) => {
       const found = this.#queries.tid.get(row.qid, id)
       if (!found) return false
-      this.#queries.trimTombstones.run(now)
-      if (deleteTask(this.#queries, row, found.tid)?.named) {
-        this.#queries.insertTombstone.run(row.qid, id, now + this.#tombstone)
-      }
+      this.#bury(row, { id, tid: found.tid }, now, tombstone)
       return true
     })
+  }
+
+  acknowledge(
+    queue: Queue,
+    id: string,
+    { token, tombstone }: AcknowledgeRequest,
+  ): Promise<'done' | 'missing' | 'expired'> {
+    return this.#change<'done' | 'missing' | 'expired'>(queue, 'missing', (row, now) => {
+      const found = this.#queries.task.get(row.qid, id)
+      if (!found) return 'missing'
+      if (found.eta !== token || found.eta <= now) return 'expired'
+      this.#bury(row, found, now, tombstone)
+      return 'done'
+    })
+  }
+
+  isRemembered(queue: Queue, id: string): Promise<boolean> {
+    return this.#look(
+      queue,
+      false,
+      (row, now) => (this.#queries.tombstone.get(row.qid, id)?.until ?? 0) > now,
+    )
+  }
+
+  take(queue: Queue, request: TakeRequest): Promise<Taken> {
+    return this.#change<Taken>(queue, { tasks: [], next: undefined }, (row, now) =>
+      takeTasks(this.#queries, row, request, now),
+    )
+  }
+
+  takeOne(queue: Queue, id: string, hold: Micros): Promise<StoredTask | undefined> {
+    return this.#change<StoredTask | undefined>(queue, undefined, (row, now) =>
+      takeTask(this.#queries, row, { id, hold }, now),
+    )
+  }
+
+  settle(
+    queue: Queue,
+    id: string,
+    request: SettleRequest,
+  ): Promise<StoredTask | 'missing' | 'stale'> {
+    return this.#change<StoredTask | 'missing' | 'stale'>(queue, 'missing', (row, now) =>
+      settleTask(this.#queries, row, { ...request, id }, now),
+    )
+  }
+
+  purge(queue: Queue, tombstone: Micros): Promise<number> {
+    return this.#change(queue, 0, (row, now) => {
+      const tasks = row.total
+      this.#queries.buryNamed.run(now + tombstone, row.qid)
+      this.#queries.deletePayloads.run(row.qid)
+      this.#queries.deleteTasks.run(row.qid)
+      row.total = 0
+      keepTime(row, now)
+      return tasks
+    })
+  }
+
+  record(queue: Queue): Promise<QueueRecord> {
+    return this.#look<QueueRecord>(queue, noRecord, (row) => {
+      const record = this.#queries.record.get(row.qid)
+      if (!record) return noRecord
+      const { resource, gate, revision } = record
+      return { resource, gate: gateOf(gate), revision }
+    })
+  }
+
+  writeRecord(
+    queue: Queue,
+    { resource, gate }: Omit<QueueRecord, 'revision'>,
+    revision: number,
+  ): Promise<'done' | 'conflict'> {
+    return this.#group.run(() => {
+      const row = this.#rows.findOrMake(queue)
+      if ((this.#queries.record.get(row.qid)?.revision ?? 0) !== revision) return 'conflict'
+      const text = gate === undefined ? null : JSON.stringify(gate)
+      if (revision > 0) this.#queries.updateRecord.run(resource, text, row.qid)
+      else {
+        const now = this.#nextTime(row)
+        this.#queries.insertRecord.run(row.qid, resource, text, gate?.burst ?? 0, now)
+      }
+      return 'done'
+    }, true)
   }
 
   stats(queue: Queue): Promise<QueueStats> {
@@ -168,7 +262,7 @@ export class SqliteStore implements TaskStore {
     this.#queries.insertPayload.run(inserted.lastInsertRowid, payload)
     row.total += 1
     keepTime(row, now)
-    return storedTask({ id, tag, eta, enqueued: now, retries: 0, body: payload })
+    return storedTask({ id, tag, eta, enqueued: now, retries: 0, note: '', body: payload })
   }
 
   #lease(queue: Queue, row: QueueRow, request: LeaseRequest, now: Micros): StoredTask[] {
@@ -180,6 +274,17 @@ export class SqliteStore implements TaskStore {
     countLeased(this.#queries, row.qid, now, chosen.length)
     keepTime(row, now)
     return chosen.map((task) => storedTask(task, eta, task.retries + 1))
+  }
+
+  #bury(
+    row: QueueRow,
+    { id, tid }: { readonly id: string; readonly tid: number },
+    now: Micros,
+    tombstone: Micros,
+  ): void {
+    this.#queries.trimTombstones.run(now)
+    if (deleteTask(this.#queries, row, tid)?.named)
+      this.#queries.insertTombstone.run(row.qid, id, now + tombstone)
   }
 
   #nextTime(row: QueueRow): Micros {

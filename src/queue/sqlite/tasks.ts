@@ -74,4 +74,6 @@ export const storedTask = (
   enqueuedAt: task.enqueued,
   leaseTimestamp: eta === task.enqueued ? 0 : eta,
   retryCount: retries,
+  availableAt: eta,
+  note: task.note,
 })
