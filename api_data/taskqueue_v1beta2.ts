@@ -1,27 +1,16 @@
 // The pull Task Queue REST API over a task store. docs/fidelity.md says what each rule rests on.
 import { randomUUID } from 'node:crypto'
-import {
-  ApiError,
-  invalid,
-  notFound,
-  type Environment,
-  type Handlers,
-  type Overview,
-} from 'discovery-emulator'
+import { ApiError, invalid, notFound, type Handlers, type Overview } from 'discovery-emulator'
 import {
   canonicalPayload,
   decodedSize,
-  openTaskStore,
-  queueSettings,
-  queueSettingsProblem,
-  readQueueYaml,
   type Queue,
-  type QueueDeclaration,
   type StoredTask,
   type TagChoice,
   type TaskStore,
 } from 'discovery-emulator/queue'
 import type { Clock } from 'discovery-emulator'
+import type { CloudTasks } from './cloudtasks/state.ts'
 import type { Methods, Task } from './types/taskqueue_v1beta2.ts'
 
 const SECOND = 1_000_000 // microseconds, in which tasks count time
@@ -32,38 +21,12 @@ const MOST_LISTED = 100
 const LARGEST_PAYLOAD = 2 ** 20 // bytes, decoded
 const LARGEST_LEASE = (32 * 2 ** 20 * 4) / 3 // base64 characters that one answer may hold: 32 MiB of payload
 
-interface TaskQueues extends AsyncDisposable {
-  readonly store: TaskStore
-  readonly clock: Clock
-  readonly declared: ReadonlyMap<string, QueueDeclaration>
-  readonly strict: boolean
-}
+/** Its queues are pull queues of Cloud Tasks, in one location. */
+export { open, settings, settingsProblem } from './cloudtasks/state.ts'
 
-export { queueSettings as settings, queueSettingsProblem as settingsProblem }
-
-export async function open(environment: Environment<typeof queueSettings>): Promise<TaskQueues> {
-  const { clock, storeUrl, settings } = environment
-  const {
-    queue_yaml: queueYaml,
-    strict_queues: strict,
-    tombstone_seconds: tombstoneSeconds,
-  } = settings
-  const declared =
-    queueYaml === '' ? new Map<string, QueueDeclaration>() : await readQueueYaml(queueYaml)
-  const store = await openTaskStore(storeUrl, { clock, tombstoneSeconds })
-  for (const warning of store.warnings) environment.warn(warning)
-  return {
-    store,
-    clock,
-    declared,
-    strict,
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
-  }
-}
-
-export const handlers: Handlers<Methods, TaskQueues> = {
+export const handlers: Handlers<Methods, CloudTasks> = {
   'taskqueue.taskqueues.get': async ({ params }, queues) => {
-    const queue = queueOf(params, queues)
+    const queue = await queueOf(params, queues)
     const acl = queues.declared.get(queue.name)?.acl
     return {
       kind: 'taskqueues#taskqueue',
@@ -81,7 +44,7 @@ export const handlers: Handlers<Methods, TaskQueues> = {
   },
 
   'taskqueue.tasks.insert': async ({ params, body }, queues) => {
-    const queue = queueOf(params, queues)
+    const queue = await queueOf(params, queues)
     checkQueueName(body, queue)
     const payload = payloadOf(body)
     const tag = tagOf(body.tag)
@@ -95,13 +58,13 @@ export const handlers: Handlers<Methods, TaskQueues> = {
   },
 
   'taskqueue.tasks.get': async ({ params }, queues) => {
-    const queue = queueOf(params, queues)
+    const queue = await queueOf(params, queues)
     const stored = await queues.store.get(queue, params.task)
     return resourceOf(stored ?? missing(params.task), queue.name)
   },
 
   'taskqueue.tasks.list': async ({ params }, queues) => {
-    const queue = queueOf(params, queues)
+    const queue = await queueOf(params, queues)
     const tasks = await queues.store.list(queue, MOST_LISTED)
     const items = tasks.map((task) => resourceOf(task, queue.name))
     // The real service leaves `items` out of an empty list, but not out of an empty lease.
@@ -109,7 +72,7 @@ export const handlers: Handlers<Methods, TaskQueues> = {
   },
 
   'taskqueue.tasks.lease': async ({ params }, queues) => {
-    const queue = queueOf(params, queues)
+    const queue = await queueOf(params, queues)
     const count = within(params.numTasks, 1, MOST_TASKS, 'numTasks')
     const seconds = within(params.leaseSecs, 0, WEEK, 'leaseSecs')
     const request = {
@@ -125,26 +88,26 @@ export const handlers: Handlers<Methods, TaskQueues> = {
   },
 
   'taskqueue.tasks.patch': async ({ params, body }, queues) => {
-    const queue = queueOf(params, queues)
+    const queue = await queueOf(params, queues)
     if (!body.queueName) throw required('queueName')
     return renewed(queue, params, body, queues)
   },
 
   'taskqueue.tasks.update': async ({ params, body }, queues) => {
-    const queue = queueOf(params, queues)
+    const queue = await queueOf(params, queues)
     if (!body.id) throw required('id')
     if (!body.leaseTimestamp) throw required('leaseTimestamp')
     return renewed(queue, params, body, queues)
   },
 
   'taskqueue.tasks.delete': async ({ params }, queues) => {
-    const queue = queueOf(params, queues)
+    const queue = await queueOf(params, queues)
     if (!(await queues.store.remove(queue, params.task))) missing(params.task)
   },
 }
 
 /** The queues that hold or held tasks, for the index page. */
-export async function overview({ store, declared }: TaskQueues): Promise<Overview> {
+export async function overview({ store, declared }: CloudTasks): Promise<Overview> {
   const queues = await store.queues()
   const rows = queues.map(async ({ project, name }) => {
     const queue = { project, name, maxLeases: declared.get(name)?.maxLeases ?? 0 }
@@ -158,10 +121,10 @@ export async function overview({ store, declared }: TaskQueues): Promise<Overvie
   }
 }
 
-function queueOf(
+async function queueOf(
   params: { project: string; taskqueue: string },
-  { declared, strict }: TaskQueues,
-): Queue {
+  { declared, queues, settings }: CloudTasks,
+): Promise<Queue> {
   // A letter and a tilde name the region of a project, and are no part of its id.
   const project = params.project.replace(/^.~/, '')
   const name = params.taskqueue
@@ -169,11 +132,13 @@ function queueOf(
     throw invalid(`The project name ${project} is not valid.`, 'project')
   if (!/^[\w-]{1,100}$/.test(name))
     throw invalid(`The queue name ${name} is not 1 to 100 letters, digits, - or _.`, 'taskqueue')
-  const declaration = declared.get(name)
-  if (declaration === undefined && strict) throw notFound('Queue not found.')
-  if (declaration?.mode === 'push')
+  const isDeclared = declared.has(name)
+  const known = await queues.kindOf({ project, location: settings.home, queue: name })
+  if (!isDeclared && known === undefined && settings.strictQueues)
+    throw notFound('Queue not found.')
+  if (known?.kind === 'push')
     throw invalid(`${name} is a push queue; its tasks cannot be leased.`, 'taskqueue')
-  return { project, name, maxLeases: declaration?.maxLeases ?? 0 }
+  return { project, name, maxLeases: known?.maxLeases ?? 0 }
 }
 
 async function statsOf(queue: Queue, store: TaskStore) {
@@ -195,7 +160,7 @@ async function renewed(
   queue: Queue,
   params: { task: string; newLeaseSeconds: number },
   body: Task,
-  { store }: TaskQueues,
+  { store }: CloudTasks,
 ): Promise<Task> {
   const seconds = within(params.newLeaseSeconds, 0, WEEK, 'newLeaseSeconds')
   checkQueueName(body, queue)

@@ -16,6 +16,8 @@ import { openResourceStore } from './resources/store/open_store.ts'
 import type { Fallback } from './api/fallback.ts'
 import { mockFallback } from './resources/mock/mock.ts'
 import { engineFallback } from './resources/fallback.ts'
+import type { LoggedAttempt } from './queue/dispatch/log.ts'
+import { dispatcherOf } from './queue/dispatch/registry.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { loadServices, States } from './api/states.ts'
@@ -28,10 +30,19 @@ export interface Emulator extends AsyncDisposable {
   readonly url: string
   /** Moves the time of every API: `clock.advance(60)` ends a lease of a minute. */
   readonly clock: Clock
+  /** Tasks that the server dispatches. */
+  readonly tasks: TaskControl
   /** Makes the state of every API afresh; with the store `memory:` no task is left. */
   reset(): Promise<void>
   /** Lets requests in flight finish, closes the stores and frees the port. */
   stop(): Promise<void>
+}
+
+export interface TaskControl {
+  /** Dispatches every task that is due, waits for the answers, and again, until nothing is due. How many attempts there were. */
+  runUntilIdle(): Promise<number>
+  /** The latest attempts, oldest first, with their requests and responses. */
+  attempts(): readonly LoggedAttempt[]
 }
 
 interface OpenOptions {
@@ -58,9 +69,11 @@ export async function openEmulator(
     onLongCheck,
   })
   engine.check(services.map(({ source }) => source))
+  let url = urlOf(hostAndPort(config.bind).host, hostAndPort(config.bind).port)
   const states = new States({
     clock,
     warn,
+    baseUrl: () => url,
     storeUrl: config.store_url,
     settings: { ...declaredDefaults(services), ...config.ofModules } as never,
   })
@@ -76,6 +89,7 @@ export async function openEmulator(
       throw error
     },
   )
+  url = urlOf(host, listening.address.port)
   let stopped: Promise<void> | undefined
   const end = async () => {
     await listening.close(config.graceful_timeout)
@@ -86,8 +100,12 @@ export async function openEmulator(
   const stop = () => (stopped ??= end())
   return {
     services,
-    url: urlOf(host, listening.address.port),
+    url,
     clock,
+    tasks: {
+      runUntilIdle: async () => (await dispatcherOf(clock)?.runUntilIdle()) ?? 0,
+      attempts: () => dispatcherOf(clock)?.log.list() ?? [],
+    },
     async reset() {
       await states[Symbol.asyncDispose]()
       await states.open(services)

@@ -48,6 +48,8 @@ export class ApiError extends Error {
   readonly code: number
   /** More headers of the answer. */
   readonly headers: Readonly<Record<string, string>>
+  /** Messages of google.rpc as JSON, each with its @type. */
+  readonly details: readonly object[]
 
   constructor(
     status: Status,
@@ -58,6 +60,7 @@ export class ApiError extends Error {
       cause?: unknown
       code?: number
       headers?: Readonly<Record<string, string>>
+      details?: readonly object[]
     } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
@@ -67,6 +70,7 @@ export class ApiError extends Error {
     this.violations = options.violations ?? []
     this.code = options.code ?? httpStatusOf[status]
     this.headers = options.headers ?? {}
+    this.details = options.details ?? []
   }
 }
 

@@ -1,6 +1,6 @@
 // `discovery-emulator`: all that authors of handlers and of tests import from us.
 export { Clock } from './clock.ts'
-export { startEmulator, type Emulator, type StartOptions } from './emulator.ts'
+export { startEmulator, type Emulator, type StartOptions, type TaskControl } from './emulator.ts'
 export {
   alreadyExists,
   ApiError,

@@ -88,6 +88,8 @@ export interface Environment<Table = SettingTable> {
   readonly shared: <State>(
     open: (environment: Environment<never>) => State | Promise<State>,
   ) => Promise<State>
+  /** How clients on this machine reach the server: `http://127.0.0.1:5052`. To be asked once it listens. */
+  readonly baseUrl: () => string
   /** Tells whoever started the server something that works but may surprise. */
   readonly warn: (sentence: string) => void
 }

@@ -42,7 +42,7 @@ export function envelopeOf(
     message,
     ...(listed && { errors: errorsOf(error) }),
     status,
-    ...(hasDetails(error) && { details: [badRequestOf(error.violations)] }),
+    ...detailsOf(error),
   }
 }
 
@@ -55,6 +55,12 @@ function errorsOf(error: ApiError) {
     message: description,
     ...(location && { locationType: location.type, location: location.name }),
   }))
+}
+
+function detailsOf(error: ApiError): { readonly details?: readonly object[] } {
+  const badRequest = hasDetails(error) ? [badRequestOf(error.violations)] : []
+  const details = [...badRequest, ...error.details]
+  return details.length > 0 ? { details } : {}
 }
 
 const hasDetails = (error: ApiError): boolean =>

@@ -1,5 +1,8 @@
 // Opens the task store that a URL names.
 import type { Clock, Micros } from '../clock.ts'
+import type { Dispatcher, DispatcherOptions } from './dispatch/dispatcher.ts'
+import type { RequestContext } from './dispatch/request.ts'
+import type { Tokens } from './dispatch/tokens.ts'
 import type { TaskStore } from './store.ts'
 
 export type {
@@ -53,6 +56,45 @@ export async function openTaskStore(url: string, options: StoreOptions): Promise
   throw new Error(`task store: cannot read this URL; it may be ${forms}`)
 }
 
+export type { Tokens } from './dispatch/tokens.ts'
 export { canonicalPayload, decodedSize } from './payload.ts'
-export { readQueueYaml, type QueueDeclaration } from './queue_yaml.ts'
+export { dispatchSettings } from './dispatch/settings.ts'
 export { queueSettings, queueSettingsProblem } from './settings.ts'
+export {
+  queuesOf,
+  readQueueYaml,
+  type PushDeclaration,
+  type QueueDeclaration,
+} from './queue_yaml.ts'
+export type { Dispatcher, DispatcherOptions } from './dispatch/dispatcher.ts'
+export type { LoggedAttempt } from './dispatch/log.ts'
+export type {
+  AppEngineRouting,
+  AttemptNote,
+  HttpTarget,
+  PushTask,
+  QueueRules,
+  RetryRules,
+  UriOverride,
+} from './dispatch/rules.ts'
+export { noteOf, pushTaskOf } from './dispatch/rules.ts'
+export { readAppEngineUrls } from './dispatch/app_engine.ts'
+
+/** Begins to dispatch; the caller disposes of it before it disposes of the store. */
+export async function openDispatcher(
+  keyPath: string,
+  options: Omit<DispatcherOptions, 'request'> &
+    Pick<RequestContext, 'appEngine'> & { readonly issuer: () => string },
+): Promise<{ readonly dispatcher: Dispatcher; readonly tokens: Tokens }> {
+  const [{ Dispatcher }, { Tokens }, { registerDispatcher }] = await Promise.all([
+    import('./dispatch/dispatcher.ts'),
+    import('./dispatch/tokens.ts'),
+    import('./dispatch/registry.ts'),
+  ])
+  const { issuer, appEngine, ...rest } = options
+  const tokens = new Tokens(keyPath, options.clock)
+  const request = () => ({ tokens, appEngine, issuer: issuer() })
+  const dispatcher = new Dispatcher({ ...rest, request })
+  registerDispatcher(options.clock, dispatcher)
+  return { dispatcher, tokens }
+}

@@ -3,12 +3,28 @@
 import { readFile } from 'node:fs/promises'
 import { parseDocument } from 'yaml'
 
+export interface PushDeclaration {
+  /** Tasks a second. */
+  readonly rate: number | undefined
+  readonly bucketSize: number | undefined
+  readonly concurrent: number | undefined
+  /** Seconds. */
+  readonly ageLimit: number | undefined
+  readonly minBackoff: number | undefined
+  readonly maxBackoff: number | undefined
+  readonly maxDoublings: number | undefined
+  /** Service, or `version.service`, to which all its tasks go. */
+  readonly target: string | undefined
+}
+
 export interface QueueDeclaration {
   readonly name: string
   readonly mode: 'pull' | 'push'
   /** Leases after which a task is dropped; 0: never. */
   readonly maxLeases: number
   /** Who may list, get, lease, delete and update; who may insert. Not enforced. */
+  /** Of a push queue. */
+  readonly push: PushDeclaration | undefined
   readonly acl:
     | { readonly consumers: readonly string[]; readonly producers: readonly string[] }
     | undefined
@@ -19,6 +35,11 @@ export async function readQueueYaml(path: string): Promise<Map<string, QueueDecl
   const text = await readFile(path, 'utf8').catch((error: Error) => {
     throw new Error(`cannot read the queue.yaml ${path}: ${error.message}`)
   })
+  return queuesOf(text, path)
+}
+
+/** Of a text; `path` is what messages call it. */
+export function queuesOf(text: string, path: string): Map<string, QueueDeclaration> {
   const document = parseDocument(text)
   if (document.errors.length > 0)
     throw new Error(`${path} is not YAML: ${document.errors[0]!.message.split('\n')[0]}`)
@@ -61,10 +82,63 @@ function declarationOf(entry: unknown): QueueDeclaration | string {
   const limit = retry['task_retry_limit'] ?? 0
   if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0)
     return `${name}: task_retry_limit must be a whole number, is ${JSON.stringify(limit)}`
+  const push = mode === 'push' ? pushOf(others, retry) : undefined
+  if (typeof push === 'string') return `${name}: ${push}`
   const access = aclOf(acl)
   return typeof access === 'string'
     ? `${name}: ${access}`
-    : { name, mode, maxLeases: limit, acl: access }
+    : { name, mode, maxLeases: limit, push, acl: access }
+}
+
+const secondsOf = { s: 1, m: 60, h: 3600, d: 86_400 } as const
+
+/** `5/s` as tasks a second; `2d` as seconds. */
+function scaled(value: unknown, pattern: RegExp): number | undefined {
+  const [, amount, unit] = pattern.exec(String(value)) ?? []
+  if (amount === undefined) return undefined
+  const seconds = unit === undefined ? 1 : secondsOf[unit as keyof typeof secondsOf]
+  return pattern === ratePattern ? Number(amount) / seconds : Number(amount) * seconds
+}
+
+const ratePattern = /^(\d+(?:\.\d+)?)\/([smhd])$/
+const agePattern = /^(\d+(?:\.\d+)?)([smhd])?$/
+
+const number = (value: unknown): number | undefined =>
+  typeof value === 'number' ? value : undefined
+
+function pushOf(
+  { rate, bucket_size, max_concurrent_requests, target }: Readonly<Record<string, unknown>>,
+  retry: Readonly<Record<string, unknown>>,
+): PushDeclaration | string | undefined {
+  const perSecond = rate === undefined ? undefined : scaled(rate, ratePattern)
+  if (rate !== undefined && perSecond === undefined)
+    return `rate must be like 5/s, 1/m, 10/h or 1/d, is ${JSON.stringify(rate)}`
+  const ageLimit = scaled(retry['task_age_limit'] ?? '', agePattern)
+  if (retry['task_age_limit'] !== undefined && ageLimit === undefined)
+    return `task_age_limit must be like 30s, 4m or 2d, is ${JSON.stringify(retry['task_age_limit'])}`
+  const numbers = {
+    bucket_size,
+    max_concurrent_requests,
+    min_backoff_seconds: retry['min_backoff_seconds'],
+    max_backoff_seconds: retry['max_backoff_seconds'],
+    max_doublings: retry['max_doublings'],
+  }
+  for (const [key, value] of Object.entries(numbers))
+    if (value !== undefined && !(typeof value === 'number' && value >= 0))
+      return `${key} must be a number, is ${JSON.stringify(value)}`
+  if (target !== undefined && typeof target !== 'string') return 'target must be a service'
+  const given = [rate, target, ageLimit, ...Object.values(numbers)]
+  if (given.every((value) => value === undefined)) return undefined
+  return {
+    rate: perSecond,
+    bucketSize: number(bucket_size),
+    concurrent: number(max_concurrent_requests),
+    ageLimit,
+    minBackoff: number(retry['min_backoff_seconds']),
+    maxBackoff: number(retry['max_backoff_seconds']),
+    maxDoublings: number(retry['max_doublings']),
+    target,
+  }
 }
 
 function aclOf(acl: unknown): QueueDeclaration['acl'] | string {

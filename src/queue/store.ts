@@ -64,6 +64,8 @@ export interface QueueRecord {
 /** What a dispatcher got. */
 export interface Taken {
   readonly tasks: readonly StoredTask[]
+  /** Of the queue's record, as of now; '' if there is none. */
+  readonly resource: string
   /** When to ask again, if nothing changes until then; undefined: not until something does. */
   readonly next: Micros | undefined
 }

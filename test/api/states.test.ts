@@ -9,6 +9,7 @@ const environment = {
   clock: new Clock(),
   storeUrl: 'memory:',
   settings: {} as never,
+  baseUrl: () => 'http://localhost',
   warn: () => {},
 }
 

@@ -3,8 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { corpusDirectory, documentsIn, ownDocuments } from '../helpers/corpus.ts'
 
-const words = new Set(['description', 'enumDescriptions', 'icons'])
+const forPeople = new Set(['description', 'enumDescriptions', 'icons'])
 const ofNames = new Set(['properties', 'schemas', 'parameters', 'methods', 'resources', 'scopes'])
+
+const descriptions = (source: string) =>
+  [...source.matchAll(/"description": "((?:[^"\\]|\\.){30,})"/g)].map(([, words]) => words)
 
 /** A document without what is written for people. */
 function structureOf(value: unknown, holdsNames = false): unknown {
@@ -12,7 +15,7 @@ function structureOf(value: unknown, holdsNames = false): unknown {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => holdsNames || !words.has(key))
+      .filter(([key]) => holdsNames || !forPeople.has(key))
       .map(([key, inner]) => [key, structureOf(inner, ofNames.has(key))]),
   )
 }
@@ -29,8 +32,6 @@ describe.skipIf(corpusDirectory === undefined)('documents of Cloud Tasks', () =>
 
   test.for(theirs)('$file copies no description', ({ file, text }) => {
     const own = ownDocuments().find((candidate) => candidate.file === file)!
-    const descriptions = (source: string) =>
-      [...source.matchAll(/"description": "((?:[^"\\]|\\.){30,})"/g)].map(([, words]) => words)
     const original = new Set(descriptions(text))
     expect(descriptions(own.text).filter((words) => original.has(words))).toEqual([])
   })

@@ -116,6 +116,9 @@ export function describeEmulators(title: string, suite: (emulator: Emulator) => 
       get clock() {
         return started().clock
       },
+      get tasks() {
+        return started().tasks
+      },
       reset: () => started().reset(),
       stop: () => started().stop(),
       [Symbol.asyncDispose]: () => started().stop(),

@@ -51,7 +51,7 @@ interface Parts {
   readonly warnings: readonly string[]
 }
 
-type TakenColumns = readonly [string[], string[], string[], (string | null)[], string]
+type TakenColumns = readonly [string[], string[], string[], (string | null)[], string, string]
 
 class RedisStore implements TaskStore {
   readonly description: string
@@ -132,13 +132,14 @@ class RedisStore implements TaskStore {
   }
 
   async take(queue: Queue, { count, hold }: TakeRequest): Promise<Taken> {
-    const [ids, metas, payloads, notes, next] = await this.#script<TakenColumns>('take', queue, [
-      count,
-      hold,
-      '',
-    ])
+    const [ids, metas, payloads, notes, next, resource] = await this.#script<TakenColumns>(
+      'take',
+      queue,
+      [count, hold, ''],
+    )
     return {
       tasks: storedTasks([ids, metas, payloads, notes]),
+      resource,
       next: next === '' ? undefined : Number(next),
     }
   }

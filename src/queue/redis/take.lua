@@ -1,6 +1,6 @@
 -- Holds tasks for dispatch, as many as the gate of the queue lets through; or one task, whatever the gate.
 --   ARGV     4 how many at most, 5 how long they are held, 6 id of the one task, or ''
---   returns  {ids, metas, payloads, notes, when to ask again or ''}
+--   returns  {ids, metas, payloads, notes, when to ask again or '', resource or ''}
 local count, hold, only = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
 local ids, metas, payloads, notes = {}, {}, {}, {}
 
@@ -12,11 +12,13 @@ local function take(id)
   payloads[#payloads + 1], notes[#notes + 1] = call('HGET', payload, id), call('HGET', note, id)
 end
 
+local resource = ''
+
 local function answer(next)
   if #ids > 0 then
     call('HSET', state, 'clock', nowText)
   end
-  return { ids, metas, payloads, notes, next and format('%.0f', next) or '' }
+  return { ids, metas, payloads, notes, next and format('%.0f', next) or '', resource }
 end
 
 dropSpent()
@@ -26,7 +28,8 @@ if only ~= '' then
   end
   return answer()
 end
-local fields = call('HMGET', state, 'gate', 'tokens', 'filled')
+local fields = call('HMGET', state, 'gate', 'tokens', 'filled', 'resource')
+resource = fields[4] or ''
 if not fields[1] or fields[1] == '' then
   return answer()
 end

@@ -15,7 +15,7 @@ export function takeTasks(
   const record = queries.record.get(row.qid)
   const gate = gateOf(record?.gate)
   if (record === undefined || gate === undefined || gate.paused)
-    return { tasks: [], next: undefined }
+    return { tasks: [], resource: record?.resource ?? '', next: undefined }
   const { tasks: held, first } = queries.held.get(row.qid, now)!
   const tokens = bucketAt(now, record, gate)
   const room = Math.min(count, gate.concurrent - held, Math.floor(tokens))
@@ -31,12 +31,14 @@ export function takeTasks(
     queries.updateTokens.run(left, now, row.qid)
     keepTime(row, now)
   }
+  const { resource } = record
   const tasks = due.map((task) => storedTask(task, now + hold, task.retries + 1))
-  if (gate.concurrent - held - due.length <= 0) return { tasks, next: first ?? now + hold }
+  if (gate.concurrent - held - due.length <= 0)
+    return { tasks, resource, next: first ?? now + hold }
   const waiting = queries.oldestEta.get(row.qid)?.eta
-  if (waiting === undefined) return { tasks, next: undefined }
+  if (waiting === undefined) return { tasks, resource, next: undefined }
   const filled = left >= 1 ? now : now + Math.ceil(((1 - left) / gate.rate) * 1_000_000)
-  return { tasks, next: Math.max(waiting, filled) }
+  return { tasks, resource, next: Math.max(waiting, filled) }
 }
 
 export function takeTask(

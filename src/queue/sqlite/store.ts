@@ -135,7 +135,7 @@ export class SqliteStore implements TaskStore {
   }
 
   take(queue: Queue, request: TakeRequest): Promise<Taken> {
-    return this.#change<Taken>(queue, { tasks: [], next: undefined }, (row, now) =>
+    return this.#change<Taken>(queue, { tasks: [], resource: '', next: undefined }, (row, now) =>
       takeTasks(this.#queries, row, request, now),
     )
   }

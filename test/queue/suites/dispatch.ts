@@ -94,6 +94,7 @@ export function dispatchSuite({ open: openStore }: TestStore): void {
     await fill(store, queue, 2)
     expect(await store.take(queue, { count: 10, hold: minute })).toEqual({
       tasks: [],
+      resource: '{}',
       next: undefined,
     })
     expect(await store.takeOne(queue, 't1', minute)).toMatchObject({ id: 't1', retryCount: 1 })

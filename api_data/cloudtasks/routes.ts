@@ -1,0 +1,83 @@
+// Paths that clients use and no document has.
+import type { RawAnswer, RawRequest, Routes } from 'discovery-emulator'
+import type { CloudTasks } from './state.ts'
+import { bufferTask } from './task_methods.ts'
+import type { Version } from './versions.ts'
+
+const json = (value: unknown, seconds?: number): RawAnswer => ({
+  headers: {
+    'content-type': 'application/json; charset=UTF-8',
+    ...(seconds !== undefined && { 'cache-control': `public, max-age=${seconds}` }),
+  },
+  body: JSON.stringify(value),
+})
+
+/** Google's samples buffer with any verb and any body. */
+export const bufferRoutes = (version: Version): Routes<object, CloudTasks> => ({
+  [`* /${version}/{+queue}/tasks:buffer`]: (request: RawRequest, state: CloudTasks) =>
+    buffered(request, state, version),
+  [`* /${version}/{+queue}/tasks/{taskId}:buffer`]: (request: RawRequest, state: CloudTasks) =>
+    buffered(request, state, version),
+})
+
+async function buffered(
+  request: RawRequest,
+  state: CloudTasks,
+  version: Version,
+): Promise<RawAnswer> {
+  const { params, httpMethod } = request
+  const bytes = await request.bytes()
+  const contentType = request.header('content-type')
+  const wrapped = contentType?.startsWith('application/json') ? wrappedBody(bytes) : undefined
+  const body = wrapped ?? {
+    contentType,
+    httpMethod,
+    ...(bytes.length > 0 && { data: bytes.toString('base64') }),
+  }
+  return json(await bufferTask(state, params['queue']!, params['taskId'], body, version))
+}
+
+/** A BufferTaskRequest, rather than the body of the task itself. */
+function wrappedBody(bytes: Buffer): { contentType?: string; data?: string } | undefined {
+  let message: unknown
+  try {
+    message = JSON.parse(bytes.toString())
+  } catch {
+    return undefined
+  }
+  if (typeof message !== 'object' || message === null) return undefined
+  const known = ['body', 'queue', 'taskId']
+  const inner = (message as { body?: { contentType?: string; data?: string } }).body
+  if (!Object.keys(message).every((key) => known.includes(key)) || typeof inner !== 'object')
+    return undefined
+  return inner
+}
+
+/** For those who check the identity tokens of tasks. */
+export const tokenRoutes: Routes<object, CloudTasks> = {
+  'GET /certs': (_, { tokens }) => json(tokens.certs(), 3600),
+  'GET /jwks': (_, { tokens }) => json(tokens.jwks(), 3600),
+  'GET /.well-known/openid-configuration': (_, { baseUrl }) =>
+    json({
+      issuer: baseUrl(),
+      jwks_uri: `${baseUrl()}/jwks`,
+      id_token_signing_alg_values_supported: ['RS256'],
+      response_types_supported: ['id_token'],
+      subject_types_supported: ['public'],
+    }),
+}
+
+/** For tests that drive the dispatcher from another process. */
+export const controlRoutes: Routes<object, CloudTasks> = {
+  'GET /emulator/tasks/attempts': (_, { dispatcher }) => json({ attempts: dispatcher.log.list() }),
+  'POST /emulator/tasks:runUntilIdle': async (_, { dispatcher }) =>
+    json({ attempts: await dispatcher.runUntilIdle() }),
+  'POST /emulator/clock:advance': async (request, { clock, dispatcher }) => {
+    const seconds = Number(request.query.get('seconds'))
+    if (!Number.isFinite(seconds) || request.query.get('seconds') === null)
+      return { status: 400, body: 'seconds must be a number, as in ?seconds=60\n' }
+    clock.advance(seconds)
+    dispatcher.wakeAll()
+    return json({ now: clock.now() })
+  },
+}

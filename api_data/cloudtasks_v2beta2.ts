@@ -1,0 +1,9 @@
+// Cloud Tasks v2beta2. What it does is in cloudtasks/, for all versions; what each rule rests on, in docs/fidelity.md.
+import { handlersOf } from './cloudtasks/handlers.ts'
+import { bufferRoutes } from './cloudtasks/routes.ts'
+
+export { open, settings, settingsProblem } from './cloudtasks/state.ts'
+
+export const handlers = handlersOf('v2beta2')
+
+export const routes = bufferRoutes('v2beta2')
