@@ -1,10 +1,11 @@
 // Cloud Tasks v2. What it does is in cloudtasks/, for all versions; what each rule rests on, in docs/fidelity.md.
 import { handlersOf } from './cloudtasks/handlers.ts'
 import { bufferRoutes, controlRoutes, tokenRoutes } from './cloudtasks/routes.ts'
+import type { Methods } from './types/cloudtasks_v2.ts'
 
 export { open, settings, settingsProblem } from './cloudtasks/state.ts'
 
-export const handlers = handlersOf('v2')
+export const handlers = handlersOf<Methods>('v2')
 
 const LOCATIONS = 'cloudtasks.projects.locations'
 

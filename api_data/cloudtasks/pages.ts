@@ -46,7 +46,7 @@ export function filterOf(text: string | undefined): (queue: object) => boolean {
 function valueAt(object: unknown, path: readonly string[]): string | undefined {
   let value = object
   for (const name of path) value = (value as Record<string, unknown> | undefined)?.[name]
-  return value === undefined ? undefined : String(value)
+  return value === undefined ? undefined : JSON.stringify(value).replaceAll('"', '')
 }
 
 /** Masks and filters name fields either way. */

@@ -24,7 +24,7 @@ export interface StoredQueue extends QueueRules {
   readonly deletedUntil?: number | undefined
 }
 
-export const defaultRetry: RetryRules = {
+const defaultRetry: RetryRules = {
   maxAttempts: 100,
   maxRetryDuration: 0,
   minBackoff: SECOND / 10,

@@ -17,7 +17,7 @@ interface CreateRequest {
   responseView?: string
 }
 
-export async function createTask(
+async function createTask(
   state: CloudTasks,
   parent: string,
   { task, responseView }: CreateRequest,

@@ -41,8 +41,7 @@ async function sendOnce(
   checkHost(target, allowedHosts)
   const answer = await send(target, {
     dispatcher: agent,
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- any verb; undici's type lists those it knows
-    method: method as Agent.HttpMethod,
+    method,
     headers,
     body: body ?? null,
     signal,

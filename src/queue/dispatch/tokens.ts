@@ -55,7 +55,6 @@ export class Tokens {
       iss: issuer,
       sub: `${sub}`,
     }
-    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const content = `${part(head)}.${part(claims)}`
     const signature = sign('RSA-SHA256', Buffer.from(content), this.#key).toString('base64url')
     const token = `${content}.${signature}`
@@ -66,7 +65,7 @@ export class Tokens {
 
   /** By key id, as PEM: google-auth-library takes a plain public key as well as a certificate. */
   certs(): Record<string, string> {
-    return { [this.#kid]: String(this.#publicKey.export({ type: 'spki', format: 'pem' })) }
+    return { [this.#kid]: this.#publicKey.export({ type: 'spki', format: 'pem' }) }
   }
 
   jwks(): object {
@@ -78,6 +77,8 @@ export class Tokens {
 /** No service checks it; it says whose it is. */
 export const oauthToken = (email: string, scope: string): string =>
   `ya29.emulator-${email}-${createHash('sha256').update(scope).digest('hex').slice(0, 12)}`
+
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 function keyAt(path: string): KeyObject {
   if (path === '') return newKey()
