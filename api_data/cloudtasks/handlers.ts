@@ -25,5 +25,5 @@ export function handlersOf<Methods>(version: Version): Handlers<Methods, CloudTa
     }),
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one table for three documents
-  return table as Handlers<Methods, CloudTasks>
+  return table as unknown as Handlers<Methods, CloudTasks>
 }
