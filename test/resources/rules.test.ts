@@ -432,6 +432,65 @@ test('R13: an operation with a status says what it did to what', async () => {
   expect(page).toMatchObject({ operationType: 'CREATE_PAGE', targetId: 'a' })
 })
 
+test('R13: an operation of Compute Engine and its like stands in its zone, and can be waited for', async () => {
+  const Old = {
+    kind: { ...text, default: 'library#operation' },
+    id: { ...text, format: 'uint64' },
+    name: text,
+    operationType: text,
+    status: { ...text, enum: ['PENDING', 'RUNNING', 'DONE'] },
+    targetLink: text,
+    zone: text,
+    progress: { type: 'integer', format: 'int32' },
+  } as const
+  const zone = { ...text, description: '[Output Only] URL of the zone.' }
+  const document = apiWith(
+    {
+      Book: { kind: { ...text, default: 'library#book' }, name: text, zone, labels: any },
+      Labels: { labels: any },
+      Operation: Old,
+    },
+    {
+      'books.insert': [
+        'POST v1/projects/{project}/zones/{zone}/books',
+        { request: 'Book', response: 'Operation' },
+      ],
+      'books.get': ['GET v1/projects/{project}/zones/{zone}/books/{book}', { response: 'Book' }],
+      'books.setLabels': [
+        'POST v1/projects/{project}/zones/{zone}/books/{book}/setLabels',
+        { request: 'Labels', response: 'Operation' },
+      ],
+      'zoneOperations.get': [
+        'GET v1/projects/{project}/zones/{zone}/operations/{operation}',
+        { response: 'Operation' },
+      ],
+      'zoneOperations.wait': [
+        'POST v1/projects/{project}/zones/{zone}/operations/{operation}/wait',
+        { response: 'Operation' },
+      ],
+    },
+  )
+  const server = statefulServer(document, { polls: 5, delay: 0 })
+  const zonal = '/v1/projects/p/zones/z'
+  const { json } = await server.ask(`POST ${zonal}/books`, { name: 'a' })
+  expect(json).toMatchObject({
+    kind: 'library#operation',
+    operationType: 'insert',
+    status: 'PENDING',
+    progress: 0,
+    zone: 'z',
+  })
+  const waited = (await server.ask(`POST ${zonal}/operations/${json.name}/wait`)).json
+  expect(waited).toMatchObject({ status: 'DONE', progress: 100 })
+  const book = (await server.ask(`GET ${zonal}/books/a`)).json
+  expect(book.zone).toBe('https://library.googleapis.com/v1/projects/p/zones/z')
+  const labelled = (await server.ask(`POST ${zonal}/books/a/setLabels`, { labels: { env: 'dev' } }))
+    .json
+  expect(labelled.operationType).toBe('setLabels')
+  await server.ask(`POST ${zonal}/operations/${labelled.name}/wait`)
+  expect((await server.ask(`GET ${zonal}/books/a`)).json.labels).toEqual({ env: 'dev' })
+})
+
 describe('R14: what the server sets', () => {
   test('is filled where the resource has it, and nothing else is made up', async () => {
     const document = booksApi({

@@ -188,7 +188,11 @@ export function made(context: Context, name: string, given: JsonObject): JsonObj
     resource['id'] ??= properties['id']!.format?.includes('int64') ? ids.number() : id
   if (Object.hasOwn(properties, 'selfLink')) resource['selfLink'] ??= selfLink(name, context)
   fillDefaults(resource, name, context)
-  fillPlace(resource, collection, model, placeOf(name, collection.pattern, context))
+  const place = placeOf(name, collection.pattern, context)
+  fillPlace(resource, collection, model, place, (variable) => {
+    const end = name.indexOf(`/${place[variable]}/`) + 1 + place[variable]!.length
+    return selfLink(name.slice(0, end), context)
+  })
   for (const unset of context.traits.unset?.[collection.type ?? ''] ?? []) delete resource[unset]
   fillCreated(resource, {
     collection,

@@ -95,13 +95,15 @@ function withStatus(context: Context, change: Change, { parent }: Place): Starte
 }
 
 /** A change of what is within a resource may have a type of its own (CREATE_USER): its target is that resource. */
-function typeAndTarget({ verb, name }: Change, type: Schema | undefined, { method }: Context) {
+function typeAndTarget({ verb, name }: Change, type: Schema | undefined, context: Context) {
+  const { method, model } = context
+  // Where the document lists no types, an operation is called as its method.
+  if (type?.enum === undefined) return { operationType: method.word, target: name }
   const plain = verb.toUpperCase()
   const own = `${plain}_${snakeCase(method.collection.type ?? '')
     .replace(/^_/, '')
     .toUpperCase()}`
-  if (type?.enum?.includes(own) !== true) return { operationType: plain, target: name }
-  const segments = name.split('/')
-  const length = segments.length - (segments.length % 2 === 0 ? 2 : 1)
-  return { operationType: own, target: segments.slice(0, length).join('/') }
+  if (!type.enum.includes(own)) return { operationType: plain, target: name }
+  const parent = model.madeParents(name, method.collection.pattern).at(-1)
+  return { operationType: own, target: parent ?? name }
 }

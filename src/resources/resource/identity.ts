@@ -115,17 +115,24 @@ export function hasNumericIds({ schema }: Collection): boolean {
 /** Versions are counted: 1, 2, 3. */
 export const isCounted = ({ pattern }: Collection): boolean => /[vV]ersions$/.test(pattern)
 
+// `[Output Only] URL of the zone`.
+const isLink = ({ description = '' }: Schema): boolean =>
+  /^(\[?output[ -]only\]?[.:]?\s*)?(the )?URL\b/i.test(description)
+
 /** Fills the names of a resource's containers that its schema has: `bucket`, `tableReference.datasetId`. */
 export function fillPlace(
   resource: JsonObject,
   collection: Collection,
   model: ApiModel,
   place: Readonly<Record<string, string>>,
+  /** The address of the container that a variable names. */
+  linkTo: (variable: string) => string,
 ): void {
   const properties = collection.schema?.properties ?? {}
   for (const [variable, value] of Object.entries(place)) {
     const property = Object.hasOwn(properties, variable) ? properties[variable]! : undefined
-    if (property?.type === 'string') resource[variable] ??= value
+    if (property?.type === 'string')
+      resource[variable] ??= isLink(property) ? linkTo(variable) : value
     const reference = referenceTo(variable, properties, model)
     if (reference === undefined) continue
     const held = (resource[reference] ??= {})
