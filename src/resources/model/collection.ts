@@ -167,7 +167,13 @@ export function itemsOf(method: RestMethod, schemas: Schemas): Items | undefined
       ? []
       : [{ property, type: undefined, fields: items.properties }]
   })
-  return lists.find(({ property }) => property === 'items') ?? lists[0]
+  // What the path is called, before reports that go with it.
+  const plural = /([A-Za-z]\w*)(?::\w+)?$/.exec(method.path)?.[1]
+  return (
+    lists.find(({ property }) => property === plural) ??
+    lists.find(({ property }) => property === 'items') ??
+    lists[0]
+  )
 }
 
 export type Making = { readonly wrapper: string | undefined }

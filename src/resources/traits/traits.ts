@@ -49,6 +49,7 @@ export interface Traits {
   readonly notFound?: Readonly<Record<string, Refusal>>
 }
 
-const table = known as Readonly<Record<string, Traits>>
+const { $source: _, ...traits } = known
+const table = traits as Readonly<Record<string, Traits>>
 
 export const traitsOf = (api: string): Traits => (Object.hasOwn(table, api) ? table[api]! : {})
