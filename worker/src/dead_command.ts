@@ -3,7 +3,7 @@ import { readConfig, type Config } from './config/config.ts'
 import { ConfigError } from './config/config_error.ts'
 import { queueNames } from './config/queue_names.ts'
 import { openLetters } from './sources/open.ts'
-import type { DeadLetter, DeadLetters } from './source.ts'
+import { ForeignLetter, type DeadLetter, type DeadLetters } from './source.ts'
 import { UsageError } from './usage.ts'
 
 export async function deadCommand(
@@ -47,7 +47,7 @@ function lineOf({ id, task, notice, diedAt }: DeadLetter): string {
     queue: task.queue,
     reason,
     attempts,
-    died_at: new Date(diedAt).toISOString(),
+    ...(diedAt !== undefined && { died_at: new Date(diedAt).toISOString() }),
     bytes: payload.length,
     payload: payload.subarray(0, 500).toString(),
     ...(error?.stack !== undefined && { stack: error.stack }),
@@ -62,11 +62,23 @@ async function forEach(
   const all = ids.includes('--all')
   const chosen = all ? (await letters.list()).map(({ id }) => id) : ids
   let missing = 0
+  let foreigners = 0
   for (const id of chosen) {
-    const there = action === 'retry' ? await letters.retry(id) : await letters.remove(id)
+    const there = await (action === 'retry' ? letters.retry(id) : letters.remove(id)).catch(foreign)
+    if (there === 'foreign') {
+      foreigners += 1
+      continue
+    }
     if (there) console.log(`${id}: ${action === 'retry' ? 'back in its queue' : 'deleted'}`)
     else console.error(`${id}: there is no such dead letter`)
     if (!there) missing += 1
   }
-  return missing === 0 ? 0 : 1
+  return missing + foreigners === 0 ? 0 : 1
+}
+
+/** Says that a letter stays, and goes on with the others. */
+function foreign(error: unknown): 'foreign' {
+  if (!(error instanceof ForeignLetter)) throw error
+  console.error(error.message)
+  return 'foreign'
 }

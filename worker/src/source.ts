@@ -107,8 +107,16 @@ export interface DeadLetter {
   readonly id: string
   readonly task: Pick<Task, 'id' | 'queue' | 'payload' | 'mimetype' | 'tag' | 'headers'>
   readonly notice: DeathNotice
-  /** Milliseconds since the epoch. */
-  readonly diedAt: number
+  /** Milliseconds since the epoch; undefined: it is foreign, put there by no worker. */
+  readonly diedAt: number | undefined
+}
+
+/** A foreign letter has no task that could go back: it can only be deleted. */
+export class ForeignLetter extends Error {
+  override readonly name = 'ForeignLetter'
+  constructor(id: string) {
+    super(`${id}: it is foreign, no worker has buried it; it can be deleted, not retried`)
+  }
 }
 
 /** The dead letters of one source, for `worker dead`. Sources that keep some offer this. */

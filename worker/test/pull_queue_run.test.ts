@@ -149,6 +149,32 @@ describe.each(pullServers)('with a queue of $name', (server) => {
       expect((await run(['dead', 'retry', 'dead-hopeless'], env)).code).toBe(1)
     })
 
+    test('shows foreign tasks with the tag of dead letters as such: they can be deleted, not retried', async () => {
+      await using emulator = await server.start()
+      const queue = server.queue(emulator.url)
+      await queue.put(Buffer.from('no json'), { id: 'text', tag: 'dead' })
+      await queue.put({ kind: 'other' }, { id: 'other', tag: 'dead' })
+      const { output, code } = await run(['dead', 'list'], queue.env)
+      const letters = output
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Letter)
+      expect(code).toBe(0)
+      expect(
+        letters.map(({ task, reason, payload }) => `${task}: ${reason}: ${payload}`).toSorted(),
+      ).toEqual([
+        'other: foreign: no worker has buried this task: {"kind":"other"}',
+        'text: foreign: no worker has buried this task: no json',
+      ])
+      const retried = await run(['dead', 'retry', '--all'], queue.env)
+      expect([retried.code, retried.output]).toEqual([
+        1,
+        expect.stringContaining('text: it is foreign, no worker has buried it'),
+      ])
+      expect((await run(['dead', 'delete', '--all'], queue.env)).code).toBe(0)
+      expect(await queue.list('dead')).toEqual([])
+    })
+
     test('buries an original of a whole megabyte in two pieces, and it comes back in one', async () => {
       await using emulator = await server.start()
       const queue = server.queue(emulator.url)

@@ -1,8 +1,8 @@
 // Timers on a clock that the tests move: intervals, times of day, cron expressions, one run.
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { silentLogger } from '../src/log/logger.ts'
 import type { Task } from '../src/source.ts'
-import { splitExpressions } from '../src/sources/timer/expressions.ts'
+import { cronOf, splitExpressions } from '../src/sources/timer/expressions.ts'
 import { openTimerFor } from '../src/sources/timer/open.ts'
 import { timerProblems } from '../src/sources/timer/problems.ts'
 import { manualClock } from './helpers/manual_clock.ts'
@@ -422,4 +422,48 @@ test.each([
   [{ cronExpressions: ', ' }, ['CRON_EXPRESSIONS: "," has not five to seven fields an expression']],
 ] as const)('the problems of %j', (settings, problems) => {
   expect(timerProblems({ ...nothing, ...settings })).toEqual(problems)
+})
+
+describe('times that are listed in one expression come as those of single expressions do', () => {
+  const zones = [
+    ['Europe/Berlin', '2026-03-28T12:00:00Z'],
+    ['Europe/Berlin', '2026-10-24T12:00:00Z'],
+    ['America/New_York', '2026-03-07T12:00:00Z'],
+    ['America/New_York', '2026-10-31T12:00:00Z'],
+    ['Australia/Lord_Howe', '2026-04-04T00:00:00Z'], // half an hour back
+    ['Australia/Lord_Howe', '2026-10-03T00:00:00Z'],
+    ['Australia/Sydney', '2026-04-04T00:00:00Z'],
+    ['Australia/Sydney', '2026-10-03T00:00:00Z'],
+    ['Pacific/Apia', '2011-12-29T00:00:00Z'], // the day that was skipped
+    ['UTC', '2026-03-28T12:00:00Z'],
+  ] as const
+  const lists = [
+    ['30 2,14 * * *', ['30 2 * * *', '30 14 * * *']],
+    ['0,30 2 * * *', ['0 2 * * *', '30 2 * * *']],
+    ['15 1-3 * * *', ['15 1 * * *', '15 2 * * *', '15 3 * * *']],
+    [
+      '5,35 0,1,2 * * *',
+      ['5 0 * * *', '35 0 * * *', '5 1 * * *', '35 1 * * *', '5 2 * * *', '35 2 * * *'],
+    ],
+  ] as const
+
+  const DAYS = 4
+  const duesOf = (expression: string, zone: string, start: string): number[] => {
+    const end = Date.parse(start) + DAYS * 86_400_000
+    const dues: number[] = []
+    const cron = cronOf(expression, zone)
+    for (let due = cron.nextRun(new Date(start)); due !== null && due.getTime() < end;)
+      due = cron.nextRun(new Date(dues[dues.push(due.getTime()) - 1]!))
+    return dues
+  }
+
+  test.each(zones.flatMap(([zone, start]) => lists.map((list) => [zone, start, ...list] as const)))(
+    '%s from %s: %s',
+    (zone, start, list, singles) => {
+      const each = singles.flatMap((single) => duesOf(single, zone, start))
+      const expected = [...new Set(each)].toSorted((a, b) => a - b)
+      expect(expected.length).toBeGreaterThanOrEqual(DAYS - 1)
+      expect(duesOf(list, zone, start)).toEqual(expected)
+    },
+  )
 })

@@ -1,6 +1,12 @@
 // Dead letters in pull queues: tasks with a tag of their own, in the queue where the task was.
 import type { Settings } from '../../config/settings.ts'
-import type { DeadLetter, DeadLetters, DeathNotice, Task } from '../../source.ts'
+import {
+  ForeignLetter,
+  type DeadLetter,
+  type DeadLetters,
+  type DeathNotice,
+  type Task,
+} from '../../source.ts'
 import { derivedId } from './derived_id.ts'
 import { openPullApi, type PullApiSettings } from './open_api.ts'
 import type { PullApi, PulledTask } from './pull_api.ts'
@@ -94,6 +100,7 @@ export function openDeadLetters(
     async retry(id) {
       const letter = await find(id)
       if (letter === undefined) return false
+      if (letter.diedAt === undefined) throw new ForeignLetter(id)
       const { task } = letter
       // The name of a deleted task stays taken, so the task gets a new one; asked twice, it is still one task.
       await api.insert(task.queue, {
@@ -114,12 +121,31 @@ export function openDeadLetters(
   }
 }
 
+/** Undefined for the payload of a task that no worker has buried: anybody may use the tag. */
+function readLetter(payload: Uint8Array): Letter | undefined {
+  try {
+    const letter = JSON.parse(Buffer.from(payload).toString()) as Partial<Letter> | null
+    const isOne = letter?.kind === 'worker#dead' && typeof letter.task_id === 'string'
+    return isOne && !Number.isNaN(Date.parse(letter.died_at ?? '')) ? (letter as Letter) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const foreign = (queue: string, id: string, payload: Uint8Array): DeadLetter => ({
+  id,
+  task: { id, queue, payload, tag: undefined, headers: {} },
+  notice: { reason: 'foreign: no worker has buried this task', attempts: 0 },
+  diedAt: undefined,
+})
+
 async function letterOf(
   api: PullApi,
   queue: string,
   { id, payload: said }: PulledTask,
 ): Promise<DeadLetter> {
-  const letter = JSON.parse(Buffer.from(said).toString()) as Letter
+  const letter = readLetter(said)
+  if (letter === undefined) return foreign(queue, id, said)
   const elsewhere =
     letter.original_in === undefined ? undefined : await api.get(queue, letter.original_in)
   const payload = elsewhere?.payload ?? Buffer.from(letter.original ?? '', 'base64')

@@ -61,15 +61,25 @@ export function noticeOf(message: Message): DeathNotice {
   return {
     reason: textOf(headers[REASON]),
     attempts: numberOf(headers[TRIED]),
-    ...(error !== undefined && { error: JSON.parse(textOf(error)) as ToldError }),
+    ...(error !== undefined && { error: toldIn(textOf(error)) }),
   }
 }
 
-/** Milliseconds since the epoch; 0 where the broker does not say. */
+/** Anybody may have put a message there. */
+function toldIn(text: string): ToldError {
+  try {
+    return JSON.parse(text) as ToldError
+  } catch {
+    return { name: 'Error', message: text.slice(0, LONGEST) }
+  }
+}
+
+/** Milliseconds since the epoch; 0 where neither worker nor broker says. */
 export function diedAt(message: Message): number {
   const headers = headersOf(message)
   const [death] = Array.isArray(headers['x-death']) ? headers['x-death'] : []
   const seconds = (death as { time?: { value?: number } } | undefined)?.time?.value ?? 0
   const said = headers[DIED_AT]
-  return said === undefined ? seconds * 1000 : Date.parse(textOf(said))
+  const time = Date.parse(textOf(said))
+  return Number.isNaN(time) ? seconds * 1000 : time
 }

@@ -38,9 +38,16 @@ const isWhole = (text: string): boolean =>
   /^@\w+$/.test(text) ||
   (/^\S+( +\S+){4,6}$/.test(text.replaceAll('\t', ' ')) && !/,( |$)| ,/.test(text))
 
-/** Throws croner's error for what is no expression; '' is the time zone of this machine. */
+/**
+ * Throws croner's error for what is no expression; '' is the time zone of this machine. Hours and minutes that are listed
+ * are fixed times as single ones are: where the clock is set forward or back, each comes once.
+ */
 export const cronOf = (expression: string, timeZone: string): Cron =>
-  new Cron(expression, { paused: true, ...(timeZone !== '' && { timezone: timeZone }) })
+  new Cron(expression, {
+    paused: true,
+    fixedTimeRule: 'no-wildcard',
+    ...(timeZone !== '' && { timezone: timeZone }),
+  })
 
 /** `8:05` or `08:05:30`, every day. */
 export function expressionAt(time: string): string {
