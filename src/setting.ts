@@ -1,4 +1,4 @@
-// What a setting is, and how texts are read. A module declares its own; whoever starts the server says their values.
+// What a setting is, and how texts are read. A module declares its own; their values are given where the server is started.
 
 export interface Setting<T> {
   readonly default: T

@@ -90,7 +90,7 @@ export interface Environment<Table = SettingTable> {
   ) => Promise<State>
   /** How clients on this machine reach the server: `http://127.0.0.1:5052`. To be asked once it listens. */
   readonly baseUrl: () => string
-  /** Tells whoever started the server something that works but may surprise. */
+  /** Reports, to the person who started the server, what works but may surprise. */
   readonly warn: (sentence: string) => void
 }
 

@@ -1,4 +1,4 @@
-// What a call is, whoever brought it: a request for a method, then the same request checked.
+// What a call is, from any door: a request for a method, then the same request checked.
 import type { Media } from '../api/media.ts'
 import type { BoundMethod } from '../api/service.ts'
 import type { Selection } from './field_mask.ts'

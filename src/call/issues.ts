@@ -27,7 +27,7 @@ export type Issue =
     }
   | { readonly kind: 'root is no message' }
 
-/** More than these help nobody, and a hostile request could have millions. */
+/** More than these are of no help, and a hostile request could have millions. */
 export const MOST_ISSUES = 50
 
 /** A text of the client's as a message may repeat it. */

@@ -26,7 +26,7 @@ export function readMessage(bound: BoundMethod, { value, size }: RequestMessage)
   return { body: message.value, nulls: message.nulls(), issues }
 }
 
-/** Bytes of a body in which all issues are looked for; of a larger one the first is told. */
+/** Bytes of a body in which all issues are looked for; of a larger one the first is named. */
 const THOROUGHLY_CHECKED = 2 ** 16
 
 function issuesIn(message: unknown, size: number, schema: Schema, service: Service): Issue[] {

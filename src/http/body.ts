@@ -2,6 +2,7 @@
 import { createGunzip, createInflate } from 'node:zlib'
 import type { Readable, Transform } from 'node:stream'
 import { ApiError, invalid } from '../errors.ts'
+import { payloadTooLarge } from './http_errors.ts'
 import type { HttpRequest } from './request.ts'
 import { withTimeout } from '../call/timeout.ts'
 
@@ -31,7 +32,7 @@ export function unpacked(incoming: HttpRequest): Readable {
   const { body } = incoming
   const unpack = unpackerOf(incoming.header('content-encoding') || 'identity')
   if (unpack === undefined) return body
-  // Neither `compose` nor `pipe` hands on every error, and one that nobody hears ends the server.
+  // Neither `compose` nor `pipe` hands on every error, and one without a listener ends the server.
   body.on('error', (error) => unpack.destroy(error))
   return body.pipe(unpack)
 }
@@ -60,9 +61,7 @@ function bytesOf(body: Readable, limit: number): Promise<Buffer> {
 }
 
 const tooLarge = (limit: number): ApiError =>
-  new ApiError(
-    'PAYLOAD_TOO_LARGE',
-    'uploadTooLarge',
+  payloadTooLarge(
     `The request body is larger than the limit of ${limit} bytes (limit_request_body).`,
   )
 

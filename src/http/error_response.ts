@@ -1,5 +1,6 @@
 // Any thrown value as Google's error envelope, in the protocol of the API's document.
 import { ApiError, type Violation } from '../errors.ts'
+import { statusWordOf } from './http_errors.ts'
 import { jsonAnswer, type HttpResponse } from './response.ts'
 import type { ErrorFormat } from '../api/error_format.ts'
 import type { Service } from '../api/service.ts'
@@ -33,7 +34,7 @@ export function envelopeOf(
   service: Service | undefined,
   asked: ErrorFormat | undefined,
 ) {
-  const { code, message, status } = error
+  const { code, message } = error
   const envelope = service?.envelope ?? (asked === 'v2' ? 'status' : 'both')
   if (envelope === 'errors') return { errors: errorsOf(error), code, message }
   const listed = asked === 'v1' || envelope === 'both'
@@ -41,7 +42,7 @@ export function envelopeOf(
     code,
     message,
     ...(listed && { errors: errorsOf(error) }),
-    status,
+    status: statusWordOf(error),
     ...detailsOf(error),
   }
 }

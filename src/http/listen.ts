@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { ApiError } from '../errors.ts'
+import { uriTooLong } from './http_errors.ts'
 import type { App } from './app.ts'
 import { errorAnswer } from './error_response.ts'
 import { send, UNREAD_TIMEOUT } from './send.ts'
@@ -43,7 +44,7 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
     {
       maxHeaderSize: limits.line + Math.min(limits.fields * limits.fieldSize, 2 ** 20),
       headersTimeout: Math.min(HEADERS_TIMEOUT, timeout) * 1000,
-      requestTimeout: 0, // whoever reads a body says how long it may take: an upload takes minutes
+      requestTimeout: 0, // the reader of a body sets its time: an upload takes minutes
       connectionsCheckingInterval: 1000,
       keepAliveTimeout: keepalive * 1000,
       requireHostHeader: false, // node's refusal would not be JSON; without a Host it is this machine that is meant
@@ -115,9 +116,7 @@ function overLimit(
 ): HttpResponse | undefined {
   if (url.length > limits.line)
     return errorOf(
-      new ApiError(
-        'URI_TOO_LONG',
-        'badRequest',
+      uriTooLong(
         `The URL is longer than ${limits.line} characters (limit_request_line). A long GET can be sent as a POST with X-HTTP-Method-Override: GET and its parameters as a form.`,
       ),
     )

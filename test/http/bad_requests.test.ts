@@ -313,3 +313,8 @@ describe('Task Queue answers', () => {
     expect(answer.text).toBe(`${JSON.stringify(expected, null, 2)}\n`)
   })
 })
+
+test('another HTTP method than a path has names those it has in a header too (RFC 9110, section 15.5.6)', async () => {
+  const { status, headers } = await newStyle.request(QUEUES, { method: 'DELETE' })
+  expect([status, headers.get('allow')]).toEqual([405, 'GET, POST'])
+})

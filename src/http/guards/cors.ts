@@ -1,5 +1,5 @@
 // Which web pages may talk to this server, and the headers that tell a browser so (CORS). Google lets every page in, as
-// it has users to protect its data; here nobody logs in, and any page that the person at this machine opens could read
+// it has users to protect its data; here there is no login, and any page that the person at this machine opens could read
 // and change all there is. So only pages of this machine may, and those that a setting names.
 import { ApiError } from '../../errors.ts'
 import { hostnameOf } from '../routing/address.ts'

@@ -1,6 +1,7 @@
 // The method that a request is for, or the route that a module adds.
 import type { BoundMethod, Service } from '../../api/service.ts'
 import { ApiError } from '../../errors.ts'
+import { methodNotAllowed } from '../http_errors.ts'
 import type { Address } from './address.ts'
 import { matcherOf, type Match } from './match.ts'
 import { resolveAmbiguity } from './resolve_ambiguity.ts'
@@ -25,17 +26,10 @@ export function methodFinder(services: readonly Service[]): FindMethod {
     const elsewhere = isCommon ? matcher.match(httpMethod, path, undefined).methods : []
     if (elsewhere.length > 0) return resolveAmbiguity(elsewhere)
     throw match.allowed.length > 0
-      ? notAllowed(httpMethod, path, match.allowed)
+      ? methodNotAllowed(httpMethod, `/${path}`, match.allowed)
       : unknown(httpMethod, path, rootHost)
   }
 }
-
-const notAllowed = (httpMethod: string, path: string, allowed: readonly string[]): ApiError =>
-  new ApiError(
-    'METHOD_NOT_ALLOWED',
-    'httpMethodNotAllowed',
-    `${httpMethod} is not allowed for /${path}; allowed: ${allowed.join(', ')}.`,
-  )
 
 const unknown = (httpMethod: string, path: string, rootHost: string | undefined): ApiError =>
   new ApiError(

@@ -7,7 +7,7 @@ import { onDisk } from './disk_fault.ts'
 
 /** Milliseconds after which an upload that was begun is forgotten, as at Google: a week. */
 const LIFETIME = 7 * 86_400_000
-/** Milliseconds between looks for uploads that nobody finished. */
+/** Milliseconds between looks for uploads that were never finished. */
 const SWEEP_INTERVAL = 3_600_000
 
 /** How an upload in several requests began: with all that its method is to be called with but the bytes. */

@@ -10,7 +10,7 @@ const PATIENCE = 20
 /** Locks of this process: one with our id that is not among them was left by a process that died. */
 const held = new Set<string>()
 
-/** Waits until nobody else holds the folder's lock; that of a process that died holds nobody up. Disposed of, it is free. */
+/** Waits until no other request holds the folder's lock; that of a process that died is void. Disposed of, it is free. */
 export async function lockOf(folder: string): Promise<AsyncDisposable> {
   const path = join(folder, 'lock')
   while (!(await take(path))) await pause(PATIENCE)

@@ -1,5 +1,6 @@
 // How a client speaks of an upload in several requests. There are two ways; what happens is the same.
 import { ApiError } from '../../errors.ts'
+import { methodNotAllowed } from '../http_errors.ts'
 import type { HttpRequest } from '../request.ts'
 import type { HttpResponse } from '../response.ts'
 
@@ -48,8 +49,4 @@ export const answerWithout = (
 })
 
 export const notOfUploads = (httpMethod: string): ApiError =>
-  new ApiError(
-    'METHOD_NOT_ALLOWED',
-    'httpMethodNotAllowed',
-    `${httpMethod} is not allowed for an upload; allowed: DELETE, POST, PUT.`,
-  )
+  methodNotAllowed(httpMethod, 'an upload', ['DELETE', 'POST', 'PUT'])

@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { ApiError, invalid } from '../../errors.ts'
+import { payloadTooLarge } from '../http_errors.ts'
 import { tooSlow, unpacked } from '../body.ts'
 import type { HttpRequest } from '../request.ts'
 import { withTimeout } from '../../call/timeout.ts'
@@ -86,8 +87,6 @@ export async function receive(
 }
 
 export const tooLarge = (limit: number): ApiError =>
-  new ApiError(
-    'PAYLOAD_TOO_LARGE',
-    'uploadTooLarge',
+  payloadTooLarge(
     `The upload is larger than ${limit} bytes, the most that the method accepts (maxSize in its document).`,
   )

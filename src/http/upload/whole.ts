@@ -1,5 +1,6 @@
 // Uploads in one request: bytes alone, or a message and bytes in a multipart/related body.
 import { ApiError, invalid } from '../../errors.ts'
+import { payloadTooLarge } from '../http_errors.ts'
 import { boundaryOf, partsOf, type Part } from '../batch/multipart.ts'
 import type { Upload } from './folder.ts'
 import { BodyChunks, receive, tooLarge, withChunks } from './receive.ts'
@@ -53,9 +54,7 @@ async function bytesOf(part: Part, limit: number): Promise<Buffer> {
   for await (const chunk of decoded(part)) {
     size += chunk.length
     if (size > limit)
-      throw new ApiError(
-        'PAYLOAD_TOO_LARGE',
-        'uploadTooLarge',
+      throw payloadTooLarge(
         `The message of the upload is larger than the limit of ${limit} bytes (limit_request_body).`,
       )
     chunks.push(chunk)
