@@ -1,5 +1,5 @@
 // Every setting of the server's own: its gunicorn name where gunicorn has one, where else it can be said, and how its text is read.
-import { readAddress } from '../queue/redis/address.ts'
+import { readPlace } from '../store/url.ts'
 import { bool, text, whole, type Setting } from '../setting.ts'
 
 export interface Settings {
@@ -35,7 +35,7 @@ type Unbound = 'stateful' | 'mock' | '501'
 export type ServerConfig = Partial<Settings> & Readonly<Record<string, unknown>>
 
 const storeUrl = (value: string): string => {
-  if (!/^(sqlite:.|memory:$)/.test(value) && readAddress(value) === undefined)
+  if (readPlace(value) === undefined)
     throw new Error('sqlite:FILE, memory:, redis://…, rediss://… or redis-cluster://HOST:PORT,…')
   return value
 }

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis'
 import { describe, expect, inject, test } from 'vitest'
 import { Clock } from '../../src/clock.ts'
 import { openTaskStore } from '../../src/queue/index.ts'
-import { openDatabase } from '../../src/queue/sqlite/database.ts'
+import { openTaskDatabase } from '../../src/queue/sqlite/database.ts'
 import { availableSql, firstSql, spentSql } from '../../src/queue/sqlite/queries.ts'
 import { startRedis } from '../helpers/redis_server.ts'
 import { newQueue } from '../helpers/stores.ts'
@@ -19,7 +19,7 @@ describe('cost', () => {
   ] as const)(
     'SQLite reads in the order of an index, without sorting: %s',
     ([sql, index, values]) => {
-      using database = openDatabase(':memory:')
+      using database = openTaskDatabase(':memory:')
       const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`)
       const lines = plan.all(...Array.from({ length: values }, () => 1)).map(({ detail }) => detail)
       expect(lines[0]).toMatch(new RegExp(`^SEARCH task USING (?:COVERING )?INDEX ${index} \\(`))

@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { Clock } from '../../src/clock.ts'
 import { openTaskStore } from '../../src/queue/index.ts'
-import { openDatabase } from '../../src/queue/sqlite/database.ts'
+import { openTaskDatabase } from '../../src/queue/sqlite/database.ts'
 import { SqliteStore } from '../../src/queue/sqlite/store.ts'
 import { newQueue } from '../helpers/stores.ts'
 import { idsOf, lease, task } from './requests.ts'
@@ -81,7 +81,7 @@ describe('a SQLite file', () => {
 
   test('a full disk refuses what does not fit, keeps the rest, and works again with space', async () => {
     const path = join(folder, 'full.db')
-    const database = openDatabase(path)
+    const database = openTaskDatabase(path)
     const queue = newQueue()
     await using store = new SqliteStore(database, path, new Clock(), 0)
     database.exec('PRAGMA max_page_count = 64')

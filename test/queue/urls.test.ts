@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { Clock } from '../../src/clock.ts'
 import { openTaskStore } from '../../src/queue/index.ts'
-import { describeAddress, readAddress } from '../../src/queue/redis/address.ts'
+import { describeAddress, readAddress } from '../../src/store/redis/address.ts'
 
 const open = (url: string) => openTaskStore(url, { clock: new Clock() })
 

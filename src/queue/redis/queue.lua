@@ -9,14 +9,14 @@
 --                     of a declared queue also resource, gate (JSON, '' for none), revision, tokens, filled
 --         8 note      hash  id -> what a dispatcher keeps beside the task
 --         9 held      zset  tasks being dispatched, by the end of their lease
---   ARGV  1 microseconds to add to the time of Redis
---         2 time of Redis after which no caller waits for the answer any more
+--   ARGV  1 time of Redis after which no caller waits for the answer any more
+--         2 microseconds to add to the time of Redis
 --         3 maxLeases
 --   returns  error 'LATE <time of Redis>', having done nothing, after that time
 -- Numbers of this size become text by %.0f only: tostring would write 1.79e+15.
 local line, tags, meta, payload = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local deleted, last, state, note, held = KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9]
-local offset, deadline, maxLeases = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local deadline, offset, maxLeases = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local call, format, match, sub = redis.call, string.format, string.match, string.sub
 
 local time = call('TIME')

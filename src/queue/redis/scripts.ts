@@ -1,8 +1,6 @@
-// Turns the .lua files beside it into commands of a Redis client.
+// The .lua files beside it as commands of a Redis client.
 import { readFileSync } from 'node:fs'
-import type { Cluster, Redis } from 'ioredis'
-
-export type Client = Redis | Cluster
+import { defineScript, type Client, type Script } from '../../store/redis/scripts.ts'
 
 const names = [
   'insert',
@@ -21,22 +19,17 @@ const names = [
 
 export type ScriptName = (typeof names)[number]
 
-/** Keys as keysOf gives them, then the arguments. What it answers stands in the .lua file. */
-export type Script = (...keysAndArguments: (string | number)[]) => Promise<unknown>
-
 const numberOfKeys = 9
 const source = (name: string): string =>
   readFileSync(new URL(`${name}.lua`, import.meta.url), 'utf8')
 
 export function defineScripts(client: Client): Readonly<Record<ScriptName, Script>> {
   const start = source('queue')
-  const define = (name: ScriptName): Script => {
-    // Not the bare name: `get` would replace the client's own command.
-    const command = `queue_${name}`
-    client.defineCommand(command, { numberOfKeys, lua: `${start}\n${source(name)}` })
-    const script: unknown = Reflect.get(client, command)
-    if (typeof script !== 'function') throw new Error(`ioredis did not define ${command}`)
-    return (...values) => script.apply(client, values)
-  }
+  const define = (name: ScriptName): Script =>
+    defineScript(client, {
+      name: `queue_${name}`,
+      lua: `${start}\n${source(name)}`,
+      numberOfKeys,
+    })
   return Object.fromEntries(names.map((name) => [name, define(name)])) as Record<ScriptName, Script>
 }

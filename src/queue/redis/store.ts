@@ -16,13 +16,13 @@ import type {
   TakeRequest,
   TaskStore,
 } from '../store.ts'
-import { describeAddress, type Address } from './address.ts'
-import { Calls } from './calls.ts'
-import { connect, type Connection } from './connection.ts'
+import { describeAddress, type Address } from '../../store/redis/address.ts'
+import { Calls } from '../../store/redis/calls.ts'
+import { connect, type Connection } from '../../store/redis/connection.ts'
+import { warningsOf } from '../../store/redis/warnings.ts'
 import { keysOf, labelOf, queueOf, registryOf } from './keys.ts'
-import type { ScriptName } from './scripts.ts'
+import { defineScripts, type ScriptName } from './scripts.ts'
 import { storedTask, storedTasks, type Columns } from './tasks.ts'
-import { warningsOf } from './warnings.ts'
 
 /** `tombstone`: how long the name of a deleted task stays taken. */
 export async function openRedisStore(
@@ -30,11 +30,15 @@ export async function openRedisStore(
   clock: Clock,
   tombstone: Micros,
 ): Promise<TaskStore> {
-  const connection = await connect(address)
-  const calls = new Calls(connection, describeAddress(address))
+  const connection = await connect(address, 'task store')
+  const calls = new Calls(
+    connection,
+    `task store: ${describeAddress(address)}`,
+    defineScripts(connection.client),
+  )
   try {
     await calls.learnTime()
-    const warnings = await warningsOf(connection.client)
+    const warnings = await warningsOf(connection.client, 'tasks')
     return new RedisStore({ address, clock, tombstone, connection, calls, warnings })
   } catch (error) {
     connection.close()
@@ -47,7 +51,7 @@ interface Parts {
   readonly clock: Clock
   readonly tombstone: Micros
   readonly connection: Connection
-  readonly calls: Calls
+  readonly calls: Calls<ScriptName>
   readonly warnings: readonly string[]
 }
 
@@ -223,7 +227,7 @@ class RedisStore implements TaskStore {
   ): Promise<Answer> {
     const { address, calls, clock } = this.#parts
     const keys = keysOf(address.prefix, labelOf(queue))
-    return calls.script<Answer>(name, keys, clock.offset, [queue.maxLeases, ...values])
+    return calls.script<Answer>(name, keys, [clock.offset, queue.maxLeases, ...values])
   }
 }
 

@@ -16,14 +16,15 @@ import type {
   TakeRequest,
   TaskStore,
 } from '../store.ts'
+import { faultOf } from '../../store/sqlite/fault.ts'
+import { GroupCommit } from '../../store/sqlite/group_commit.ts'
+import { closeDatabase } from '../../store/sqlite/open_database.ts'
+import { sameFileCheck } from '../../store/sqlite/same_file.ts'
 import { gateOf } from '../gate.ts'
 import { settleTask, takeTask, takeTasks } from './dispatch.ts'
-import { faultOf } from './fault.ts'
-import { GroupCommit } from './group_commit.ts'
 import { countLeased, leasedUntil } from './leased.ts'
 import { prepareQueries, type Queries } from './queries.ts'
 import { keepTime, QueueRows, type QueueRow } from './queue_rows.ts'
-import { sameFileCheck } from './same_file.ts'
 import { chooseTasks, deleteTask, dropSpent, storedTask } from './tasks.ts'
 
 const noRecord: QueueRecord = { resource: '', gate: undefined, revision: 0 }
@@ -46,10 +47,11 @@ export class SqliteStore implements TaskStore {
     this.#queries = prepareQueries(this.#database)
     this.#rows = new QueueRows(this.#queries)
     this.#group = new GroupCommit(this.#database, {
-      beforeBegin: sameFileCheck(path),
+      beforeBegin: sameFileCheck(path, 'task store'),
       beforeCommit: () => this.#rows.write(),
       afterTransaction: () => this.#rows.forget(),
-      faultOf: (error) => faultOf(error, path),
+      faultOf: (error) => faultOf(error, `task store ${path}`),
+      store: 'task store',
     })
     this.description = path === ':memory:' ? 'memory of this process' : `SQLite file ${path}`
   }
@@ -215,12 +217,7 @@ export class SqliteStore implements TaskStore {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#group.close()
-    if (!this.#database.isOpen) return
-    try {
-      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-    } finally {
-      this.#database.close()
-    }
+    closeDatabase(this.#database)
   }
 
   /** A step that may write; `none` is the answer of a queue that has never held a task. */

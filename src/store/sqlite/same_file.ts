@@ -4,14 +4,14 @@ import { statSync } from 'node:fs'
 import { unavailable } from '../../errors.ts'
 
 /** Gives a check to be made before each transaction; it throws 503. `:memory:` has no file. */
-export function sameFileCheck(path: string): () => void {
+export function sameFileCheck(path: string, store: string): () => void {
   if (path === ':memory:') return () => {}
   const opened = fileAt(path)
   return () => {
     const now = fileAt(path)
     if (now !== undefined && now.ino === opened?.ino && now.dev === opened.dev) return
     throw unavailable(
-      `task store ${path}: the file was ${now === undefined ? 'removed' : 'replaced by another'} while it was in use; ` +
+      `${store} ${path}: the file was ${now === undefined ? 'removed' : 'replaced by another'} while it was in use; ` +
         'put it back, or restart the server to begin with what is there now',
     )
   }

@@ -32,11 +32,11 @@ const adviceOf: Readonly<Record<number, string>> = {
   [resultCode.notADatabase]: 'it is no SQLite database; name another file or move it away',
 }
 
-/** One sentence: which file, what is wrong with it, what to do. */
+/** One sentence: which file (`task store data/tasks.sqlite`), what is wrong with it, what to do. */
 export function sentenceOf(error: unknown, file: string): string {
   const advice = adviceOf[resultCodeOf(error) ?? 0]
   const words = error instanceof Error ? error.message : String(error)
-  return `task store ${file}: ${advice ?? 'SQLite failed'} (${words})`
+  return `${file}: ${advice ?? 'SQLite failed'} (${words})`
 }
 
 /** SQLite's faults become 503; anything else is a bug of ours and stays what it is. */

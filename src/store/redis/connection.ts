@@ -55,8 +55,8 @@ function clientOf(address: Address): Client {
   })
 }
 
-/** Rejects with an Error of one sentence if Redis does not answer within a few seconds. */
-export async function connect(address: Address): Promise<Connection> {
+/** Rejects with an Error of one sentence if Redis does not answer within a few seconds; `store` is what people call it. */
+export async function connect(address: Address, store: string): Promise<Connection> {
   const client = clientOf(address)
   let trouble: string | undefined
   const note = (error: Error): void => {
@@ -71,7 +71,7 @@ export async function connect(address: Address): Promise<Connection> {
     client.disconnect()
     const reason = trouble ?? (error instanceof Error ? error.message : String(error))
     throw new Error(
-      `task store: no ${describeAddress(address)} (${reason}); ` +
+      `${store}: no ${describeAddress(address)} (${reason}); ` +
         'see that it runs, that this machine reaches it and that name and password are right',
       { cause: error },
     )

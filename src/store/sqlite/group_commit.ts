@@ -20,6 +20,8 @@ interface Hooks {
   readonly beforeCommit: () => void
   readonly afterTransaction: () => void
   readonly faultOf: (error: unknown) => unknown
+  /** What people call what is kept here: `task store`. */
+  readonly store: string
 }
 
 /** How many milliseconds a writer waits for other processes that write the same file. */
@@ -48,7 +50,7 @@ export class GroupCommit {
   run<Answer>(step: () => Answer, writes: boolean): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
     if (this.#closed) {
-      reject(unavailable('the task store is closed'))
+      reject(unavailable(`the ${this.#hooks.store} is closed`))
       return promise
     }
     const run = (): (() => void) => {

@@ -1,22 +1,23 @@
 // Calls scripts so that each call ends in time, and is not done after its caller has seen it fail.
 import { unavailable } from '../../errors.ts'
 import { silence, type Connection } from './connection.ts'
-import { defineScripts, type Script, type ScriptName } from './scripts.ts'
+import type { Script } from './scripts.ts'
 
 /** Milliseconds after which Redis itself refuses a call; less than `silence`, to leave the answer time to come back. */
 const lateAfter = silence - 500
 
-export class Calls {
+export class Calls<Name extends string> {
   readonly #connection: Connection
-  readonly #description: string
-  readonly #scripts: Readonly<Record<ScriptName, Script>>
+  /** `task store: Redis at …`. */
+  readonly #place: string
+  readonly #scripts: Readonly<Record<Name, Script>>
   /** Milliseconds by which Redis's clock is ahead of ours. */
   #ahead = 0
 
-  constructor(connection: Connection, description: string) {
+  constructor(connection: Connection, place: string, scripts: Readonly<Record<Name, Script>>) {
     this.#connection = connection
-    this.#description = description
-    this.#scripts = defineScripts(connection.client)
+    this.#place = place
+    this.#scripts = scripts
   }
 
   /** Learns Redis's time. It matters only to be near; `script` corrects it. */
@@ -29,17 +30,16 @@ export class Calls {
     return this.#inTime(send())
   }
 
-  /** `Answer` is what the .lua file says it returns. */
+  /** `Answer` is what the .lua file says it returns. The first argument it gets, before `values`, is the deadline. */
   script<Answer>(
-    name: ScriptName,
+    name: Name,
     keys: readonly string[],
-    offset: number,
     values: readonly (string | number)[],
   ): Promise<Answer> {
     const begun = performance.now()
     const send = (ahead: number): Promise<unknown> => {
       const deadline = Math.round((begun + lateAfter + ahead) * 1000)
-      return this.#scripts[name](...keys, offset, deadline, ...values)
+      return this.#scripts[name](...keys, deadline, ...values)
     }
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the Lua knows its answer
     return this.#inTime(this.#again(send, begun)) as Promise<Answer>
@@ -80,7 +80,7 @@ export class Calls {
     if (isReply(error) && !refusals.test(words)) return error
     const reason = isReply(error) ? words : (this.#connection.trouble() ?? words)
     return unavailable(
-      `task store: ${this.#description} cannot be used now (${reason}); see that it runs and can be reached`,
+      `${this.#place} cannot be used now (${reason}); see that it runs and can be reached`,
       error,
     )
   }
