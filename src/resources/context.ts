@@ -26,6 +26,10 @@ export interface Context {
   readonly ids: Ids
   /** The number of a project. */
   readonly projectNumber: (id: string) => string
+  /** Paths in the message of fields that the client sent as null. */
+  readonly nulls: readonly (readonly string[])[]
+  /** A header of the request. */
+  readonly header: (name: string) => string | undefined
   /** Called with the name of the operation that the method starts. */
   readonly noteOperation: (name: string) => void
 }

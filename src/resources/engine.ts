@@ -162,6 +162,8 @@ export class Engine {
       name: await keptName(nameOf(method, params), method.collection.pattern, model, view),
       body: isJsonObject(call.body) ? call.body : {},
       uploaded,
+      nulls: call.nulls,
+      header: call.header,
       view: buffer,
       traits,
       now,

@@ -537,6 +537,22 @@ describe('R15: etag and generation', () => {
   })
 })
 
+test('R15: older APIs read If-Match', async () => {
+  const document = booksApi({ etag: text, title: text, kind: { ...text, default: 'library#book' } })
+  const server = statefulServer(document)
+  const { etag } = (await server.ask(`POST ${BOOKS}?bookId=a`, {})).json
+  const patch = (ifMatch: string) =>
+    server.request(`${BOOKS}/a`, {
+      method: 'PATCH',
+      body: '{"title":"Emma"}',
+      headers: { 'if-match': ifMatch, 'content-type': 'application/json' },
+    })
+  expect((await patch(`"${etag}"`)).status).toBe(200)
+  const { status, json } = await patch(`"${etag}"`)
+  expect([status, json.error.errors[0].reason]).toEqual([412, 'conditionNotMet'])
+  expect((await patch('*')).status).toBe(200)
+})
+
 describe('R16: types', () => {
   test('64-bit integers are texts and enums names, however they came', async () => {
     const document = booksApi({
@@ -623,6 +639,14 @@ describe('R17: a patch', () => {
       await patched('?updateMask=host', { host: 'mine', name: 'projects/p/books/b' }),
     ).toMatchObject({ name: 'projects/p/books/a' })
     expect((await patched('', { host: 'mine' })).host).toBeUndefined()
+  })
+
+  test('without a mask clears what is null', async () => {
+    const { title, subTitle, author } = await patched('', {
+      subTitle: null,
+      author: { firstName: null },
+    })
+    expect([title, subTitle, author]).toEqual(['Emma', undefined, { lastName: 'Austen' }])
   })
 
   test('understands fields named from the request on', async () => {

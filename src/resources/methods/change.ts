@@ -3,11 +3,12 @@ import type { Context } from '../context.ts'
 import type { JsonObject } from '../json.ts'
 import { fillMedia } from '../media_files.ts'
 import { fillDefaults } from '../overlay/defaults.ts'
+import { takesOf } from '../model/collection.ts'
 import { behaviorOf } from '../model/field.ts'
 import { checkEtag } from '../resource/etag.ts'
 import { answered } from '../resource/answer.ts'
 import { find, findOrRefuse } from '../resource/find.ts'
-import { applyMask, mergeInto, pathsOf } from '../resource/field_mask.ts'
+import { applyMask, clearAt, mergeInto, pathsOf } from '../resource/field_mask.ts'
 import { fillChanged } from '../resource/server_fields.ts'
 import { asKept } from '../resource/kept_form.ts'
 import type { Held } from '../resource_view.ts'
@@ -30,8 +31,10 @@ export async function patch(context: Context): Promise<unknown> {
     typeof mask === 'string' && mask !== ''
       ? pathsOf(mask, method.collection.schema, model.schemas)
       : undefined
-  if (paths === undefined) mergeInto(resource, given)
-  else if (paths.some(([name]) => name === '*')) return replace(context, held, given)
+  if (paths === undefined) {
+    mergeInto(resource, given)
+    for (const cleared of nullsIn(context)) clearAt(resource, cleared)
+  } else if (paths.some(([name]) => name === '*')) return replace(context, held, given)
   else
     applyMask(
       resource,
@@ -39,6 +42,19 @@ export async function patch(context: Context): Promise<unknown> {
       paths.filter(([name]) => !isServers(context, name!)),
     )
   return saved(context, held, resource)
+}
+
+/** Fields of the resource that the client clears, without those that are the server's. */
+function nullsIn(context: Context): readonly (readonly string[])[] {
+  const { method, model, nulls } = context
+  const { type } = method.collection
+  const wrapper =
+    type === undefined ? undefined : takesOf(method.method, type, model.schemas)?.wrapper
+  const within = nulls.flatMap((path) => {
+    if (wrapper === undefined) return [path]
+    return path[0] === wrapper ? [path.slice(1)] : []
+  })
+  return within.filter(([name]) => name !== undefined && !isServers(context, name))
 }
 
 export async function update(context: Context): Promise<unknown> {

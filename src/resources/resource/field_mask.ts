@@ -73,6 +73,14 @@ function applyPath(
   }
 }
 
+/** Takes out what is at the path, if it is there. */
+export function clearAt(target: JsonObject, [name, ...rest]: readonly string[]): void {
+  if (name === undefined) return
+  const inner = fieldOf(target, name)
+  if (rest.length === 0) delete target[name]
+  else if (isJsonObject(inner)) clearAt(inner, rest)
+}
+
 /** JSON Merge Patch (RFC 7396). */
 export function mergeInto(target: JsonObject, source: JsonObject): void {
   for (const [name, value] of Object.entries(source)) {
