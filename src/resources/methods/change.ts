@@ -12,7 +12,8 @@ import { applyMask, clearAt, mergeInto, pathsOf } from '../resource/field_mask.t
 import { fillChanged } from '../resource/server_fields.ts'
 import { asKept } from '../resource/kept_form.ts'
 import type { Held } from '../resource_view.ts'
-import { made, resourceIn } from './create.ts'
+import { resourceIn } from './create.ts'
+import { made } from '../resource/made.ts'
 
 export async function patch(context: Context): Promise<unknown> {
   const { params, method, model, view } = context
