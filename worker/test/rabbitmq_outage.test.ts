@@ -1,5 +1,6 @@
 // RabbitMQ that is not there, hangs, is killed with messages in flight: the source waits, and nothing is lost.
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../test/helpers/redis_server.ts'
 import { openBroker, type Broker } from './helpers/rabbitmq.ts'
@@ -46,6 +47,28 @@ describe.skipIf(broker === undefined)('a RabbitMQ that fails', { timeout: 120_00
     await broker!.kill()
     await broker!.start()
   }
+  test('short of memory, it gets each result once, however late it confirms', async () => {
+    const queue = 'alarmed'
+    const results = `${queue}-results`
+    await using client = await openClient(url)
+    await client.ask((channel) => channel.assertQueue(queue))
+    await client.ask((channel) => channel.assertQueue(results))
+    await client.put(queue, {}, { messageId: 'a' })
+    await using opened = await openTestSource(settings, [queue])
+    const [task] = await opened.receive(1)
+    await broker!.alarm(true)
+    let isSent = false
+    const sent = opened.source.publish(resultOf(task!, {}, results)).then(() => (isSent = true))
+    // Longer than the ten seconds after which the message used to be sent again.
+    await pause(14_000)
+    expect(isSent).toBe(false)
+    await broker!.alarm(false)
+    await sent
+    await opened.source.ack(task!)
+    const { messageCount } = await client.ask((channel) => channel.checkQueue(results))
+    expect(messageCount).toBe(1)
+  })
+
   test('killed with 10 tasks in flight and 40 waiting: each is told lost, comes again, and none is missing', async () => {
     const queue = 'in-flight'
     const ids = Array.from({ length: 50 }, (_, n) => `task-${n}`)

@@ -1,11 +1,12 @@
 // A RabbitMQ of a test's own, on private ports, to be killed and to hang.
-import { spawn, type ChildProcess } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { env } from 'node:process'
+import { promisify } from 'node:util'
 import amqplib from 'amqplib'
 import { freePort } from '../../../test/helpers/redis_server.ts'
 import { until } from './until.ts'
@@ -18,6 +19,8 @@ export interface Broker extends AsyncDisposable {
   signal(name: NodeJS.Signals): void
   /** Again, on the same port and folder. */
   start(): Promise<void>
+  /** Whether it blocks its publishers, as it does when it is short of memory. */
+  alarm(isOn: boolean): Promise<void>
 }
 
 /** One to be killed; undefined where this machine has none. */
@@ -92,13 +95,21 @@ async function brokerOf(binary: string): Promise<Broker> {
     signal('SIGKILL')
     await ended
   }
+  const alarm = async (isOn: boolean): Promise<void> => {
+    const mark = isOn ? '0.00001' : '0.4'
+    const expression = `vm_memory_monitor:set_vm_memory_high_watermark(${mark}).`
+    const ctl = join(dirname(binary), 'rabbitmqctl')
+    await promisify(execFile)(existsSync(ctl) ? ctl : 'rabbitmqctl', ['eval', expression], {
+      env: settings,
+    })
+  }
   const dispose = async (): Promise<void> => {
     await kill()
     killAll()
     process.off('exit', killAll)
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
-  return { url, signal, kill, start, [Symbol.asyncDispose]: dispose }
+  return { url, signal, kill, start, alarm, [Symbol.asyncDispose]: dispose }
 }
 
 interface Ports {

@@ -51,6 +51,15 @@ function optionsOfUrl(text: string): Options.Connect {
   const protocol = url?.protocol.slice(0, -1)
   if (url === undefined || (protocol !== 'amqp' && protocol !== 'amqps'))
     throw new ConfigError(['RABBITMQ_URL is not a URL that begins with amqp:// or amqps://'])
+  const vhost = url.pathname.slice(1)
+  const heartbeat = url.searchParams.get('heartbeat') ?? `${HEARTBEAT}`
+  const problems = [
+    ...(['username', 'password'] as const).filter((part) => !isDecodable(url[part])),
+    ...(isDecodable(vhost) ? [] : ['virtual host']),
+  ].map((part) => `the ${part} in RABBITMQ_URL has a % that begins no escape; write it as %25`)
+  if (!/^\d{1,5}$/.test(heartbeat))
+    problems.push(`heartbeat in RABBITMQ_URL is "${heartbeat}", but must be a number of seconds`)
+  if (problems.length > 0) throw new ConfigError(problems)
   const guest = url.username === '' && url.password === ''
   return {
     protocol,
@@ -58,8 +67,17 @@ function optionsOfUrl(text: string): Options.Connect {
     port: Number(url.port) || (protocol === 'amqp' ? 5672 : 5671),
     username: guest ? 'guest' : decodeURIComponent(url.username),
     password: guest ? 'guest' : decodeURIComponent(url.password),
-    vhost: url.pathname.slice(1) || encodeURIComponent('/'),
-    heartbeat: Number(url.searchParams.get('heartbeat') ?? HEARTBEAT),
+    vhost: vhost || encodeURIComponent('/'),
+    heartbeat: Number(heartbeat),
+  }
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -83,7 +101,7 @@ export function wordsOf(error: unknown): string {
 export const unavailable = (what: string, error: unknown): SourceUnavailable =>
   new SourceUnavailable(`${what}: ${wordsOf(error)}`, { cause: error })
 
-/** Milliseconds. A broker that hangs is known by its heartbeat, later; one out of memory or disk confirms nothing. */
+/** Milliseconds. A broker that hangs is known by its heartbeat, later. */
 const ANSWER_TIMEOUT = 10_000
 
 /** Rejects with SourceUnavailable when the broker does not answer in time. */

@@ -53,7 +53,10 @@ export function openPublisher(connection: ChannelModel): Publisher {
           channel = undefined
           throw unavailable('RabbitMQ gives no channel', error)
         })
-        await answered('confirm a message', confirmed(opened, message)).catch((error: Error) => {
+        // However long that takes: while the connection lives, the message may still arrive, and a second one would be a
+        // copy. A broker that is short of memory blocks its publishers (connection.blocked) and confirms late; one that
+        // hangs is known by its heartbeat, and then all that waits is told.
+        await confirmed(opened, message).catch((error: Error) => {
           throw refusal(error)
         })
         return unroutable.delete(keyOfOutgoing(message)) ? 'unroutable' : 'routed'
