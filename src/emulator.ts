@@ -18,6 +18,7 @@ import { mockFallback } from './resources/mock/mock.ts'
 import { engineFallback } from './resources/fallback.ts'
 import type { LoggedAttempt } from './queue/dispatch/log.ts'
 import { dispatcherOf } from './queue/dispatch/registry.ts'
+import { grpcDoor, type GrpcDoor } from './grpc/door.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { loadServices, States } from './api/states.ts'
@@ -82,17 +83,24 @@ export async function openEmulator(
   const uploads = new UploadFolder(config.upload_dir, () => clock.now() / 1000)
   await uploads.sweep()
   const app = createApp(services, { ...appOptionsOf(config), uploads, log, page: indexPage })
-  const listening = await listen(app, { ...listenOptionsOf(config), host, port }).catch(
-    async (error: unknown) => {
-      await states[Symbol.asyncDispose]()
-      await store[Symbol.asyncDispose]()
-      throw error
-    },
-  )
+  const grpc = grpcOf(config, services, log, warn)
+  const listening = await listen(app, {
+    ...listenOptionsOf(config),
+    host,
+    port,
+    takeHttp2: (socket) => grpc.take(socket),
+  }).catch(async (error: unknown) => {
+    await states[Symbol.asyncDispose]()
+    await store[Symbol.asyncDispose]()
+    throw error
+  })
   url = urlOf(host, listening.address.port)
   let stopped: Promise<void> | undefined
   const end = async () => {
-    await listening.close(config.graceful_timeout)
+    await Promise.all([
+      listening.close(config.graceful_timeout),
+      grpc.close(config.graceful_timeout),
+    ])
     await states[Symbol.asyncDispose]()
     await store[Symbol.asyncDispose]()
     await log.close?.()
@@ -138,6 +146,25 @@ const appOptionsOf = (config: Settings) => ({
   allowedOrigins: config.allowed_origins.toLowerCase().split(/[\s,]+/),
   advertised: advertisedOf(config),
 })
+
+function grpcOf(
+  config: Settings,
+  services: readonly Service[],
+  log: Log,
+  warn: Environment['warn'],
+): GrpcDoor {
+  const advertised = advertisedOf(config)
+  return grpcDoor({
+    folder: config.api_data,
+    services,
+    log,
+    warn,
+    timeout: config.timeout,
+    validateResponses: config.validate_responses,
+    messageLimit: config.limit_request_body,
+    baseUrlOf: (authority) => `http://${advertised ?? authority}`,
+  })
+}
 
 /** With the port we listen on, unless another is named. */
 function advertisedOf({ network_ipaddress, bind }: Settings): string | undefined {

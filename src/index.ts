@@ -11,7 +11,16 @@ export {
   type Status,
   type Violation,
 } from './errors.ts'
-export type { Call, Environment, Handler, Handlers, Overview, Routes } from './api/handlers.ts'
+export type {
+  Call,
+  Environment,
+  Handler,
+  Handlers,
+  Overview,
+  Routes,
+  RpcHandler,
+  Rpcs,
+} from './api/handlers.ts'
 export {
   media,
   type Media,

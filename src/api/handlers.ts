@@ -114,4 +114,20 @@ export interface HandlerModule<State = unknown> {
   readonly settingsProblem?: (values: never) => string | undefined
   readonly routes?: Readonly<Record<string, string | RawHandler<State>>>
   readonly overview?: (state: State) => Overview | Promise<Overview>
+  readonly rpcs?: Rpcs<State>
 }
+
+/** By `package.Service/Method`: rpcs that no method of the document is, such as streams from the client. */
+export type Rpcs<State = undefined> = Readonly<Record<string, RpcHandler<State>>>
+
+/**
+ * Answers an rpc: one message, or those of a stream as an AsyncIterable. All messages are in the JSON form of proto3; an
+ * rpc that is not streamed by the client has one request.
+ */
+export type RpcHandler<State> = (
+  requests: AsyncIterable<JsonMessage>,
+  call: Pick<Call, 'baseUrl' | 'signal' | 'header'>,
+  state: State,
+) => object | Promise<object> | AsyncIterable<object>
+
+type JsonMessage = Readonly<Record<string, unknown>>

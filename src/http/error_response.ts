@@ -1,5 +1,6 @@
 // Any thrown value as Google's error envelope, in the protocol of the API's document.
 import { ApiError, type Violation } from '../errors.ts'
+import { detailsOf } from '../call/error_details.ts'
 import { statusWordOf } from './http_errors.ts'
 import { jsonAnswer, type HttpResponse } from './response.ts'
 import type { ErrorFormat } from '../api/error_format.ts'
@@ -38,12 +39,13 @@ export function envelopeOf(
   const envelope = service?.envelope ?? (asked === 'v2' ? 'status' : 'both')
   if (envelope === 'errors') return { errors: errorsOf(error), code, message }
   const listed = asked === 'v1' || envelope === 'both'
+  const details = detailsOf(error)
   return {
     code,
     message,
     ...(listed && { errors: errorsOf(error) }),
     status: statusWordOf(error),
-    ...detailsOf(error),
+    ...(details.length > 0 && { details }),
   }
 }
 
@@ -57,20 +59,3 @@ function errorsOf(error: ApiError) {
     ...(location && { locationType: location.type, location: location.name }),
   }))
 }
-
-function detailsOf(error: ApiError): { readonly details?: readonly object[] } {
-  const badRequest = hasDetails(error) ? [badRequestOf(error.violations)] : []
-  const details = [...badRequest, ...error.details]
-  return details.length > 0 ? { details } : {}
-}
-
-const hasDetails = (error: ApiError): boolean =>
-  error.status === 'INVALID_ARGUMENT' && error.violations.length > 0
-
-const badRequestOf = (violations: readonly Violation[]) => ({
-  '@type': 'type.googleapis.com/google.rpc.BadRequest',
-  fieldViolations: violations.map(({ field, description }) => ({
-    ...(field !== '' && { field }),
-    description,
-  })),
-})

@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream'
 import { ApiError } from '../errors.ts'
 import { uriTooLong } from './http_errors.ts'
 import type { App } from './app.ts'
+import { sharePort, type TakeConnection } from './first_bytes.ts'
 import { errorAnswer } from './error_response.ts'
 import { send, UNREAD_TIMEOUT } from './send.ts'
 import type { HttpResponse } from './response.ts'
@@ -20,6 +21,8 @@ export interface ListenOptions {
   readonly timeout: number
   readonly keepalive: number
   readonly limits: Limits
+  /** Takes connections of HTTP/2; without it they are refused. */
+  readonly takeHttp2?: TakeConnection
 }
 
 export interface Limits {
@@ -57,6 +60,9 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   })
   server.maxHeadersCount = 0 // node would drop the others silently; overLimit refuses them
   server.on('clientError', answerClientError)
+  const dropSilent = options.takeHttp2
+    ? sharePort(server, options.takeHttp2, Math.min(HEADERS_TIMEOUT, timeout) * 1000)
+    : undefined
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ port: options.port, host: options.host, backlog: options.backlog }, () => {
@@ -66,7 +72,10 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   })
   return {
     address: server.address() as AddressInfo,
-    close: (graceSeconds) => closeGracefully(server, () => inFlight, graceSeconds),
+    close(graceSeconds) {
+      dropSilent?.()
+      return closeGracefully(server, () => inFlight, graceSeconds)
+    },
   }
 }
 

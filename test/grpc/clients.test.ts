@@ -1,0 +1,115 @@
+// Google's own clients, unmodified, on their default transport, at the port of REST.
+import { CloudTasksClient } from '@google-cloud/tasks'
+import { SecretManagerServiceClient } from '@google-cloud/secret-manager'
+import { PubSub } from '@google-cloud/pubsub'
+import { credentials } from '@grpc/grpc-js'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startEmulator, type Emulator } from '../../src/emulator.ts'
+
+const packages = {
+  cloudtasks_v2: 'tasks',
+  secretmanager_v1: 'secret-manager',
+  pubsub_v1: 'pubsub',
+}
+
+let folder: string
+let emulator: Emulator
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'grpc-'))
+  const root = join(import.meta.dirname, '..', '..')
+  for (const [name, client] of Object.entries(packages)) {
+    await cp(join(root, '..', 'shared', 'corpus', `${name}.api`), join(folder, `${name}.api`))
+    const protos = join('@google-cloud', client, 'build', 'protos', 'protos.json')
+    await cp(join(root, 'node_modules', protos), join(folder, `${name}.protos.json`))
+  }
+  emulator = await startEmulator({ apiData: folder })
+})
+
+afterAll(async () => {
+  await emulator.stop()
+  await rm(folder, { recursive: true })
+})
+
+function optionsOf() {
+  const { hostname, port } = new URL(emulator.url)
+  return {
+    apiEndpoint: hostname,
+    port: Number(port),
+    sslCreds: credentials.createInsecure(),
+    projectId: 'p',
+  }
+}
+
+describe('@google-cloud/tasks', () => {
+  const parent = 'projects/p/locations/l'
+
+  test('queues are made, listed, changed by a mask and deleted', async () => {
+    const client = new CloudTasksClient(optionsOf())
+    const name = `${parent}/queues/q1`
+    const [queue] = await client.createQueue({
+      parent,
+      queue: { name, rateLimits: { maxConcurrentDispatches: 7 } },
+    })
+    expect(queue).toMatchObject({ name, rateLimits: { maxConcurrentDispatches: 7 } })
+    const [listed] = await client.listQueues({ parent })
+    expect(listed.map((each) => each.name)).toEqual([name])
+    const [changed] = await client.updateQueue({
+      queue: { name, rateLimits: { maxConcurrentDispatches: 9 } },
+      updateMask: { paths: ['rate_limits.max_concurrent_dispatches'] },
+    })
+    expect(changed.rateLimits?.maxConcurrentDispatches).toBe(9)
+    await client.deleteQueue({ name })
+    await expect(client.getQueue({ name })).rejects.toMatchObject({ code: 5 })
+    await client.close()
+  })
+
+  test('what is wrong has the code, the words and the violations of REST', async () => {
+    const client = new CloudTasksClient(optionsOf())
+    const bad = client.listQueues({ parent: 'nowhere' })
+    await expect(bad).rejects.toMatchObject({
+      code: 3,
+      details: "Invalid value 'nowhere': parent must be projects/*/locations/*.",
+      statusDetails: [{ fieldViolations: [{ field: 'parent' }] }],
+    })
+    await client.close()
+  })
+})
+
+describe('@google-cloud/secret-manager', () => {
+  test('secrets are made and found over REST as well; one made twice is refused with code 6', async () => {
+    const client = new SecretManagerServiceClient(optionsOf())
+    const request = {
+      parent: 'projects/p',
+      secretId: 's',
+      secret: { replication: { automatic: {} }, labels: { a: 'b' } },
+    }
+    const [secret] = await client.createSecret(request)
+    expect(secret).toMatchObject({ labels: { a: 'b' }, replication: { automatic: {} } })
+    await expect(client.createSecret(request)).rejects.toMatchObject({ code: 6 })
+    const answer = await fetch(`${emulator.url}/v1/${secret.name}`)
+    expect(await answer.json()).toMatchObject({ name: secret.name, labels: { a: 'b' } })
+    const [policy] = await client.getIamPolicy({ resource: secret.name! })
+    expect(policy).toHaveProperty('bindings')
+    await client.close()
+  })
+})
+
+describe('@google-cloud/pubsub', () => {
+  test('topics are made and listed', async () => {
+    const { hostname, port } = new URL(emulator.url)
+    const pubsub = new PubSub({
+      projectId: 'p',
+      apiEndpoint: `${hostname}:${port}`,
+      emulatorMode: true,
+    })
+    const [topic] = await pubsub.createTopic('t')
+    expect(topic.name).toBe('projects/p/topics/t')
+    const [topics] = await pubsub.getTopics()
+    expect(topics.map(({ name }) => name)).toEqual(['projects/p/topics/t'])
+    await pubsub.close()
+  })
+})
