@@ -1,5 +1,5 @@
 // The web endpoints: what they say of a worker's health, and whom they let ask.
-import { createServer } from 'node:http'
+import { createServer, request, type IncomingMessage } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
@@ -35,12 +35,21 @@ const withSecond = (second: Health['processes'][number]): Health => ({
   processes: [healthy.processes[0]!, second],
 })
 
+const options = {
+  allowedHosts: ['worker.internal'],
+  health: () => healthy,
+  quiet: () => undefined,
+  name: 'a',
+  version: '1',
+}
+
 let quieted = 0
 
 async function asked(health: Health, path: string, init: RequestInit = {}) {
   await using server = await serveHealth({
     port: 0,
     host: '127.0.0.1',
+    allowedHosts: ['worker.internal'],
     health: () => health,
     quiet: () => void (quieted += 1),
     name: 'demo',
@@ -49,6 +58,27 @@ async function asked(health: Health, path: string, init: RequestInit = {}) {
   const response = await fetch(server.url + path, init)
   return { status: response.status, body: await response.text(), headers: response.headers }
 }
+
+test.each([
+  ['127.0.0.1:80', 200],
+  ['localhost', 200],
+  ['[::1]:8080', 200],
+  ['Worker.Internal.:8080', 200],
+  ['evil.example.com', 403],
+  ['127.0.0.1.evil.example.com', 403],
+])(
+  'the Host %s is answered with %i, so that no page reads it under a name of its own',
+  async (host, status) => {
+    await using server = await serveHealth({ ...options, port: 0, host: '127.0.0.1' })
+    const sent = request(`${server.url}/livez`, { headers: { host } }).end()
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    answer.resume()
+    expect([answer.statusCode, answer.headers['x-content-type-options']]).toEqual([
+      status,
+      'nosniff',
+    ])
+  },
+)
 
 describe('a healthy worker', () => {
   test.each([
@@ -147,7 +177,6 @@ test('the original health check has 500 and no words when a process is missing',
 })
 
 test('an address that cannot be had is said in a sentence', async () => {
-  const options = { health: () => healthy, quiet: () => undefined, name: 'a', version: '1' }
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo

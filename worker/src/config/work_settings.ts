@@ -123,6 +123,12 @@ export const service = {
     'Port of /livez, /readyz, /version, /metrics; 0 is none',
   ),
   host: setting('HOST', '127.0.0.1', text, 'Address of that port; 0.0.0.0 in a container'),
+  allowedHosts: setting(
+    'ALLOWED_HOSTS',
+    '',
+    text,
+    'Names, separated by commas, under which that port is reached, besides those of this machine',
+  ),
   hungSeconds: setting(
     'HUNG_SECONDS',
     15,

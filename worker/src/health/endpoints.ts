@@ -1,9 +1,13 @@
 // The web endpoints as the settings want them: none without PORT, and for this machine alone without HOST.
 import type { Settings } from '../config/settings.ts'
+import { namesIn } from './allowed_hosts.ts'
 import { serveHealth, type HealthServer, type HealthServerOptions } from './serve.ts'
 
-export interface EndpointsOptions extends Omit<HealthServerOptions, 'port' | 'host'> {
-  readonly settings: Pick<Settings, 'port' | 'host'>
+export interface EndpointsOptions extends Omit<
+  HealthServerOptions,
+  'port' | 'host' | 'allowedHosts'
+> {
+  readonly settings: Pick<Settings, 'port' | 'host' | 'allowedHosts'>
 }
 
 /** Throws a PortError. */
@@ -12,5 +16,6 @@ export async function openEndpoints({
   ...options
 }: EndpointsOptions): Promise<HealthServer | undefined> {
   const { port, host } = settings
-  return port === 0 ? undefined : serveHealth({ ...options, port, host })
+  const allowedHosts = namesIn(settings.allowedHosts)
+  return port === 0 ? undefined : serveHealth({ ...options, port, host, allowedHosts })
 }

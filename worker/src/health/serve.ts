@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { isAllowedHost } from './allowed_hosts.ts'
 import { unreadiness, type Health } from './health.ts'
 import { metricsText } from './metrics.ts'
 
@@ -10,6 +11,8 @@ export interface HealthServerOptions {
   readonly port: number
   readonly host: string
   readonly health: () => Health
+  /** Names in lower case under which clients reach it, besides those of this machine. */
+  readonly allowedHosts: readonly string[]
   /** Asked for by POST /quiet: no more tasks are to be taken. */
   readonly quiet: () => void
   /** Of the service. */
@@ -109,6 +112,7 @@ function answer(
     'content-type': type,
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
     ...(allow !== undefined && { allow }),
   })
   response.end(request.method === 'HEAD' ? undefined : body)
@@ -118,6 +122,7 @@ function answerTo(
   { method = '', url = '/', headers }: IncomingMessage,
   options: HealthServerOptions,
 ): Answer {
+  if (!isAllowedHost(headers.host, options.allowedHosts)) return foreignHost
   const path = url.split('?', 1)[0] ?? '/'
   const page = Object.hasOwn(pages, path) ? pages[path] : undefined
   const order = Object.hasOwn(orders, path) ? orders[path] : undefined
@@ -130,6 +135,11 @@ function answerTo(
   // A browser says whose page asks; no page of the web has orders for a worker.
   if (headers.origin !== undefined) return { status: 403, body: 'not for web pages\n' }
   return order(options)
+}
+
+const foreignHost: Answer = {
+  status: 403,
+  body: 'Requests for this host are refused: it is not this machine. Allow it with ALLOWED_HOSTS.\n',
 }
 
 const notAllowed = (allow: string): Answer => ({ status: 405, body: `${allow} only\n`, allow })
