@@ -4,7 +4,7 @@ import type { CloudHandler } from './call.ts'
 import { entityMissing, failedPrecondition, invalid, leaseLost } from './errors.ts'
 import { queueIdOf, taskIdOf } from './names.ts'
 import type { Found } from './queues.ts'
-import type { CloudTasks } from './state.ts'
+import { usedQueue, type CloudTasks } from './state.ts'
 import { taskResource } from './task.ts'
 import { DAY, durationMicros, SECOND, timeMicros } from './times.ts'
 
@@ -19,10 +19,11 @@ interface LeaseRequest {
 
 const lease: CloudHandler<{ parent: string }, LeaseRequest> = async (
   { params, body },
-  { queues, store },
+  state,
   version,
 ) => {
-  const found = await queues.get(queueIdOf(params.parent))
+  const { store } = state
+  const found = await usedQueue(state, queueIdOf(params.parent), 'pull')
   checkPull(found)
   const { maxTasks = 0, filter = '', responseView } = body
   if (maxTasks < 0 || maxTasks > 1000)

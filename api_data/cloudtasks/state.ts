@@ -14,10 +14,10 @@ import {
   type TaskStore,
   type Tokens,
 } from 'discovery-emulator/queue'
-import { queueIdIn, queueIdOf, queueNameOf } from './names.ts'
+import { queueIdIn, queueIdOf, queueNameOf, type QueueId } from './names.ts'
 import { Operations } from './operations.ts'
-import { declaredQueue, type StoredQueue } from './queue.ts'
-import { Queues } from './queues.ts'
+import { declaredQueue, defaultPullQueue, defaultQueue, type StoredQueue } from './queue.ts'
+import { Queues, type Found } from './queues.ts'
 import { DAY } from './times.ts'
 import { storedQueueFrom, type QueueResource } from './versions.ts'
 
@@ -105,6 +105,16 @@ export async function open(environment: Environment<typeof settings>): Promise<C
       await store[Symbol.asyncDispose]()
     },
   }
+}
+
+/** With auto_create_queues whoever uses a queue makes it. */
+export async function usedQueue(
+  { queues, settings: { autoCreate } }: CloudTasks,
+  id: QueueId,
+  kind: StoredQueue['kind'],
+): Promise<Found> {
+  if (autoCreate) await queues.declare(id, kind === 'pull' ? defaultPullQueue : defaultQueue)
+  return queues.get(id)
 }
 
 /** A queue whose name is only an id is one of every project, in the home location. */

@@ -4,9 +4,7 @@ import type { CloudHandler } from './call.ts'
 import { entityExists, entityMissing, failedPrecondition, invalid, taskIsOver } from './errors.ts'
 import { queueIdOf, queueNameOf, taskIdOf } from './names.ts'
 import { afterOf, pageSizeOf, tokenOf } from './pages.ts'
-import { defaultQueue } from './queue.ts'
-import type { Found } from './queues.ts'
-import type { CloudTasks } from './state.ts'
+import { usedQueue, type CloudTasks } from './state.ts'
 import { newTaskOf, taskResource, type TaskResource } from './task.ts'
 import type { Version } from './versions.ts'
 
@@ -25,7 +23,7 @@ async function createTask(
 ): Promise<TaskResource> {
   if (task === undefined) throw invalid('CreateTaskRequest.task is required.')
   const { store, clock, dispatcher, settings } = state
-  const { id: queueId, queue, stored } = await targetQueue(state, parent)
+  const { id: queueId, queue, stored } = await usedQueue(state, queueIdOf(parent), kindFor(task))
   const now = clock.now()
   const made = newTaskOf(task, { queueId, queue: stored, now, defaultUrl: settings.defaultUrl })
   const inserted = await store.insert(queue, made)
@@ -34,12 +32,7 @@ async function createTask(
   return taskResource(inserted, queueId, stored, { version, full: responseView === 'FULL' })
 }
 
-/** With auto_create_queues the first task makes its queue. */
-async function targetQueue({ queues, settings }: CloudTasks, parent: string): Promise<Found> {
-  const id = queueIdOf(parent)
-  if (settings.autoCreate) await queues.declare(id, defaultQueue)
-  return queues.get(id)
-}
+const kindFor = ({ pullMessage }: TaskResource) => (pullMessage === undefined ? 'push' : 'pull')
 
 const create: CloudHandler<{ parent: string }, CreateRequest> = (
   { params, body },

@@ -42,16 +42,16 @@ test('googleapis makes a queue and a task, and reads both', async () => {
   await expect(queues.get({ name })).rejects.toThrow('Queue does not exist.')
 })
 
-describe('@google-cloud/tasks with fallback', () => {
-  const options = () => ({
-    fallback: true as const,
-    protocol: 'http',
-    apiEndpoint: '127.0.0.1',
-    port: Number(new URL(emulator.url).port),
-    projectId: 'p',
-    authClient: new Auth.PassThroughClient() as never,
-  })
+const options = () => ({
+  fallback: true as const,
+  protocol: 'http',
+  apiEndpoint: '127.0.0.1',
+  port: Number(new URL(emulator.url).port),
+  projectId: 'p',
+  authClient: new Auth.PassThroughClient() as never,
+})
 
+describe('@google-cloud/tasks with fallback', () => {
   test('makes, changes and reads a queue; creates, runs and deletes tasks', async () => {
     const client = new CloudTasksClient(options())
     const name = client.queuePath('p', 'us-central1', 'gax')
@@ -135,19 +135,21 @@ test('firebase-admin enqueues and deletes tasks with CLOUD_TASKS_EMULATOR_HOST',
   }
 })
 
+/** What curl prints, read. */
+const curl = async (...args: readonly string[]) => {
+  const { stdout } = await promisify(execFile)('curl', [
+    '-sS',
+    '-H',
+    'content-type: application/json',
+    ...args,
+  ])
+  return JSON.parse(stdout) as object
+}
+
 test("gcloud's form of a call, with curl: a patch by mask, at the host that its setting names", async () => {
   const name = `${location}/queues/gcloud`
-  const call = async (...args: readonly string[]) => {
-    const { stdout } = await promisify(execFile)('curl', [
-      '-sS',
-      '-H',
-      'content-type: application/json',
-      ...args,
-    ])
-    return JSON.parse(stdout) as object
-  }
-  await call(`${emulator.url}/v2/${location}/queues?alt=json`, '-d', JSON.stringify({ name }))
-  const changed = await call(
+  await curl(`${emulator.url}/v2/${location}/queues?alt=json`, '-d', JSON.stringify({ name }))
+  const changed = await curl(
     '-X',
     'PATCH',
     `${emulator.url}/v2/${name}?alt=json&updateMask=rateLimits.maxDispatchesPerSecond`,
@@ -155,7 +157,7 @@ test("gcloud's form of a call, with curl: a patch by mask, at the host that its 
     JSON.stringify({ name, rateLimits: { maxDispatchesPerSecond: 3.5 } }),
   )
   expect(changed).toMatchObject({ name, rateLimits: { maxDispatchesPerSecond: 3.5 } })
-  expect(await call(`${emulator.url}/v2/${name}:pause?alt=json`, '-d', '{}')).toMatchObject({
+  expect(await curl(`${emulator.url}/v2/${name}:pause?alt=json`, '-d', '{}')).toMatchObject({
     state: 'PAUSED',
   })
 })

@@ -11,16 +11,9 @@ import { derivedId } from '../src/sources/pull_queue/derived_id.ts'
 import { cloudTasksQueue } from './helpers/cloud_tasks_queue.ts'
 import { durableStores, hasRedis, startEmulator } from './helpers/emulator.ts'
 import { hosting } from './helpers/hosting.ts'
-import {
-  cloudTasksServer,
-  pullServers,
-  taskQueueServer,
-  withApiData,
-} from './helpers/pull_server.ts'
+import { cloudTasksServer, pullServers, taskQueueServer } from './helpers/pull_server.ts'
 import { messageIn, testQueue, type TestQueue } from './helpers/queue.ts'
 import { until } from './helpers/until.ts'
-
-withApiData()
 
 const cases = pullServers.flatMap((server) =>
   durableStores.map((store) => ({ server, store, name: `${server.name} in ${store.name}` })),
@@ -29,7 +22,7 @@ const cases = pullServers.flatMap((server) =>
 const { signal } = new AbortController()
 
 describe.each(cases)('$name', ({ server, store }) => {
-  const absent = server.absent || (store.name === 'Redis' && !hasRedis())
+  const absent = store.name === 'Redis' && !hasRedis()
   describe.skipIf(absent)('as a source', () => {
     let folder = ''
     let emulator: Emulator
@@ -212,7 +205,7 @@ describe.each(cases)('$name', ({ server, store }) => {
   })
 })
 
-describe.skipIf(cloudTasksServer.absent)('a queue of Cloud Tasks by its full name', () => {
+describe('a queue of Cloud Tasks by its full name', () => {
   test('is where it says, and an out key without a place is a queue beside it', async () => {
     await using emulator = await cloudTasksServer.start()
     const place = 'projects/example.com:p/locations/somewhere-else'

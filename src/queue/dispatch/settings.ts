@@ -25,7 +25,8 @@ export const dispatchSettings = {
   auto_create_queues: {
     default: false,
     env: 'AUTO_CREATE_QUEUES',
-    about: 'Make a queue of Cloud Tasks when its first task is created, instead of answering 404',
+    about:
+      'Make a queue of Cloud Tasks when its first task is created or leased, instead of answering 404',
     read: bool,
   },
   tasks_location: {

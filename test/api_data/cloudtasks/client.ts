@@ -9,7 +9,7 @@ export interface Answer {
 
 export interface Client {
   readonly location: string
-  call(method: string, path: string, body?: unknown): Promise<Answer>
+  readonly call: (method: string, path: string, body?: unknown) => Promise<Answer>
   /** Makes a queue of a new name; its full name. */
   queue(resource?: object): Promise<string>
   /** Creates a task; throws if it is refused. */

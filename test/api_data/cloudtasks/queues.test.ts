@@ -90,7 +90,7 @@ describe('a queue', () => {
       target.answers.push((response) => void held.push(() => response.end()))
     await fill(queue, '/concurrent', 4)
     await until(() => held.length === 2)
-    await emulator.clock.advance(5)
+    emulator.clock.advance(5)
     await pause(300) // in which a third would have come
     expect(held).toHaveLength(2)
     held.shift()!()
@@ -103,7 +103,7 @@ describe('a queue', () => {
 
   test('that is paused sends nothing; what is under way finishes; a task that is run is sent once', async () => {
     const queue = await client.queue()
-    let end = () => {}
+    let end: (() => void) | undefined
     target.answers.push((response) => (end = () => void response.end()))
     const first = await client.task(queue, { httpRequest: { url: `${target.url}/paused` } })
     await until(() => sent('/paused').length === 1)
@@ -111,7 +111,7 @@ describe('a queue', () => {
       state: 'PAUSED',
     })
     const second = await client.task(queue, { httpRequest: { url: `${target.url}/paused` } })
-    end()
+    end?.()
     await emulator.tasks.runUntilIdle()
     expect((await client.call('GET', first.name)).status).toBe(404)
     expect(sent('/paused')).toHaveLength(1)

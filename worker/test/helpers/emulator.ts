@@ -41,14 +41,14 @@ const entry = join(import.meta.dirname, '../../../bin/discovery-emulator.js')
 
 export interface EmulatorProcessOptions {
   readonly store?: TestStore
-  /** Folder of other documents and handlers than those that come with it. */
-  readonly apiData?: string
+  /** More of its environment. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** Not started yet. It keeps its port and its tasks when it is killed and started again. */
 export async function emulatorProcess({
   store = durableStores[0]!,
-  apiData,
+  env: more = {},
 }: EmulatorProcessOptions = {}): Promise<EmulatorProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
   const port = await freePort()
@@ -69,7 +69,7 @@ export async function emulatorProcess({
         BIND: `127.0.0.1:${port}`,
         STORE_URL: storeUrl,
         ACCESSLOG: '',
-        ...(apiData && { API_DATA: apiData }),
+        ...more,
       }
       const cwd = join(import.meta.dirname, '../../..')
       child = spawn(process.execPath, [entry], { cwd, env, stdio: 'ignore' })

@@ -1,11 +1,5 @@
 // The servers of pull queues that a worker knows: the same tests hold for each.
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll } from 'vitest'
 import type { Emulator } from '../../../src/index.ts'
-import { corpusDirectory } from '../../../test/helpers/corpus.ts'
 import type { TaskSource } from '../../src/index.ts'
 import type { Settings } from '../../src/config/settings.ts'
 import { openPullQueue } from '../../src/sources/pull_queue/source.ts'
@@ -16,8 +10,8 @@ import { testQueue, type TestQueue } from './queue.ts'
 
 export interface PullServer {
   readonly name: string
-  /** Whether this machine lacks what it needs. */
-  readonly absent: boolean
+  /** Bytes. Cloud Tasks limits the whole task, with its name. */
+  readonly largestPayload: number
   start(storeUrl?: string): Promise<Emulator>
   process(): Promise<EmulatorProcess>
   /** A queue of a test's own. */
@@ -28,43 +22,25 @@ export interface PullServer {
 
 export const taskQueueServer: PullServer = {
   name: 'Task Queue',
-  absent: false,
+  largestPayload: 2 ** 20,
   start: (storeUrl = 'memory:') => startEmulator({ storeUrl }),
   process: () => emulatorProcess(),
   queue: (url) => testQueue(url),
   ...sourcesOf('TaskQueueConnection'),
 }
 
-/** Google's document is not ours to ship, and there is no server of it without one. */
+/** A worker makes no queues, so the server makes those that it uses. */
 export const cloudTasksServer: PullServer = {
   name: 'Cloud Tasks',
-  absent: corpusDirectory === undefined,
-  start: (storeUrl = 'memory:') => startEmulator({ storeUrl, apiData: apiData() }),
-  process: () => emulatorProcess({ apiData: apiData() }),
+  largestPayload: 2 ** 20 - 1024,
+  start: (storeUrl = 'memory:') =>
+    startEmulator({ storeUrl, settings: { auto_create_queues: true } }),
+  process: () => emulatorProcess({ env: { AUTO_CREATE_QUEUES: 'true' } }),
   queue: (url) => cloudTasksQueue(url),
   ...sourcesOf('CloudTasksConnection'),
 }
 
 export const pullServers: readonly PullServer[] = [taskQueueServer, cloudTasksServer]
-
-const DOCUMENT = 'cloudtasks_v2beta2.api'
-let folder = ''
-const apiData = (): string => folder
-
-/** To be called by a test file that starts these servers. */
-export function withApiData(): void {
-  beforeAll(() => {
-    if (corpusDirectory === undefined) return
-    folder = mkdtempSync(join(tmpdir(), 'api_data-'))
-    copyFileSync(join(corpusDirectory, DOCUMENT), join(folder, DOCUMENT))
-    const handlers = join(import.meta.dirname, '../cloud_tasks/cloudtasks_v2beta2.ts')
-    const module = `export * from ${JSON.stringify(pathToFileURL(handlers).href)}\n`
-    writeFileSync(join(folder, DOCUMENT.replace('.api', '.ts')), module)
-  })
-  afterAll(() => {
-    if (folder !== '') rmSync(folder, { recursive: true })
-  })
-}
 
 function sourcesOf(
   messagingType: 'TaskQueueConnection' | 'CloudTasksConnection',
