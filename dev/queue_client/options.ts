@@ -1,12 +1,15 @@
 // The arguments of the command line: which command, with which options.
 import { parseArgs } from 'node:util'
 import { misused } from './faults.ts'
+import type { Api } from './task_queue.ts'
 
 export interface Options {
   readonly project: string
   readonly queue: string
   readonly 'discovery-url': string
   readonly retries: number
+  readonly api: Api
+  readonly location: string
   readonly json: boolean
   readonly count: number
   readonly seconds: number
@@ -27,6 +30,8 @@ const syntax = {
   queue: text,
   'discovery-url': text,
   retries: text,
+  api: text,
+  location: text,
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   count: text,
@@ -38,7 +43,7 @@ const syntax = {
   out: text,
 } as const
 
-const shared = ['project', 'queue', 'discovery-url', 'retries', 'json', 'help']
+const shared = ['project', 'queue', 'discovery-url', 'retries', 'api', 'location', 'json', 'help']
 
 /** What each command takes besides the options that all take. */
 const takes = {
@@ -96,6 +101,8 @@ function optionsFrom(values: Values): Options {
     project: values.project ?? environment['PROJECT_NAME'] ?? 'test_project',
     queue: values.queue ?? environment['QUEUE_NAME'] ?? 'test_queue',
     'discovery-url': discoveryUrl(values['discovery-url'] ?? environment['API_DISCOVERY_URL']),
+    api: apiNamed(values.api ?? 'taskqueue/v1beta2'),
+    location: values.location ?? environment['LOCATION'] ?? 'us-central1',
     retries: wholeNumber('retries', values.retries ?? '0', 0),
     json: values.json ?? false,
     count,
@@ -106,6 +113,14 @@ function optionsFrom(values: Values): Options {
     'payload-file': values['payload-file'],
     out,
   }
+}
+
+const apis: readonly Api[] = ['taskqueue/v1beta2', 'cloudtasks/v2beta2']
+
+function apiNamed(name: string): Api {
+  const api = apis.find((known) => known === name)
+  if (api === undefined) throw misused(`--api must be ${apis.join(' or ')}, got "${name}".`)
+  return api
 }
 
 function discoveryUrl(url = 'http://127.0.0.1:5052/api/{api}/{apiVersion}'): string {

@@ -1,6 +1,7 @@
-// One queue of the Task Queue API, spoken to through Google's own client, which is made from the discovery document.
+// One queue of the Task Queue API, or a pull queue of Cloud Tasks, spoken to through Google's own client, which is made from the discovery document.
 // The part of `googleapis` that makes clients; all of it, with its ready-made APIs, takes ten times as long to load.
 import { Discovery, GaxiosError } from 'googleapis-common'
+import { cloudTasksQueue, type CloudTasksApi } from './cloud_tasks.ts'
 import { exitCodes, Fault } from './faults.ts'
 
 export interface Task {
@@ -35,9 +36,15 @@ export interface QueueAddress {
   /** With `{api}` and `{apiVersion}` in it. */
   readonly 'discovery-url': string
   readonly retries: number
+  /** Task Queue unless said. */
+  readonly api?: Api
+  /** Of a queue of Cloud Tasks. */
+  readonly location?: string
 }
 
-type Call<T> = (params: object) => Promise<{ readonly data: T }>
+export type Api = 'taskqueue/v1beta2' | 'cloudtasks/v2beta2'
+
+export type Call<T> = (params: object) => Promise<{ readonly data: T }>
 
 interface TaskQueueApi {
   readonly taskqueues: { readonly get: Call<unknown> }
@@ -49,13 +56,32 @@ interface TaskQueueApi {
 
 /** A queue is there whether or not it has tasks, so only the server has to answer. */
 export async function openQueue(address: QueueAddress): Promise<Queue> {
-  const url = address['discovery-url']
-    .replaceAll('{api}', 'taskqueue')
-    .replaceAll('{apiVersion}', 'v1beta2')
-  const { tasks, taskqueues } = await apiAt(url, address.retries)
+  const [name = '', version = ''] = (address.api ?? 'taskqueue/v1beta2').split('/')
+  const url = address['discovery-url'].replaceAll('{api}', name).replaceAll('{apiVersion}', version)
+  const api = await apiAt(url, `${name} ${version}`, address.retries)
+  const answerOf = async <T>(call: Call<T>, params: object): Promise<T> =>
+    (await call(params).catch(refuse(url))).data
+  if (isCloudTasksApi(api) && name === 'cloudtasks') {
+    const { project, location = 'us-central1', queue } = address
+    return cloudTasksQueue(
+      api,
+      `projects/${project}/locations/${location}/queues/${queue}`,
+      answerOf,
+    )
+  }
+  if (!isTaskQueueApi(api) || name !== 'taskqueue') throw stranger(url, `${name} ${version}`)
+  return taskQueue(api, address, answerOf)
+}
+
+type Ask = <T>(call: Call<T>, params: object) => Promise<T>
+
+function taskQueue(
+  { tasks, taskqueues }: TaskQueueApi,
+  address: QueueAddress,
+  answerOf: Ask,
+): Queue {
   const where = { project: address.project, taskqueue: address.queue }
-  const ask = async <T>(call: Call<T>, params: object): Promise<T> =>
-    (await call({ ...where, ...params }).catch(refuse(url))).data
+  const ask: Ask = (call, params) => answerOf(call, { ...where, ...params })
   return {
     insert: (task) => ask(tasks.insert, { requestBody: task }),
     get: (task) => ask(tasks.get, { task }),
@@ -73,17 +99,20 @@ export async function openQueue(address: QueueAddress): Promise<Queue> {
   }
 }
 
-async function apiAt(url: string, retries: number): Promise<TaskQueueApi> {
-  const stranger = `${url} is not the discovery document of taskqueue v1beta2`
+async function apiAt(url: string, api: string, retries: number): Promise<unknown> {
   const makeApi = await new Discovery({}).discoverAPI(url).catch((error: unknown) => {
     const status = error instanceof GaxiosError ? error.response?.status : undefined
     if (status === undefined) return refuse(url)(error)
-    throw new Fault(exitCodes.refused, `${stranger}: the server answers ${status}.`)
+    throw stranger(url, api, `: the server answers ${status}`)
   })
-  const api: unknown = makeApi(retrying(retries), { _options: {} })
-  if (isTaskQueueApi(api)) return api
-  throw new Fault(exitCodes.refused, `${stranger}.`)
+  return makeApi(retrying(retries), { _options: {} })
 }
+
+const stranger = (url: string, api: string, why = ''): Fault =>
+  new Fault(exitCodes.refused, `${url} is not the discovery document of ${api}${why}.`)
+
+const isCloudTasksApi = (api: unknown): api is CloudTasksApi =>
+  typeof api === 'object' && api !== null && 'projects' in api
 
 const isTaskQueueApi = (api: unknown): api is TaskQueueApi =>
   typeof api === 'object' && api !== null && 'tasks' in api && 'taskqueues' in api

@@ -39,6 +39,26 @@ test('what a task brings along never reaches the terminal as control characters'
   }
 })
 
+test('with --api cloudtasks/v2beta2 the same queue is another view of the same tasks', async () => {
+  const cloud = (...args: readonly string[]) => queue(...args, '--api', 'cloudtasks/v2beta2')
+  await queue('add', '--id', 'a', '--payload', 'one')
+  await cloud('add', '--id', 'b', '--payload', 'two', '--tag', 'red')
+  expect(JSON.parse((await cloud('list', '--json')).out)).toMatchObject([
+    { id: 'a', payloadBase64: 'b25l', leaseTimestamp: '0', retry_count: 0 },
+    { id: 'b', tag: 'red' },
+  ])
+  const leased = await cloud('lease', '--tag', 'red', '--json')
+  expect(JSON.parse(leased.out)).toMatchObject([{ id: 'b', retry_count: 1 }])
+  expect((await cloud('update', 'b', '--seconds', '600')).out).toContain('held for')
+  expect((await cloud('update', 'b', '--seconds', '0')).code).toBe(0)
+  expect((await queue('lease', '--tag', 'red')).code).toBe(0)
+  expect(JSON.parse((await cloud('stats')).out).stats).toMatchObject({ tasksCount: '2' })
+  expect((await cloud('get', 'none')).code).toBe(3)
+  expect((await cloud('flush')).out).toBe('2 tasks deleted\n')
+  const wrong = await queue('list', '--api', 'cloudtasks/v2')
+  expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('--api must be') })
+})
+
 describe('add', () => {
   test('inserts a sample render task', async () => {
     expect(await queue('add')).toMatchObject({ code: 0, err: '' })

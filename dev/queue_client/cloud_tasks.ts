@@ -1,0 +1,97 @@
+// One pull queue of Cloud Tasks v2beta2, in the words of Task Queue: its tasks are the same.
+import { exitCodes, Fault } from './faults.ts'
+import type { Call, Queue, Task } from './task_queue.ts'
+
+interface TaskResource {
+  /** `projects/P/locations/L/queues/Q/tasks/ID` */
+  readonly name: string
+  readonly pullMessage?: { readonly payload?: string; readonly tag?: string }
+  readonly scheduleTime: string
+  readonly createTime: string
+  readonly status?: { readonly attemptDispatchCount?: number }
+}
+
+interface Listed {
+  readonly tasks?: readonly TaskResource[]
+}
+
+export interface CloudTasksApi {
+  readonly projects: {
+    readonly locations: {
+      readonly queues: {
+        readonly get: Call<unknown>
+        readonly tasks: Readonly<
+          Record<'create' | 'get' | 'renewLease' | 'cancelLease', Call<TaskResource>>
+        > &
+          Readonly<Record<'list' | 'lease', Call<Listed>>> & { readonly delete: Call<unknown> }
+      }
+    }
+  }
+}
+
+type Ask = <T>(call: Call<T>, params: object) => Promise<T>
+
+const FULL = { responseView: 'FULL' }
+
+/** `queue`: its full name. */
+export function cloudTasksQueue(api: CloudTasksApi, queue: string, ask: Ask): Queue {
+  const { queues } = api.projects.locations
+  const { tasks } = queues
+  const nameOf = (id: string) => `${queue}/tasks/${id}`
+  return {
+    insert: async ({ id, tag, payloadBase64: payload }) => {
+      const pullMessage = { payload, ...(tag !== undefined && { tag }) }
+      const task = { ...(id !== undefined && { name: nameOf(id) }), pullMessage }
+      return taskOf(await ask(tasks.create, { parent: queue, requestBody: { task, ...FULL } }))
+    },
+    get: async (id) => taskOf(await ask(tasks.get, { name: nameOf(id), ...FULL })),
+    list: async () => tasksIn(await ask(tasks.list, { parent: queue, pageSize: 100, ...FULL })),
+    lease: async (maxTasks, seconds, tag) => {
+      const filter = tag === undefined ? {} : { filter: `tag="${tag}"` }
+      const requestBody = { maxTasks, leaseDuration: `${seconds}s`, ...filter, ...FULL }
+      return tasksIn(await ask(tasks.lease, { parent: queue, requestBody }))
+    },
+    renew: async ({ id, leaseTimestamp }, seconds) => {
+      const scheduleTime = timeOf(leaseTimestamp)
+      const leaseDuration = `${seconds}s`
+      const call = seconds === 0 ? tasks.cancelLease : tasks.renewLease
+      const requestBody = { scheduleTime, ...FULL, ...(seconds > 0 && { leaseDuration }) }
+      return taskOf(await ask(call, { name: nameOf(id), requestBody }))
+    },
+    remove: async (id) => void (await ask(tasks.delete, { name: nameOf(id) })),
+    stats: () => ask(queues.get, { name: queue, readMask: 'name,state,stats' }),
+  }
+}
+
+const tasksIn = ({ tasks = [] }: Listed): readonly Task[] => tasks.map(taskOf)
+
+function taskOf({ name, pullMessage, scheduleTime, createTime, status }: TaskResource): Task {
+  const parts = name.split('/')
+  if (pullMessage === undefined)
+    throw new Fault(exitCodes.refused, `${parts[5]} is a push queue; its tasks are not leased.`)
+  const retries = status?.attemptDispatchCount ?? 0
+  const enqueued = microsOf(createTime)
+  const due = microsOf(scheduleTime)
+  // A task that was never leased and is due has no lease to tell of.
+  const isFree = retries === 0 && due <= Date.now() * 1000
+  return {
+    id: parts.at(-1) ?? '',
+    queueName: parts[5] ?? '',
+    payloadBase64: pullMessage.payload ?? '',
+    ...(pullMessage.tag !== undefined && { tag: pullMessage.tag }),
+    enqueueTimestamp: `${enqueued}`,
+    leaseTimestamp: isFree ? '0' : `${due}`,
+    retry_count: retries,
+  }
+}
+
+/** To the microsecond, which a Date would lose: a lease is known by its end. */
+function microsOf(time: string): number {
+  const [, digits = ''] = /\.(\d+)/.exec(time) ?? []
+  return Date.parse(time.replace(/\.\d+/, '')) * 1000 + Number(digits.slice(0, 6).padEnd(6, '0'))
+}
+
+function timeOf(micros: string): string {
+  const seconds = new Date(Math.floor(Number(micros) / 1e6) * 1000).toISOString().slice(0, 19)
+  return `${seconds}.${String(Number(micros) % 1e6).padStart(6, '0')}Z`
+}
