@@ -8,6 +8,7 @@ import { Pdf } from './page/pdf.ts'
 import { seededRandom } from './page/random.ts'
 import { titleOf } from './page/structure.ts'
 import { Surface } from './page/surface.ts'
+import { catalogue, type Language, type Texts } from './texts/index.ts'
 import { worksheets, type WorksheetName } from './worksheets/index.ts'
 
 /** What to draw. All of it has been checked: this file trusts it. */
@@ -17,6 +18,8 @@ export interface Order extends Bands {
   /** One of the worksheet's values for each of its options. */
   readonly options: Readonly<Record<string, string | boolean>>
   readonly copies: number
+  /** Of all that the worksheet says; English without one. */
+  readonly language?: Language
   /** Orders with equal seeds get the same bytes. Without one, numbers are drawn by chance. */
   readonly seed?: string
 }
@@ -29,11 +32,15 @@ export interface Drawing {
 /** @throws TaskError for text with a character that no font has. */
 export async function drawWorksheet(order: Order): Promise<Drawing> {
   const { paperSize, options, resourceName } = order
-  const filename = filenameOf(resourceName, worksheets[order.view].subtitle(options, paperSize))
-  const pdf = new Pdf(filename)
+  const texts = textsOf(order)
+  const subtitle = worksheets[order.view].subtitle(options, paperSize, texts)
+  const filename = filenameOf(resourceName, subtitle)
+  const pdf = new Pdf(filename, texts.language)
   const copies = drawCopies(pdf, order)
-  return { filename, pdf: await pdf.bytes(bookmarksOf(copies)) }
+  return { filename, pdf: await pdf.bytes(bookmarksOf(copies, texts)) }
 }
+
+const textsOf = ({ language = 'en' }: Order): Texts => catalogue[language]
 
 /** Titles of the pages of a copy. */
 type Titles = readonly string[]
@@ -55,23 +62,24 @@ function drawCopies(pdf: Pdf, order: Order): readonly Titles[] {
 function drawCopy(pdf: Pdf, order: Order, seed: string): { titles: Titles; differs: boolean } {
   const random = seededRandom(seed)
   const layout = layoutOf(order.paperSize)
+  const texts = textsOf(order)
   const titles = []
-  for (const draw of worksheets[order.view].pages(order.options, random)) {
+  for (const draw of worksheets[order.view].pages(order.options, random, texts)) {
     const page = new Surface(pdf, layout.paper.width, layout.paper.height)
     pdf.startPage(layout)
     drawBands(page, layout, order)
     page.within(layout.content, draw)
-    titles.push(titleOf(pdf.structure.root) ?? `Page ${titles.length + 1}`)
+    titles.push(titleOf(pdf.structure.root) ?? texts.page(titles.length + 1))
   }
   return { titles, differs: random.used }
 }
 
 /** A bookmark for each page; those of several copies are under one for each copy. */
-function bookmarksOf(copies: readonly Titles[]): readonly Bookmark[] {
+function bookmarksOf(copies: readonly Titles[], texts: Texts): readonly Bookmark[] {
   let page = 0
   const all = copies.map((titles, index) => {
     const children = titles.map((title) => ({ title, page: page++ }))
-    return { title: `Copy ${index + 1}`, page: children[0]?.page ?? 0, children }
+    return { title: texts.copy(index + 1), page: children[0]?.page ?? 0, children }
   })
   return all.length === 1 ? all[0]!.children : all
 }

@@ -8,6 +8,7 @@ import { layoutOf } from '../src/page/paper.ts'
 import { Pdf } from '../src/page/pdf.ts'
 import { seededRandom } from '../src/page/random.ts'
 import { Surface } from '../src/page/surface.ts'
+import { en } from '../src/texts/en.ts'
 import type { Worksheet } from '../src/worksheets/worksheet.ts'
 import { readPdf } from './helpers/read_pdf.ts'
 
@@ -28,7 +29,7 @@ test('the worksheet of the guide draws its dice', async () => {
 
   const pdf = new Pdf('dice')
   const { content } = layoutOf('a4')
-  for (const draw of dice.pages({ dice: '12', numbered: true }, seededRandom('guide'))) {
+  for (const draw of dice.pages({ dice: '12', numbered: true }, seededRandom('guide'), en)) {
     pdf.startPage(layoutOf('a4'))
     new Surface(pdf, 210, 297).within(content, draw)
   }
@@ -37,5 +38,5 @@ test('the worksheet of the guide draws its dice', async () => {
   expect(pages[0]!.shapes).toHaveLength(12)
   expect(pages[0]!.texts).toHaveLength(12)
   for (const { text } of pages[0]!.texts) expect(text).toMatch(/^[1-6]$/u)
-  expect(dice.subtitle({ dice: '12', numbered: true }, 'a4')).toBe('12 dice - a4')
+  expect(dice.subtitle({ dice: '12', numbered: true }, 'a4', en)).toBe('12 dice - a4')
 })

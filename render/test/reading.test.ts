@@ -154,6 +154,11 @@ describe.skipIf(!hasPdfTools())('read out', () => {
     expect(all.at(-1)?.length).toBe(one.at(-1)?.length)
   })
 
+  test('a piano without highlighted keys is read as one', async () => {
+    const [page] = await readingOf(order('piano_keys', { highlight: false }))
+    expect(page![0]).toBe('[Keys of a piano, 2 octaves]')
+  })
+
   test('bookmarks name what is on each page, under a name for each of several copies', async () => {
     const cards = order('binary_cards', { display_numbers: false, black_back: true })
     const one = await outlineOf((await drawWorksheet(cards)).pdf)

@@ -3,6 +3,7 @@
 import type { Order } from '../draw.ts'
 import type { PaperSize } from '../page/paper.ts'
 import { TaskError } from '../task_error.ts'
+import { languages, type Language } from '../texts/index.ts'
 import { worksheets, type WorksheetName } from '../worksheets/index.ts'
 import { required, shown, textIn, type Fields } from './task_fields.ts'
 
@@ -33,6 +34,7 @@ export function parseTask(fields: Fields): Order {
     options: optionsOf(fields, view),
     paperSize: oneOf(fields, 'paper_size', paperSizes),
     copies: copiesOf(fields),
+    language: languageOf(fields),
   }
 }
 
@@ -75,6 +77,10 @@ function oneOf<T extends string | boolean>(fields: Fields, name: string, list: r
 /** Python's equality, in which 1 is True and 0 is False. */
 const isSame = (allowed: string | boolean, value: unknown): boolean =>
   allowed === value || (typeof allowed === 'boolean' && value === Number(allowed))
+
+/** English where a task has none, as all tasks of the original. */
+const languageOf = (fields: Fields): Language =>
+  (fields['language'] ?? undefined) === undefined ? 'en' : oneOf(fields, 'language', languages)
 
 function copiesOf({ copies }: Fields): number {
   if (Number.isInteger(copies) && Number(copies) >= 1 && Number(copies) <= MOST_COPIES)

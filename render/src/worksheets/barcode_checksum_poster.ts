@@ -2,12 +2,12 @@
 import { cells, inset } from '../page/box.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
+import type { Texts } from '../texts/index.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 /** Both begin as the numbers do that shops give to goods of their own. */
 const DIGITS = { '12': '41234567890', '13': '200123456789' } as const
 const CONNECTOR = { stroke: '#777777', line: 0.4, dash: [1.6, 1.2] } as const
-const TITLE = 'The last digit checks all the others'
 
 /** A step of the working: the digits that it is about are of its colour and joined to it. */
 interface Step {
@@ -21,12 +21,17 @@ interface Step {
 
 export const barcodeChecksumPoster = defineWorksheet({
   options: { barcode_length: ['12', '13'] },
-  subtitle: ({ barcode_length }, paperSize) => `${barcode_length} digits - ${paperSize}`,
-  pages: ({ barcode_length }) => [
+  subtitle: ({ barcode_length }, paperSize, { barcode }) =>
+    `${barcode.digits(barcode_length)} - ${paperSize}`,
+  pages: ({ barcode_length }, _random, { barcode }) => [
     (page) => {
       const digits = Array.from(DIGITS[barcode_length], Number)
-      page.label(TITLE, { ...page.box, height: 0.08 * page.height }, { size: 15, role: 'H1' })
-      drawWorking(page, digits, workingOf(digits))
+      page.label(
+        barcode.title,
+        { ...page.box, height: 0.08 * page.height },
+        { size: 15, role: 'H1' },
+      )
+      drawWorking(page, digits, workingOf(digits, barcode))
     },
   ],
 })
@@ -37,7 +42,10 @@ const isThrice = (digits: readonly number[], index: number): boolean =>
 
 const sum = (some: readonly number[]): number => some.reduce((total, digit) => total + digit, 0)
 
-function workingOf(digits: readonly number[]): {
+function workingOf(
+  digits: readonly number[],
+  texts: Texts['barcode'],
+): {
   thrice: Step
   once: Step
   check: Step
@@ -49,18 +57,13 @@ function workingOf(digits: readonly number[]): {
   const total = 3 * sum(thrice) + sum(once)
   const last = (10 - (total % 10)) % 10
   const lines = [
+    [texts.begin, added(thrice), texts.thrice, `3 × ${sum(thrice)} = ${3 * sum(thrice)}`],
+    [texts.between, added(once)],
     [
-      '1. Begin beside the last digit and add every second one.',
-      added(thrice),
-      'These count three times.',
-      `3 × ${sum(thrice)} = ${3 * sum(thrice)}`,
-    ],
-    ['2. Add the digits between them.', added(once)],
-    [
-      '3. Add both sums. How much is missing to the next multiple of ten?',
+      texts.sum,
       `${3 * sum(thrice)} + ${sum(once)} = ${total}`,
       `${total} + ${last} = ${total + last}`,
-      `The last digit is ${last}.`,
+      texts.last(last),
     ],
   ] as const
   return {

@@ -2,9 +2,9 @@
 import { cells, inset } from '../page/box.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
+import type { Texts } from '../texts/index.ts'
 import { defineWorksheet } from './worksheet.ts'
 
-const HEADINGS = ['Number', 'Binary', 'Letter']
 /** Widths of the three columns, of the width of a table. */
 const SHARES = [0.29, 0.42, 0.29]
 const TABLES = 3
@@ -16,21 +16,30 @@ const HEADING_COLOUR = '#dde6f0'
 
 export const binaryToAlphabet = defineWorksheet({
   options: { worksheet_version: ['student', 'teacher'] },
-  subtitle: ({ worksheet_version }, paperSize) => `${worksheet_version} - ${paperSize}`,
-  pages: ({ worksheet_version }) => [
+  subtitle: ({ worksheet_version }, paperSize, { alphabet }) =>
+    `${alphabet.versions[worksheet_version]} - ${paperSize}`,
+  pages: ({ worksheet_version }, _random, { alphabet }) => [
     (page) =>
       page.turned(90, page.box, (turned) => {
         for (const [index, table] of cells(turned.box, TABLES, 1, GAP).entries())
-          drawTable(turned, table, index * NUMBERS_IN_A_TABLE, worksheet_version === 'teacher')
+          drawTable(turned, table, alphabet, {
+            first: index * NUMBERS_IN_A_TABLE,
+            isSolved: worksheet_version === 'teacher',
+          })
       }),
   ],
 })
 
-function drawTable(page: Surface, table: Box, first: number, isSolved: boolean): void {
+function drawTable(
+  page: Surface,
+  table: Box,
+  { headings }: Texts['alphabet'],
+  { first, isSolved }: { first: number; isSolved: boolean },
+): void {
   const [heading, ...rows] = cells(table, 1, NUMBERS_IN_A_TABLE + 1)
   page.rect(heading!, { fill: HEADING_COLOUR })
   page.group('Table', () => {
-    drawRow(page, heading!, HEADINGS, { size: 6, role: 'TH' })
+    drawRow(page, heading!, headings, { size: 6, role: 'TH' })
     for (const [index, row] of rows.entries())
       drawRow(page, row, textsOf(first + index, isSolved), { size: 10, role: 'TD' })
   })

@@ -1,6 +1,5 @@
 // Eight by eight squares.
 import { cells, fitted } from '../page/box.ts'
-import { figures } from '../texts/figures.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 const SIDE = 8
@@ -8,7 +7,7 @@ const SIDE = 8
 export const grid = defineWorksheet({
   options: {},
   subtitle: (_options, paperSize) => paperSize,
-  pages: () => [
+  pages: (_options, _random, { figures }) => [
     (page) => {
       const board = fitted(page.box, 1)
       page.figure(figures.grid(SIDE), board, () => {

@@ -2,39 +2,35 @@
 import { cells, inset } from '../page/box.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
-import { figures } from '../texts/figures.ts'
+import type { Texts } from '../texts/index.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 interface Job {
-  readonly title: string
-  readonly duty: string
+  readonly name: keyof Texts['jobs']
   readonly colour: string
   /** What the icon shows. */
-  readonly alt: string
+  readonly alt: 'computer' | 'lens' | 'robot'
   /** In a square of 100 by 100. */
   readonly icon: (square: Surface, unit: number, colour: string) => void
 }
 
 const JOBS: readonly Job[] = [
   {
-    title: 'Programmer',
-    duty: 'I write the instructions.',
+    name: 'programmer',
     colour: '#1f6fb2',
-    alt: figures.computer,
+    alt: 'computer',
     icon: drawComputer,
   },
   {
-    title: 'Tester',
-    duty: 'I check every step.',
+    name: 'tester',
     colour: '#2e8b57',
-    alt: figures.lens,
+    alt: 'lens',
     icon: drawLens,
   },
   {
-    title: 'Bot',
-    duty: 'I do exactly what I am told.',
+    name: 'bot',
     colour: '#c2571a',
-    alt: figures.robot,
+    alt: 'robot',
     icon: drawRobot,
   },
 ]
@@ -44,22 +40,24 @@ const PER_ROW = 2
 export const jobBadges = defineWorksheet({
   options: {},
   subtitle: (_options, paperSize) => paperSize,
-  pages: () => [
+  pages: (_options, _random, texts) => [
     (page) => {
       const badges = cells(inset(page.box, 1), PER_ROW, JOBS.length)
       for (const [index, box] of badges.entries())
-        drawBadge(page, box, JOBS[Math.floor(index / PER_ROW)]!)
+        drawBadge(page, box, JOBS[Math.floor(index / PER_ROW)]!, texts)
     },
   ],
 })
 
-function drawBadge(page: Surface, box: Box, { title, duty, colour, alt, icon }: Job): void {
+function drawBadge(page: Surface, box: Box, job: Job, { jobs, figures }: Texts): void {
+  const { colour, icon } = job
+  const { title, duty } = jobs[job.name]
   page.rect(box, { line: 0.3, stroke: '#777777', dash: [2, 2] })
   const card = inset(box, 5)
   page.rect(card, { stroke: colour, line: 1.4, round: 6 })
   const side = card.height * 0.48
   const square = { x: card.x + (card.width - side) / 2, y: card.y + 6, width: side, height: side }
-  page.figure(alt, square, () =>
+  page.figure(figures[job.alt], square, () =>
     page.within(square, (surface) => icon(surface, side / 100, colour)),
   )
   const words = { x: card.x + 5, width: card.width - 10 }

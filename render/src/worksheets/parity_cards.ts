@@ -1,7 +1,6 @@
 // Twenty square cards with a white and a coloured side.
 import { fitted } from '../page/box.ts'
 import { cutLines, solidBack } from '../page/cut_lines.ts'
-import { figures } from '../texts/figures.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 const COLOURS = {
@@ -15,8 +14,8 @@ const [COLUMNS, ROWS] = [4, 5]
 
 export const parityCards = defineWorksheet({
   options: { back_colour: Object.keys(COLOURS) as (keyof typeof COLOURS)[] },
-  subtitle: ({ back_colour }, paperSize) => `${back_colour} back - ${paperSize}`,
-  pages: ({ back_colour }) => [
+  subtitle: ({ back_colour }, paperSize, { backs }) => `${backs[back_colour]} - ${paperSize}`,
+  pages: ({ back_colour }, _random, { figures }) => [
     (page) => {
       const cards = fitted(page.box, COLUMNS / ROWS)
       page.figure(figures.blankCards(COLUMNS, ROWS), cards, () =>

@@ -2,7 +2,7 @@
 import { cells } from '../page/box.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
-import { figures } from '../texts/figures.ts'
+import type { Texts } from '../texts/index.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 /** White keys from left to right, and whether a black one follows. */
@@ -31,20 +31,25 @@ const HIGHLIGHTS = {
 
 export const pianoKeys = defineWorksheet({
   options: { highlight: [false, 'A', 'B', 'C', 'D', 'E', 'F', 'G'] },
-  subtitle: ({ highlight }, paperSize) => `${highlight || 'no'} highlight - ${paperSize}`,
-  pages: ({ highlight }) => [
-    (page) => page.turned(90, page.box, (landscape) => drawKeyboard(landscape, highlight)),
+  subtitle: ({ highlight }, paperSize, { piano }) =>
+    `${piano.highlight(nameOf(highlight, piano))} - ${paperSize}`,
+  pages: ({ highlight }, _random, texts) => [
+    (page) => page.turned(90, page.box, (landscape) => drawKeyboard(landscape, highlight, texts)),
   ],
 })
 
 type Highlight = keyof typeof HIGHLIGHTS | false
 
-function drawKeyboard(page: Surface, highlight: Highlight): void {
+const nameOf = (highlight: Highlight, { keys }: Texts['piano']): string | undefined =>
+  highlight === false ? undefined : keys[highlight]
+
+function drawKeyboard(page: Surface, highlight: Highlight, { piano, figures }: Texts): void {
+  const alt = figures.keyboard(OCTAVES, nameOf(highlight, piano))
   const height = page.height * 0.72
   const keyboard = { x: 0.5, y: (page.height - height) / 2, width: page.width - 1, height }
   const keys = Array.from({ length: OCTAVES }, () => OCTAVE).flat()
   const whites = cells(keyboard, keys.length, 1)
-  page.figure(figures.keyboard(OCTAVES, highlight), keyboard, () => {
+  page.figure(alt, keyboard, () => {
     for (const [i, [name]] of keys.entries()) {
       const fill = name === highlight ? HIGHLIGHTS[name] : '#ffffff'
       page.rect(whites[i]!, { fill, stroke: '#000000', line: 0.7, round: 1.5 })
@@ -54,7 +59,11 @@ function drawKeyboard(page: Surface, highlight: Highlight): void {
   })
   for (const [i, [name]] of keys.entries()) {
     const { x, y, width, height: length } = whites[i]!
-    page.label(name, { x, y: y + length * 0.76, width, height: length * 0.2 }, { size: 18 })
+    page.label(
+      piano.keys[name],
+      { x, y: y + length * 0.76, width, height: length * 0.2 },
+      { size: 18 },
+    )
   }
 }
 

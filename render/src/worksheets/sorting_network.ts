@@ -1,7 +1,7 @@
 // Six numbers walk through a network and come out sorted: two meet in each circle, the smaller goes left.
 import { centred, inset } from '../page/box.ts'
 import type { Surface } from '../page/surface.ts'
-import { figures } from '../texts/figures.ts'
+import type { Texts } from '../texts/index.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 const RANGES = { easy: [1, 9], medium: [10, 99], hard: [100, 999] } as const
@@ -37,12 +37,12 @@ const START = { colour: '#555555', line: 1 }
 
 export const sortingNetwork = defineWorksheet({
   options: { prefilled_values: ['blank', 'easy', 'medium', 'hard'] },
-  subtitle: ({ prefilled_values: level }, paperSize) =>
-    `${level === 'blank' ? 'blank' : RANGES[level].join(' to ')} - ${paperSize}`,
-  pages({ prefilled_values: level }, random) {
+  subtitle: ({ prefilled_values: level }, paperSize, { blank, range }) =>
+    `${level === 'blank' ? blank : range(RANGES[level][0], RANGES[level][1])} - ${paperSize}`,
+  pages({ prefilled_values: level }, random, texts) {
     const [low, high] = level === 'blank' ? [0, 0] : RANGES[level]
     const numbers = level === 'blank' ? [] : random.distinct(LANES, low, high)
-    return [(page) => drawNetwork(page, numbers)]
+    return [(page) => drawNetwork(page, numbers, texts)]
   },
 })
 
@@ -51,7 +51,7 @@ interface Place {
   readonly y: number
 }
 
-function drawNetwork(page: Surface, numbers: readonly number[]): void {
+function drawNetwork(page: Surface, numbers: readonly number[], texts: Texts): void {
   const box = inset({ ...page.box, height: page.height - 12 }, 1)
   const lane = box.width / LANES
   const square = Math.min(22, lane * 0.75)
@@ -65,7 +65,7 @@ function drawNetwork(page: Surface, numbers: readonly number[]): void {
   const fields = [...starts, ...ends].map(({ x, y }) =>
     centred({ x, y, width: 0, height: 0 }, square, square),
   )
-  page.figure(figures.network(ROWS), box, () => {
+  page.figure(texts.figures.network(ROWS), box, () => {
     for (const { x, y } of drawLanes(page, at, ends))
       page.circle(x, y, square / 2, { fill: '#ffffff', stroke: '#000000', line: 0.8 })
     for (const field of fields)
@@ -73,7 +73,7 @@ function drawNetwork(page: Surface, numbers: readonly number[]): void {
   })
   for (const [i, number] of numbers.entries())
     page.label(`${number}`, inset(fields[i]!, 2), { size: 14 })
-  drawLegend(page)
+  drawLegend(page, texts.network)
 }
 
 /** Returns where two lanes meet. */
@@ -104,15 +104,16 @@ function drawPath(
   page.line(from.x, from.y, to.x, to.y, { stroke: colour, line })
 }
 
-function drawLegend(page: Surface): void {
+function drawLegend(page: Surface, { smaller, larger }: Texts['network']): void {
   const y = page.height - 4
   const entries = [
-    ['the smaller number goes left', SMALLER],
-    ['the larger number goes right', LARGER],
+    [smaller, SMALLER],
+    [larger, LARGER],
   ] as const
   for (const [i, [words, { colour, line }]] of entries.entries()) {
     const x = (i * page.width) / 2 + 8
     page.line(x, y, x + 14, y, { stroke: colour, line })
-    page.text(words, x + 17, y, { size: 6, anchor: 'middle' })
+    const box = { x: x + 17, y: y - 4, width: page.width / 2 - 27, height: 8 }
+    page.label(words, box, { size: 6, align: 'left' })
   }
 }

@@ -3,18 +3,16 @@ import { cells, centred, inset } from '../page/box.ts'
 import type { Box } from '../page/paper.ts'
 import type { Random } from '../page/random.ts'
 import type { Surface } from '../page/surface.ts'
-import { figures } from '../texts/figures.ts'
+import type { Texts } from '../texts/index.ts'
 import { BUTTERFLY } from './sorting_network_cards/butterfly.ts'
 import { RIDING_HOOD } from './sorting_network_cards/riding_hood.ts'
-import { SCENE, type Scene } from './sorting_network_cards/scene.ts'
+import { SCENE, type DrawScene } from './sorting_network_cards/scene.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 /** Draws what is within the frame of one card. */
 type DrawCard = (page: Surface, box: Box) => void
 
-const LETTERS = 'ACDFGHJKLRTY'
 const FRACTIONS = ['1/4', '1/3', '2/5', '1/2', '2/3', '3/4']
-const WORDS = ['bee', 'bicycle', 'boat', 'book', 'bread', 'bridge']
 /** One to sixteen. */
 const MAORI_NUMBERS = [
   'tahi',
@@ -51,38 +49,45 @@ const TALL = { size: 120 }
 const texts = (all: Iterable<string>, style: TextCard = {}): readonly DrawCard[] =>
   Array.from(all, (text) => (page, box) => drawText(page, box, text, style))
 
-const scenes = (all: readonly Scene[]): readonly DrawCard[] =>
-  all.map((scene) => (page, box) => drawScene(page, box, scene))
+const scenes = (
+  all: readonly DrawScene[],
+  captions: readonly string[],
+  alts: readonly string[],
+): readonly DrawCard[] =>
+  all.map((draw, index) => (page, box) => {
+    drawScene(page, box, { caption: captions[index]!, alt: alts[index]!, draw })
+  })
 
 const SETS = {
   small_numbers: () => texts('123456', TALL),
-  large_numbers: (random: Random) => texts(largeNumbers(random)),
+  large_numbers: ({ language }, random) => texts(largeNumbers(random, language)),
   fractions: () => FRACTIONS.map((fraction) => (page, box) => drawFraction(page, box, fraction)),
   maori_numbers: () => texts(MAORI_NUMBERS, { language: 'mi' }),
-  words: () => texts(WORDS),
-  letters: () => texts(LETTERS, TALL),
-  maori_colours: () =>
+  words: ({ sorting }) => texts(sorting.words),
+  letters: ({ sorting }) => texts(sorting.letters, TALL),
+  maori_colours: ({ figures }) =>
     MAORI_COLOURS.map(
       ([name, colour]) =>
         (page, box) =>
           drawText(page, box, name, { colour, language: 'mi', bar: figures.colours[name] }),
     ),
-  riding_hood: () => scenes(RIDING_HOOD),
-  butterfly: () => scenes(BUTTERFLY),
-} satisfies Record<string, (random: Random) => readonly DrawCard[]>
+  riding_hood: ({ sorting, figures }) =>
+    scenes(RIDING_HOOD, sorting.redRidingHood, figures.redRidingHood),
+  butterfly: ({ sorting, figures }) => scenes(BUTTERFLY, sorting.butterfly, figures.butterfly),
+} satisfies Record<string, (texts: Texts, random: Random) => readonly DrawCard[]>
 
 export const sortingNetworkCards = defineWorksheet({
   options: { type: Object.keys(SETS) as (keyof typeof SETS)[] },
-  subtitle: ({ type }, paperSize) => `${type.replaceAll('_', ' ')} - ${paperSize}`,
-  *pages({ type }, random) {
-    const cards = SETS[type](random)
+  subtitle: ({ type }, paperSize, { sorting }) => `${sorting.sets[type]} - ${paperSize}`,
+  *pages({ type }, random, catalogue) {
+    const cards = SETS[type](catalogue, random)
     for (let first = 0; first < cards.length; first += 2)
       yield (page) => drawPair(page, cards.slice(first, first + 2))
   },
 })
 
-const largeNumbers = (random: Random): readonly string[] =>
-  random.distinct(6, 1_700_000, 2_099_999).map((number) => number.toLocaleString('en'))
+const largeNumbers = (random: Random, language: string): readonly string[] =>
+  random.distinct(6, 1_700_000, 2_099_999).map((number) => number.toLocaleString(language))
 
 function drawPair(page: Surface, cards: readonly DrawCard[]): void {
   const halves = cells(page.box, 1, 2, 8)
@@ -122,6 +127,13 @@ function drawFraction(page: Surface, box: Box, fraction: string): void {
     page.label(below, halves[1]!, { size: 80 })
     page.rect(centred(box, 70, 5), { fill: '#000000', round: 2.5 })
   })
+}
+
+interface Scene {
+  readonly caption: string
+  /** What the picture shows. */
+  readonly alt: string
+  readonly draw: DrawScene
 }
 
 function drawScene(page: Surface, box: Box, { caption, alt, draw }: Scene): void {

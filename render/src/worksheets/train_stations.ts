@@ -2,22 +2,22 @@
 import { inset } from '../page/box.ts'
 import type { Box } from '../page/paper.ts'
 import type { Surface } from '../page/surface.ts'
-import { figures } from '../texts/figures.ts'
+import type { Texts } from '../texts/index.ts'
 import { defineWorksheet } from './worksheet.ts'
 
 type Point = readonly [number, number]
 
 /** Their names tell those apart who cannot tell the colours apart. */
-const STATIONS: readonly (readonly [name: string, fill: string, ink: string])[] = [
-  ['Red', '#d7263d', '#ffffff'],
-  ['Orange', '#f4831f', '#000000'],
-  ['Yellow', '#ffd23f', '#000000'],
-  ['Green', '#2e9e4f', '#ffffff'],
-  ['Blue', '#2364aa', '#ffffff'],
-  ['Purple', '#6e3896', '#ffffff'],
-  ['Pink', '#f49ac1', '#000000'],
-  ['Brown', '#7b4b2a', '#ffffff'],
-  ['Grey', '#8d99a6', '#000000'],
+const STATIONS: readonly (readonly [fill: string, ink: string])[] = [
+  ['#d7263d', '#ffffff'],
+  ['#f4831f', '#000000'],
+  ['#ffd23f', '#000000'],
+  ['#2e9e4f', '#ffffff'],
+  ['#2364aa', '#ffffff'],
+  ['#6e3896', '#ffffff'],
+  ['#f49ac1', '#000000'],
+  ['#7b4b2a', '#ffffff'],
+  ['#8d99a6', '#000000'],
 ]
 
 const PLATE = { width: 30, height: 13 }
@@ -42,27 +42,27 @@ const TRACKS: Readonly<Record<'circular' | 'twisted', Track>> = {
 
 export const trainStations = defineWorksheet({
   options: { tracks: ['circular', 'twisted'] },
-  subtitle: ({ tracks }, paperSize) => `${tracks} tracks - ${paperSize}`,
-  pages: ({ tracks }) => [
-    (page) => page.turned(90, page.box, (landscape) => drawRailway(landscape, tracks)),
+  subtitle: ({ tracks }, paperSize, { railway }) => `${railway.tracks[tracks]} - ${paperSize}`,
+  pages: ({ tracks }, _random, texts) => [
+    (page) => page.turned(90, page.box, (landscape) => drawRailway(landscape, tracks, texts)),
   ],
 })
 
-function drawRailway(page: Surface, tracks: keyof typeof TRACKS): void {
+function drawRailway(page: Surface, tracks: keyof typeof TRACKS, texts: Texts): void {
   const track = TRACKS[tracks]
   const box = inset(page.box, PLATE.width / 2 + 1)
   const points = evenly(
     Array.from({ length: STEPS }, (_, i) => placed(track((2 * Math.PI * i) / STEPS), box)),
   )
-  page.figure(figures.railway[tracks], page.box, () => {
+  page.figure(texts.figures.railway[tracks], page.box, () => {
     drawTrack(page, points)
     for (const crossing of crossingsOf(points)) drawBridge(page, points, crossing)
   })
-  for (const [index, [name, fill, ink]] of STATIONS.entries()) {
+  for (const [index, [fill, ink]] of STATIONS.entries()) {
     const [x, y] = points[Math.round((index * STEPS) / STATIONS.length)]!
     const plate = { ...PLATE, x: x - PLATE.width / 2, y: y - PLATE.height / 2 }
     page.rect(plate, { fill, stroke: '#000000', line: 0.6, round: 3 })
-    page.label(name, inset(plate, 2.5), { size: 9, colour: ink })
+    page.label(texts.railway.stations[index]!, inset(plate, 2.5), { size: 9, colour: ink })
   }
 }
 

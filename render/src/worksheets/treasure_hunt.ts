@@ -3,7 +3,7 @@ import { cells, inset } from '../page/box.ts'
 import type { Box } from '../page/paper.ts'
 import type { Random } from '../page/random.ts'
 import type { Surface } from '../page/surface.ts'
-import { figures } from '../texts/figures.ts'
+import type { Texts } from '../texts/index.ts'
 import { drawRules } from './treasure_hunt/rules.ts'
 import { drawMap, PALETTES } from './treasure_hunt/map.ts'
 import { defineWorksheet } from './worksheet.ts'
@@ -12,8 +12,6 @@ import { defineWorksheet } from './worksheet.ts'
 const LARGEST = { easy: 99, medium: 999, hard: 9999 } as const
 const LETTERS = Array.from({ length: 26 }, (_, i) => String.fromCharCode(65 + i))
 
-const ART = { colour: 'full colour', bw: 'black and white' } as const
-
 export const treasureHunt = defineWorksheet({
   options: {
     prefilled_values: ['blank', 'easy', 'medium', 'hard'],
@@ -21,16 +19,17 @@ export const treasureHunt = defineWorksheet({
     instructions: [true, false],
     art: ['colour', 'bw'],
   },
-  subtitle({ prefilled_values: level, number_order, instructions, art }, paperSize) {
-    const order = number_order === 'sorted' ? 'Sorted' : 'Unsorted'
-    const numbers = level === 'blank' ? 'blank' : `${order} - 0 to ${LARGEST[level]}`
-    const rules = instructions ? 'with instructions' : 'without instructions'
-    return `${numbers} - ${ART[art]} - ${rules} - ${paperSize}`
+  subtitle({ prefilled_values: level, number_order, instructions, art }, paperSize, texts) {
+    const { treasure, blank, range } = texts
+    const order = treasure.orders[number_order]
+    const numbers = level === 'blank' ? blank : `${order} - ${range(0, LARGEST[level])}`
+    const rules = treasure.instructions(instructions)
+    return `${numbers} - ${treasure.art[art]} - ${rules} - ${paperSize}`
   },
-  *pages({ prefilled_values: level, number_order, instructions, art }, random) {
+  *pages({ prefilled_values: level, number_order, instructions, art }, random, texts) {
     const numbers = level === 'blank' ? [] : numbersOf(LARGEST[level], number_order, random)
-    yield (page) => drawSheet(page, numbers, PALETTES[art])
-    if (instructions) yield (page) => drawRules(page, number_order)
+    yield (page) => drawSheet(page, numbers, PALETTES[art], texts)
+    if (instructions) yield (page) => drawRules(page, number_order, texts.treasure)
   },
 })
 
@@ -45,9 +44,15 @@ function numbersOf(
 
 type Palette = (typeof PALETTES)[keyof typeof PALETTES]
 
-function drawSheet(page: Surface, numbers: readonly number[], palette: Palette): void {
+function drawSheet(
+  page: Surface,
+  numbers: readonly number[],
+  palette: Palette,
+  texts: Texts,
+): void {
+  const { treasure, figures } = texts
   const { width, height } = page
-  page.label('Treasure hunt', { x: 0, y: 1, width, height: 13 }, { size: 14, role: 'H1' })
+  page.label(treasure.title, { x: 0, y: 1, width, height: 13 }, { size: 14, role: 'H1' })
   const top = 17
   const bottom = height - 24
   const map = { x: 0, y: top, width: width * 0.6, height: bottom - top }
@@ -66,10 +71,10 @@ function drawSheet(page: Surface, numbers: readonly number[], palette: Palette):
     const plate = inset(plateOf(chests[index]!), 0.8)
     if (number !== undefined) page.label(`${number}`, plate, { size: 8.5, role: 'LBody' })
   })
-  drawList(page, list)
+  drawList(page, list, treasure.otherMap)
   const notes = cells({ x: 0, y: bottom + 5, width, height: 18 }, 2, 1, 6)
-  drawNote(page, notes[0]!, 'My treasure is the number')
-  drawNote(page, notes[1]!, 'Questions I asked')
+  drawNote(page, notes[0]!, treasure.mine)
+  drawNote(page, notes[1]!, treasure.asked)
 }
 
 /** Thirteen rows of two, in the order of the alphabet down each column. */
@@ -146,8 +151,8 @@ const rectOf = ({ x, y, width, height }: Box): string =>
 const mm = (length: number): string => length.toFixed(2)
 
 /** What the player learns of the other's chests. */
-function drawList(page: Surface, box: Box): void {
-  page.label('The other map', { ...box, height: 8 }, { size: 8, role: 'H2' })
+function drawList(page: Surface, box: Box, title: string): void {
+  page.label(title, { ...box, height: 8 }, { size: 8, role: 'H2' })
   const places = placesIn({ ...box, y: box.y + 11, height: box.height - 11 }, 3)
   for (const { x, width, ...place } of places)
     page.rect({ ...place, x: x + 7, width: width - 7 }, { line: 0.4, round: 1.5 })

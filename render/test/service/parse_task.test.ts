@@ -32,6 +32,7 @@ test('a task without header_text is an order without one', () => {
     url: 'https://example.org/grid',
     paperSize: 'a4',
     copies: 1,
+    language: 'en',
     options: {},
   })
 })

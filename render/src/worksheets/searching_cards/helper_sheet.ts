@@ -3,7 +3,7 @@ import { cells, inset } from '../../page/box.ts'
 import type { Box } from '../../page/paper.ts'
 import { drawSteps } from '../../page/steps.ts'
 import type { Surface } from '../../page/surface.ts'
-import { figures } from '../../texts/figures.ts'
+import type { Texts } from '../../texts/index.ts'
 
 const FIELD = { colour: '#000000', stroke: '#bbbbbb', line: 0.3, round: 2 }
 /** Told from a field without colour too. */
@@ -21,35 +21,28 @@ interface Cards {
   readonly sorted: readonly number[]
 }
 
-export function drawHelperSheet(page: Surface, cardSet: Cards): void {
-  page.label(
-    'Searching cards',
-    { x: 0, y: 1, width: page.width, height: 13 },
-    { size: 14, role: 'H1' },
-  )
+export function drawHelperSheet(page: Surface, cardSet: Cards, texts: Texts): void {
+  const { title, list: heading, advice } = texts.searching
+  page.label(title, { x: 0, y: 1, width: page.width, height: 13 }, { size: 14, role: 'H1' })
   const column = { x: 0, width: page.width - 6, height: page.height }
-  const top = drawSteps(page, stepsOf(cardSet), { ...column, y: 20 }, STYLE)
-  page.text('The numbers in order', 0, top + 9, { size: 9, role: 'H2' })
+  const top = drawSteps(page, stepsOf(cardSet, texts.searching), { ...column, y: 20 }, STYLE)
+  page.text(heading, 0, top + 9, { size: 9, role: 'H2' })
   const list = { ...inset(page.box, 0.5), y: top + 14, height: ROWS * ROW_HEIGHT }
-  drawList(page, list, cardSet)
-  const advice =
-    'Each red ring is at the end of a quarter of the list. Nobody finds the way? Then ask: is your number smaller than the one in the middle ring, or larger? One card, and half of all cards are out.'
+  drawList(page, list, cardSet, texts.figures)
   page.paragraph(advice, { ...column, y: list.y + list.height + 4 }, STYLE)
 }
 
-function stepsOf({ count, largest, sorted }: Cards): readonly string[] {
-  const making = sorted.length
-    ? `Make the ${count} cards. Each has a picture on one side and a number on the other: ${count} different ones from 1 to ${largest}.`
-    : `Make the ${count} cards, and write ${count} different numbers on the sides without a picture. Then write the same numbers into the list below, the smallest first.`
-  return [
-    making,
-    'Shuffle the cards and lay them in a row so that only the pictures can be seen. Choose a number from the list and say it. The searchers name one picture after the other, and you turn that card over, until they have found the number. Count the cards.',
-    'Now lay the cards in the order of their numbers, the smallest on the left, pictures up again. Choose another number. Which card do the searchers want to see first, and what does its number tell them about all the others?',
-    `Play it again with other numbers. With a good plan ${Math.log2(count + 1)} cards are always enough, although there are ${count}. How many would be enough for twice as many cards?`,
-  ]
-}
+const stepsOf = (
+  { count, largest, sorted }: Cards,
+  { making, makingBlank, shuffled, inOrder, again }: Texts['searching'],
+): readonly string[] => [
+  sorted.length > 0 ? making(count, largest) : makingBlank(count),
+  shuffled,
+  inOrder,
+  again(count, Math.log2(count + 1)),
+]
 
-function drawList(page: Surface, box: Box, cardSet: Cards): void {
+function drawList(page: Surface, box: Box, cardSet: Cards, figures: Texts['figures']): void {
   const { count, sorted } = cardSet
   const quarter = (count + 1) / ROWS
   const fields = cells(box, quarter, ROWS, 3)

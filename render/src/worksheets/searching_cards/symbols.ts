@@ -1,6 +1,8 @@
 // What tells the cards apart while their numbers are hidden: things that every child can name.
+import type { Texts } from '../../texts/index.ts'
+
 interface Thing {
-  readonly name: string
+  readonly name: keyof Texts['searching']['things']
   readonly colour: string
   /** Filled, with an outline. */
   readonly shape: string

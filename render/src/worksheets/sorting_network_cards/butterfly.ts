@@ -1,7 +1,6 @@
 // The life of a butterfly, in order.
 import type { Surface } from '../../page/surface.ts'
-import { figures } from '../../texts/figures.ts'
-import { at, bothSides, dots, ellipse, pen, shape, type Scene } from './scene.ts'
+import { at, bothSides, dots, ellipse, pen, shape, type DrawScene } from './scene.ts'
 
 const GREEN = '#9ccb7c'
 const PALE = '#fdf6dc'
@@ -9,15 +8,13 @@ const ORANGE = '#f2913d'
 const YELLOW = '#f7d84a'
 const BROWN = '#a97b50'
 
-const ALT = figures.butterfly
-
-export const BUTTERFLY: readonly Scene[] = [
-  { caption: 'An egg sticks to a leaf.', alt: ALT[0], draw: drawEggOnLeaf },
-  { caption: 'A tiny caterpillar hatches.', alt: ALT[1], draw: drawHatching },
-  { caption: 'It eats, and grows and grows.', alt: ALT[2], draw: drawEating },
-  { caption: 'It hangs from a twig as a chrysalis.', alt: ALT[3], draw: drawChrysalis },
-  { caption: 'A butterfly climbs out.', alt: ALT[4], draw: drawClimbingOut },
-  { caption: 'Its wings are dry: off it flies!', alt: ALT[5], draw: drawFlying },
+export const BUTTERFLY: readonly DrawScene[] = [
+  drawEggOnLeaf,
+  drawHatching,
+  drawEating,
+  drawChrysalis,
+  drawClimbingOut,
+  drawFlying,
 ]
 
 const WHOLE = 'M14 66C40 30 116 18 164 50C138 86 62 98 14 66Z'

@@ -1,6 +1,5 @@
 // The tale of Little Red Riding Hood, in order; nobody is eaten in ours.
 import type { Surface } from '../../page/surface.ts'
-import { figures } from '../../texts/figures.ts'
 import {
   drawFir,
   drawGirl,
@@ -11,17 +10,15 @@ import {
   drawWolf,
   drawWolfHead,
 } from './riding_hood_figures.ts'
-import { at, dots, ellipse, mirrored, pen, shape, type Scene } from './scene.ts'
+import { at, dots, ellipse, mirrored, pen, shape, type DrawScene } from './scene.ts'
 
-const ALT = figures.redRidingHood
-
-export const RIDING_HOOD: readonly Scene[] = [
-  { caption: 'A girl sets out to see her grandmother.', alt: ALT[0], draw: drawSettingOut },
-  { caption: 'In the wood she meets a wolf.', alt: ALT[1], draw: drawMeeting },
-  { caption: 'The wolf runs ahead and knocks at the door.', alt: ALT[2], draw: drawKnocking },
-  { caption: 'Who is that in Grandmother’s bed?', alt: ALT[3], draw: drawBed },
-  { caption: 'A hunter comes in. Out jumps the wolf!', alt: ALT[4], draw: drawEscape },
-  { caption: 'Grandmother is safe: cake for all!', alt: ALT[5], draw: drawCake },
+export const RIDING_HOOD: readonly DrawScene[] = [
+  drawSettingOut,
+  drawMeeting,
+  drawKnocking,
+  drawBed,
+  drawEscape,
+  drawCake,
 ]
 
 const GROUND = 88

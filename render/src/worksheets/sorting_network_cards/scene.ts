@@ -1,12 +1,8 @@
 // A scene of a story, and the pens for it. Outlines are black, so that black and white print tells as much as colour.
 import type { Surface } from '../../page/surface.ts'
 
-export interface Scene {
-  readonly caption: string
-  /** What the picture shows. */
-  readonly alt: string
-  readonly draw: (surface: Surface) => void
-}
+/** Draws a scene of a story. */
+export type DrawScene = (surface: Surface) => void
 
 /** The size of the surface that a scene is drawn on. */
 export const SCENE = { width: 172, height: 90 } as const
