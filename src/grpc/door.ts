@@ -6,20 +6,7 @@ import {
   type ServerHttp2Session,
 } from 'node:http2'
 import type { Duplex } from 'node:stream'
-import {
-  universalRequestFromNodeRequest,
-  universalResponseToNodeResponse,
-} from '@connectrpc/connect-node'
-import type { UniversalHandler } from '@connectrpc/connect/protocol'
-import { loadDescriptors } from './descriptors/load.ts'
-import { routerOf, type RouterOptions } from './router.ts'
-import { asGrpcMessage } from './status.ts'
-
-export interface DoorOptions extends RouterOptions {
-  /** Folder of the documents, and of the descriptors beside them. */
-  readonly folder: string
-  readonly warn: (sentence: string) => void
-}
+import type { AnswerRpc, ServeOptions } from './serve.ts'
 
 export interface GrpcDoor {
   /** Takes a connection that speaks HTTP/2. */
@@ -37,16 +24,13 @@ const LIMITS = {
   unknownProtocolTimeout: 10_000,
 }
 
-export function grpcDoor(options: DoorOptions): GrpcDoor {
+export function grpcDoor(options: ServeOptions): GrpcDoor {
   const server = createServer(LIMITS)
   const sessions = new Set<ServerHttp2Session>()
-  let router: Promise<ReadonlyMap<string, UniversalHandler>> | undefined
-  const handlers = () => {
-    router ??= loadDescriptors(options.folder, options.warn).then((descriptors) =>
-      routerOf(descriptors, options),
-    )
-    return router
-  }
+  let served: Promise<AnswerRpc> | undefined
+  // With all that it imports: a server that is never asked over gRPC pays nothing for it.
+  const answerer = () =>
+    (served ??= import('./serve.ts').then(({ serveRpcs }) => serveRpcs(options)))
   server.on('session', (session) => {
     sessions.add(session)
     session.once('close', () => sessions.delete(session))
@@ -57,10 +41,13 @@ export function grpcDoor(options: DoorOptions): GrpcDoor {
     // A client that goes away in the middle of a call is no fault.
     request.on('error', () => {})
     response.on('error', () => {})
-    answer(request, response, handlers).catch((error: unknown) => {
-      if (!response.stream.destroyed) refuse(request, response, '13', 'Internal error encountered.')
-      if (!response.stream.destroyed) options.warn(`${request.url}: ${String(error)}`)
-    })
+    if (!isGrpc(request)) return refuseOthers(response)
+    answerer()
+      .then((answer) => answer(request, response))
+      .catch((error: unknown) => {
+        options.warn(`${request.url}: ${String(error)}`)
+        response.stream.destroy()
+      })
   })
   return {
     take: (socket) => void server.emit('connection', socket),
@@ -68,47 +55,12 @@ export function grpcDoor(options: DoorOptions): GrpcDoor {
   }
 }
 
-async function answer(
-  request: Http2ServerRequest,
-  response: Http2ServerResponse,
-  handlers: () => Promise<ReadonlyMap<string, UniversalHandler>>,
-): Promise<void> {
-  if (!/^application\/grpc(\+proto)?(;|$)/.test(request.headers['content-type'] ?? '')) {
-    response.writeHead(415, { 'content-type': 'text/plain' })
-    return void response.end('HTTP/2 is for gRPC here; REST is answered by HTTP/1.1.\n')
-  }
-  const handler = (await handlers()).get(request.url)
-  if (handler === undefined)
-    return refuse(
-      request,
-      response,
-      '12',
-      `${request.url} is not served: no descriptors have this rpc.`,
-    )
-  const answered = await handler(
-    universalRequestFromNodeRequest(request, response, undefined, undefined),
-  )
-  const message = answered.trailer?.get('grpc-message')
-  if (message) answered.trailer!.set('grpc-message', asGrpcMessage(message))
-  request.resume() // one that still sends would hold the stream
-  await universalResponseToNodeResponse(answered, response).catch(() => response.stream.destroy())
-}
+const isGrpc = ({ headers }: Http2ServerRequest): boolean =>
+  /^application\/grpc(\+proto)?(;|$)/.test(headers['content-type'] ?? '')
 
-/** Trailers alone, as for every error before a message. */
-function refuse(
-  request: Http2ServerRequest,
-  response: Http2ServerResponse,
-  status: string,
-  message: string,
-): void {
-  request.resume()
-  if (response.headersSent) return response.stream.close()
-  response.writeHead(200, {
-    'content-type': 'application/grpc',
-    'grpc-status': status,
-    'grpc-message': asGrpcMessage(encodeURIComponent(message)),
-  })
-  response.end()
+function refuseOthers(response: Http2ServerResponse): void {
+  response.writeHead(415, { 'content-type': 'text/plain' })
+  response.end('HTTP/2 is for gRPC here; REST is answered by HTTP/1.1.\n')
 }
 
 async function closed(

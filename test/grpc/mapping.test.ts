@@ -1,0 +1,82 @@
+// Every rpc with a rule of Google's clients is one method of its document; the table of those that are not is printed.
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { loadServices } from '../../src/api/states.ts'
+import { loadDescriptors } from '../../src/grpc/descriptors/load.ts'
+import { rpcTable } from '../../src/grpc/rpc_table.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const packages = { tasks: 'cloudtasks', 'secret-manager': 'secretmanager', pubsub: 'pubsub' }
+const documents = [
+  'cloudtasks_v2',
+  'cloudtasks_v2beta2',
+  'cloudtasks_v2beta3',
+  'secretmanager_v1',
+  'pubsub_v1',
+]
+
+async function folderOf(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'grpc-'))
+  for (const name of documents)
+    await cp(join(root, '..', 'shared', 'corpus', `${name}.api`), join(path, `${name}.api`))
+  for (const [client, name] of Object.entries(packages)) {
+    const protos = join('@google-cloud', client, 'build', 'protos', 'protos.json')
+    await cp(join(root, 'node_modules', protos), join(path, `${name}.protos.json`))
+  }
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) }
+}
+
+test('at least 97 % of the rpcs of released versions are one method each', async () => {
+  await using folder = await folderOf()
+  const descriptors = await loadDescriptors(folder.path, (sentence) => {
+    throw new Error(sentence)
+  })
+  const table = rpcTable(descriptors, await loadServices(folder.path))
+  const released = table.filter(
+    ({ name }) =>
+      /^google\.(cloud\.(tasks|secretmanager)|pubsub)\.v\d+\./.test(name) &&
+      descriptors.rules.has(name),
+  )
+  const missing = released.filter(({ bindings }) => bindings.length === 0)
+  for (const { name, unmapped } of missing) console.log(`${name}: ${unmapped}`)
+  expect(released.length).toBeGreaterThan(60)
+  expect(missing.length / released.length).toBeLessThanOrEqual(0.03)
+  for (const { bindings } of released)
+    expect(new Set(bindings.map(({ bound }) => bound.outline.httpMethod)).size).toBeLessThan(2)
+})
+
+test('a method is told from its neighbours of the same path by its custom verb', async () => {
+  await using folder = await folderOf()
+  const descriptors = await loadDescriptors(folder.path, () => {})
+  const table = rpcTable(descriptors, await loadServices(folder.path))
+  const idOf = (rpc: string) =>
+    table.find(({ name }) => name === rpc)!.bindings[0]?.bound.outline.id
+  expect(idOf('google.cloud.tasks.v2.CloudTasks.PauseQueue')).toBe(
+    'cloudtasks.projects.locations.queues.pause',
+  )
+  expect(idOf('google.cloud.tasks.v2.CloudTasks.UpdateQueue')).toBe(
+    'cloudtasks.projects.locations.queues.patch',
+  )
+  expect(idOf('google.pubsub.v1.Publisher.Publish')).toBe('pubsub.projects.topics.publish')
+})
+
+test.each([
+  ['no JSON', 'a_v1.protos.json', '{'],
+  ['no JSON of protobufjs', 'a_v1.protos.json', '{"a": 1}'],
+  [
+    'a type that is missing',
+    'a_v1.protos.json',
+    '{"nested": {"a": {"nested": {"M": {"fields": {"f": {"type": "X", "id": 1}}}}}}}',
+  ],
+  ['no FileDescriptorSet', 'a_v1.binpb', 'text'],
+])('a file with %s is named, and the others serve', async (_, name, text) => {
+  await using folder = await folderOf()
+  await writeFile(join(folder.path, name), text)
+  const warnings: string[] = []
+  const { registry } = await loadDescriptors(folder.path, (sentence) => warnings.push(sentence))
+  expect(warnings).toHaveLength(1)
+  expect(warnings[0]).toContain(name)
+  expect(registry.getService('google.cloud.tasks.v2.CloudTasks')).toBeDefined()
+})
