@@ -14,6 +14,9 @@ export interface Chosen {
   readonly method: MethodModel
   readonly behavior: Behavior
   readonly origin: EngineOrigin
+  /** What the files said when it was chosen. */
+  readonly overlay: Overlay
+  readonly traits: Traits
 }
 
 export class Api {
@@ -34,41 +37,39 @@ export class Api {
     return this.#overlay.current
   }
 
-  get traits(): Traits {
-    return { ...traitsOf(this.model.document.name), ...this.overlay.traits }
-  }
-
   /** Undefined where neither the document nor a rule tells what the method does. */
   choose(method: RestMethod): Chosen | undefined {
     const { overlay } = this
     const before = this.#chosen.get(method.id)
     if (before?.overlay === overlay) return before.chosen
-    const chosen = this.#choose(method)
+    const chosen = this.#choose(method, overlay)
     this.#chosen.set(method.id, { overlay, chosen })
     return chosen
   }
 
-  #choose(method: RestMethod): Chosen | undefined {
+  #choose(method: RestMethod, overlay: Overlay): Chosen | undefined {
     const placed = this.model.method(method)
-    const rule = this.overlay.rules[method.id]
+    const traits = { ...traitsOf(this.model.document.name), ...overlay.traits }
+    const rule = overlay.rules[method.id]
     const told = rule && ruleBehavior(rule, placed, this.model)
-    if (told !== undefined) return { method: placed, behavior: told, origin: 'rule' }
+    if (told !== undefined)
+      return { method: placed, behavior: told, origin: 'rule', overlay, traits }
     const found = behaviorFor(placed, this.model)
     if (found === undefined) return undefined
-    return {
-      method: placed,
-      behavior: found.behavior,
-      origin: this.#originOf(placed, found.isFormOnly),
-    }
+    const origin = originOf(placed, found.isFormOnly, overlay)
+    return { method: placed, behavior: found.behavior, origin, overlay, traits }
   }
+}
 
-  #originOf({ class: kind, collection }: MethodModel, isFormOnly: boolean): EngineOrigin {
-    if (isFormOnly) return 'mock'
-    const pattern = `${collection.pattern}/`
-    const isSeeded = () =>
-      Object.keys(this.overlay.seed).some((name) => shapeOf(name, pattern) === pattern)
-    return kind.startsWith('seed.') && isSeeded() ? 'seed' : 'stateful'
-  }
+function originOf(
+  { class: kind, collection }: MethodModel,
+  isFormOnly: boolean,
+  { seed }: Overlay,
+): EngineOrigin {
+  if (isFormOnly) return 'mock'
+  const pattern = `${collection.pattern}/`
+  const isSeeded = () => Object.keys(seed).some((name) => shapeOf(name, pattern) === pattern)
+  return kind.startsWith('seed.') && isSeeded() ? 'seed' : 'stateful'
 }
 
 /** A name's collection with `*` where the pattern has it. */

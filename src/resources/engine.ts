@@ -82,8 +82,9 @@ export class Engine {
       const model = new ApiModel(document)
       const { isBare = false, warn = () => {} } = this.#options
       const own = join(ownData, `${document.name}_${document.version}`)
-      const bases = [...(isBare ? [] : [own]), path.replace(/\.api$/, '')]
-      this.#apis.set(document, (api = new Api(model, new OverlayFiles(bases, model, warn))))
+      const base = path.replace(/\.api$/, '')
+      const files = new OverlayFiles(isBare ? undefined : own, base, model, warn)
+      this.#apis.set(document, (api = new Api(model, files)))
     }
     return api
   }
@@ -144,8 +145,8 @@ export class Engine {
   }
 
   async #answer(
-    { model, overlay, traits }: Api,
-    { behavior, method, call, uploaded, mode }: Run,
+    { model }: Api,
+    { behavior, method, overlay, traits, call, uploaded, mode }: Run,
     stored: ResourceView,
   ): Promise<unknown> {
     const view = new SeededView(stored, overlay.seed)

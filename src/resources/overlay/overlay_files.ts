@@ -8,17 +8,24 @@ import { merged, noOverlay, type Default, type Overlay, type Rule } from './over
 
 const KINDS = ['seed', 'rules', 'defaults', 'traits'] as const satisfies readonly OverlayKind[]
 
-/** Files of the same base name in several folders: later ones go before earlier ones. */
 export class OverlayFiles {
-  readonly #bases: readonly string[]
+  readonly #own: string | undefined
+  readonly #base: string
   readonly #model: ApiModel
   readonly #warn: (sentence: string) => void
-  #stamp = ''
+  #stamp: string | undefined
+  #ownOverlay: Overlay | undefined
   #overlay: Overlay = noOverlay
 
-  /** `bases`: paths without the ends, `api_data/redis_v1`. */
-  constructor(bases: readonly string[], model: ApiModel, warn: (sentence: string) => void) {
-    this.#bases = bases
+  /** Paths without the ends, `api_data/redis_v1`; `own`: of the data that comes with us, which does not change. */
+  constructor(
+    own: string | undefined,
+    base: string,
+    model: ApiModel,
+    warn: (sentence: string) => void,
+  ) {
+    this.#own = own
+    this.#base = base
     this.#model = model
     this.#warn = warn
   }
@@ -28,24 +35,17 @@ export class OverlayFiles {
    * of a change that is wrong it warns, and goes on with what was there.
    */
   get current(): Overlay {
-    const stamp = this.#files()
-      .map(({ path }) => stampOf(path))
-      .join()
+    const stamp = KINDS.map((kind) => stampOf(`${this.#base}.${kind}.json`)).join()
     if (stamp === this.#stamp) return this.#overlay
     try {
-      this.#overlay = this.#bases.map((base) => this.#read(base)).reduce(merged, noOverlay)
+      this.#ownOverlay ??= this.#own === undefined ? noOverlay : this.#read(this.#own)
+      this.#overlay = merged(this.#ownOverlay, this.#read(this.#base))
     } catch (error) {
-      if (this.#stamp === '') throw error
+      if (this.#stamp === undefined) throw error
       this.#warn(`${(error as Error).message}\nWhat was there before is used on.`)
     }
     this.#stamp = stamp
     return this.#overlay
-  }
-
-  #files(): { readonly kind: OverlayKind; readonly path: string }[] {
-    return this.#bases.flatMap((base) =>
-      KINDS.map((kind) => ({ kind, path: `${base}.${kind}.json` })),
-    )
   }
 
   #read(base: string): Overlay {

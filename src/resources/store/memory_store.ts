@@ -30,13 +30,18 @@ export class MemoryStore implements ResourceStore {
     const { held, names } = this.#shelf(api)
     const fits = isIn(collection)
     const isAny = `/${collection}/`.includes('/-/')
-    const among = isAny ? held.keys() : (names.get(collection) ?? [])
-    return inOrder([...among].filter(fits).map((name) => held.get(name)!))
+    // A set is in the order in which names came, which is that of creation.
+    if (!isAny)
+      return [...(names.get(collection) ?? [])].filter(fits).map((name) => held.get(name)!)
+    return inOrder([...held.values()].filter(({ name }) => fits(name)))
   }
 
   async below(api: string, name: string): Promise<readonly Held[]> {
-    const all = [...this.#shelf(api).held.values()]
-    return inOrder(name === '' ? all : all.filter((one) => one.name.startsWith(`${name}/`)))
+    const { held, names } = this.#shelf(api)
+    if (name === '') return inOrder([...held.values()])
+    const start = `${name}/`
+    const among = [...names].filter(([collection]) => `${collection}/`.startsWith(start))
+    return inOrder(among.flatMap(([, own]) => [...own].map((one) => held.get(one)!)))
   }
 
   async commit(api: string, revision: number, writes: readonly Write[]): Promise<boolean> {
@@ -52,6 +57,7 @@ export class MemoryStore implements ResourceStore {
     if (kept === undefined) {
       held.delete(name)
       siblings.delete(name)
+      if (siblings.size === 0) names.delete(collectionOf(name))
       return
     }
     const sequence = held.get(name)?.sequence ?? (this.#sequence += 1)
