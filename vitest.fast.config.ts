@@ -11,7 +11,7 @@ export default defineConfig({
     ],
     exclude: [
       'test/{container,process,client}/**',
-      'test/cli/add/add_command.test.ts',
+      'test/cli/{add/add_command,replay}.test.ts',
       'test/console/{browser,curl_example}.test.ts',
       'test/corpus/{clients,judge}.test.ts',
       'test/discovery/types/typescript_compiles.test.ts',
