@@ -3,6 +3,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEmulator, type Emulator } from '../../src/emulator.ts'
 import { findChromium } from '../helpers/chromium.ts'
+import { apiFolder } from '../helpers/api_folder.ts'
 import { corpusDirectory } from '../helpers/corpus.ts'
 import { serving } from '../helpers/serving.ts'
 
@@ -33,7 +34,7 @@ describe.skipIf(executable === undefined)(`in a browser${note}`, () => {
   beforeAll(async () => {
     // With a profile of its own, which it removes.
     browser = await chromium.launch({ executablePath: executable ?? '', args: flags })
-    emulators.push(await startEmulator())
+    emulators.push(await startEmulator({ apiData: apiFolder('taskqueue_v1beta2') }))
     if (corpusDirectory !== undefined)
       emulators.push(await startEmulator({ apiData: corpusDirectory }))
   })

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEmulator, type Emulator } from '../../src/emulator.ts'
+import { apiFolder } from '../helpers/api_folder.ts'
 import { corpusDirectory } from '../helpers/corpus.ts'
 import { codeBlocks, decoded } from './markup.ts'
 
@@ -20,7 +21,7 @@ async function pageOf(emulator: Emulator, search = ''): Promise<string> {
 describe('the page of the Task Queue API', () => {
   let emulator: Emulator
   beforeAll(async () => {
-    emulator = await startEmulator()
+    emulator = await startEmulator({ apiData: apiFolder('taskqueue_v1beta2') })
   })
   afterAll(() => emulator.stop())
 
