@@ -1,7 +1,7 @@
 // What `--help` prints.
 
 export const help = `\
-Works with one pull queue over the Task Queue API or Cloud Tasks: see its tasks, add to them, take them out.
+Works with one pull queue over Task Queue or Cloud Tasks: see its tasks, add to them, take them out.
 
   npm run queue -- COMMAND [OPTIONS]
 
@@ -31,7 +31,7 @@ Options of all commands
   --queue NAME           name of the queue          default test_queue, or QUEUE_NAME
   --discovery-url URL    document of the API, {api} and {apiVersion} are filled in;
                          default http://127.0.0.1:5052/api/{api}/{apiVersion}, or API_DISCOVERY_URL
-  --api NAME/VERSION     taskqueue/v1beta2 or cloudtasks/v2beta2    default taskqueue/v1beta2
+  --api NAME/VERSION     cloudtasks/v2beta2 or taskqueue/v1beta2  default taskqueue/v1beta2
   --location NAME        of a queue of Cloud Tasks  default us-central1, or LOCATION
   --retries N            ask again up to N times where the server is busy    default 0
   --json                 print one JSON document instead of words
