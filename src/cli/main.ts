@@ -45,6 +45,7 @@ export async function main(args: readonly string[]): Promise<number> {
           version: rest[1],
           from: values['from'] === undefined ? undefined : String(values['from']),
           force: values['force'] === true,
+          protos: values['protos'] === undefined ? undefined : String(values['protos']),
         })
       case 'replay':
         if (rest[0] === undefined) throw new UsageError('replay needs the FILE of a recording')
@@ -111,6 +112,7 @@ function parse(args: readonly string[], declared: SettingTable) {
         check: { type: 'boolean' },
         from: { type: 'string' },
         force: { type: 'boolean' },
+        protos: { type: 'string' },
         api: { type: 'string' },
         methods: { type: 'boolean' },
         bare: { type: 'boolean' },

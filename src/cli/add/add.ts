@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fetchDocument, NotFetched, parsed, type Wanted } from './fetch_document.ts'
 import { handlerStubs, resourceAt } from './handler_stubs.ts'
 import { withOwnAddress } from './own_address.ts'
+import { addProtos } from './protos.ts'
 import { problemsOf } from '../../discovery/read/check.ts'
 import type { RestDescription } from '../../discovery/document.ts'
 import { DocumentError } from '../../discovery/read/load.ts'
@@ -20,10 +21,21 @@ import { textOf } from '../../discovery/summary.ts'
 export interface AddOptions extends Wanted {
   /** Replace a document that is there already. Handlers are never replaced. */
   readonly force: boolean
+  /** Where the descriptors are, for gRPC. */
+  readonly protos: string | undefined
 }
 
 /** Returns the exit code. Throws NotFetched or DocumentError, with nothing written. */
 export async function addCommand(config: Settings, options: AddOptions): Promise<number> {
+  const known = options.force ? undefined : knownBase(options)
+  if (
+    known !== undefined &&
+    options.protos !== undefined &&
+    (await exists(join(config.api_data, `${known}.api`)))
+  ) {
+    console.log(await addProtos(config.api_data, known, options.protos))
+    return 0
+  }
   const { text: served, source } = await fetchDocument(options)
   const text = withOwnAddress(served, checked(parsed(served, source), source))
   const document = JSON.parse(text) as RestDescription
@@ -31,10 +43,16 @@ export async function addCommand(config: Settings, options: AddOptions): Promise
   const base = `${document.name}_${document.version}`
   console.log(printableLines(summaryOf(document, source)))
   const files = await write(config.api_data, base, text, options.force)
+  if (options.protos !== undefined)
+    files.push(await addProtos(config.api_data, base, options.protos))
   console.log(files.map((line) => `${line}\n`).join(''))
   console.log(printableLines(nextSteps(await loaded(config.api_data, base), config)))
   return 0
 }
+
+/** Of a document that may be there already: then its descriptors are all that is added. */
+const knownBase = ({ name, version }: AddOptions): string | undefined =>
+  name === undefined || version === undefined ? undefined : `${name}_${version}`
 
 function checked(document: unknown, source: string): RestDescription {
   const problems = problemsOf(document)

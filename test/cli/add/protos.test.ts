@@ -1,0 +1,35 @@
+// `add … --protos`: descriptors beside a document that is there already.
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { addProtos } from '../../../src/cli/add/protos.ts'
+
+async function folderOf(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'protos-'))
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) }
+}
+
+test('an installed package gives its protos', async () => {
+  await using folder = await folderOf()
+  await addProtos(folder.path, 'cloudtasks_v2', 'from=@google-cloud/tasks')
+  expect(await readdir(folder.path)).toEqual(['cloudtasks_v2.protos.json'])
+})
+
+test.each([
+  ['a package that is not installed', 'from=@google-cloud/nothing', /npm install/],
+  ['a folder without protos', `from=${import.meta.dirname}`, /has none of/],
+])('%s is refused, and nothing is written', async (_, option, message) => {
+  await using folder = await folderOf()
+  await expect(addProtos(folder.path, 'a_v1', option)).rejects.toThrow(message)
+  expect(await readdir(folder.path)).toEqual([])
+})
+
+test('a file that cannot be read is refused, and nothing is written', async () => {
+  await using folder = await folderOf()
+  await using source = await folderOf()
+  const file = join(source.path, 'a.json')
+  await writeFile(file, '{"nested": 1}')
+  await expect(addProtos(folder.path, 'a_v1', `from=${file}`)).rejects.toThrow(/cannot be read/)
+  expect(await readdir(folder.path)).toEqual([])
+})
