@@ -1,5 +1,6 @@
 // Paths that clients use and no document has.
 import type { RawAnswer, RawRequest, Routes } from 'discovery-emulator'
+import type { LoggedAttempt } from 'discovery-emulator/queue'
 import type { CloudTasks } from './state.ts'
 import { bufferTask } from './task_methods.ts'
 import type { Version } from './versions.ts'
@@ -67,9 +68,16 @@ export const tokenRoutes: Routes<object, CloudTasks> = {
     }),
 }
 
+/** Bodies of requests as base64. */
+const readable = ({ request, ...attempt }: LoggedAttempt) => ({
+  ...attempt,
+  ...(request && { request: { ...request, body: request.body.toString('base64') } }),
+})
+
 /** For tests that drive the dispatcher from another process. */
 export const controlRoutes: Routes<object, CloudTasks> = {
-  'GET /emulator/tasks/attempts': (_, { dispatcher }) => json({ attempts: dispatcher.log.list() }),
+  'GET /emulator/tasks/attempts': (_, { dispatcher }) =>
+    json({ attempts: dispatcher.log.list().map(readable) }),
   'POST /emulator/tasks:runUntilIdle': async (_, { dispatcher }) =>
     json({ attempts: await dispatcher.runUntilIdle() }),
   'POST /emulator/clock:advance': async (request, { clock, dispatcher }) => {

@@ -156,7 +156,7 @@ export class Attempt {
         method: request.method,
         url: request.url,
         headers: request.headers,
-        body: request.body?.toString('base64') ?? '',
+        body: request.body ?? Buffer.alloc(0),
       },
       response,
       error: outcome.message,

@@ -50,6 +50,7 @@ export class Dispatcher implements AsyncDisposable {
   readonly #underway = new Set<Attempt>()
   readonly #agent: Agent
   #surveyed = -Infinity
+  #lookedAt = { offset: 0, moment: -Infinity }
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> | undefined
   #again = false
@@ -169,7 +170,7 @@ export class Dispatcher implements AsyncDisposable {
   /** Asks every queue that may have something due; how many attempts began. */
   async #takeAll(): Promise<number> {
     // Before anything is taken: what is under way here must not be taken again when time was moved.
-    await Promise.all([...this.#underway].map((attempt) => attempt.look()))
+    await this.#lookAfterAttempts()
     await this.#survey()
     const now = this.#options.clock.now()
     const moment = performance.now()
@@ -191,6 +192,15 @@ export class Dispatcher implements AsyncDisposable {
     watched.next = Math.min(watched.next, next ?? Infinity)
     for (const task of tasks) this.#start(watched.queue, task, resource)
     return tasks.length
+  }
+
+  /** Often enough for holds and deadlines, and whenever time was moved. */
+  async #lookAfterAttempts(): Promise<void> {
+    const moment = performance.now()
+    const { offset } = this.#options.clock
+    if (offset === this.#lookedAt.offset && moment - this.#lookedAt.moment < ATTENTION) return
+    this.#lookedAt = { offset, moment }
+    await Promise.all([...this.#underway].map((attempt) => attempt.look()))
   }
 
   async #survey(): Promise<void> {

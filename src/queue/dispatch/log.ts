@@ -14,8 +14,7 @@ export interface LoggedAttempt {
         readonly method: string
         readonly url: string
         readonly headers: Readonly<Record<string, string>>
-        /** base64 */
-        readonly body: string
+        readonly body: Buffer
       }
     | undefined
   readonly response:
