@@ -77,7 +77,8 @@ export const widthOf = (runs: readonly Run[]): number =>
 /** Breaks a text between words so that no line is wider than `width`, for type of size 1. */
 export function linesOf(text: string, width: number): readonly string[] {
   const lines: string[] = []
-  for (const word of text.split(/\s+/u)) {
+  // A blank that keeps its words together stays: French has one before some marks.
+  for (const word of text.split(/[^\S\u00a0\u202f]+/u)) {
     const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word
     if (lines.length > 0 && widthOf(runsOf(longer)) <= width) lines[lines.length - 1] = longer
     else lines.push(word)

@@ -1,11 +1,14 @@
 // Numbered steps of an explanation, one below the other.
+import { linesOf } from './fonts.ts'
 import type { Box } from './paper.ts'
-import type { Surface } from './surface.ts'
+import { LEADING, type Surface } from './surface.ts'
 
 const RADIUS = 4
 /** From the left edge to the words. */
 const INDENT = 12
 const GAP = 4
+/** Below descenders, for type of size 1: the last line needs none of it. */
+const SPARE = 0.04
 
 /** @returns where the next thing may begin. */
 export function drawSteps(
@@ -31,4 +34,21 @@ export function drawSteps(
     { numbering: 'Decimal' },
   )
   return top
+}
+
+/** The largest size of type, up to `largest`, in which steps and paragraphs of full width take up `height` or less, with their gaps. */
+export function fittingSize(
+  steps: readonly string[],
+  paragraphs: readonly string[],
+  { width, height }: { readonly width: number; readonly height: number },
+  largest: number,
+): number {
+  for (let size = largest; ; size *= 0.98) {
+    const lines = [
+      ...steps.map((text) => linesOf(text, (width - INDENT) / size).length),
+      ...paragraphs.map((text) => linesOf(text, width / size).length),
+    ]
+    const taken = lines.reduce((sum, count) => sum + LEADING * size * count + GAP, 0)
+    if (taken - SPARE * size <= height) return size
+  }
 }

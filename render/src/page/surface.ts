@@ -37,7 +37,7 @@ export interface TextStyle {
 const INK = '#000000'
 const LINE = 0.4
 /** From one line of a paragraph to the next, for type of size 1. */
-const LEADING = 1.35
+export const LEADING = 1.35
 const SHARE_BEFORE = { left: 0, center: 0.5, right: 1 } as const
 
 export class Surface {

@@ -74,7 +74,8 @@ async function readAndCheck(order: Order): Promise<DrawnCopy> {
   const { filename, pdf } = await drawWorksheet(order)
   expect(pdf.length, 'bytes').toBeLessThan(100_000)
   const document = await readPdf(pdf)
-  expect(document).toMatchObject({ title: filename, language: 'en' })
+  const language = order.language ?? 'en'
+  expect(document).toMatchObject({ title: filename, language })
   const rasters = await rastersOf(pdf)
   return document.pages.map((page, index) => checkPage(page, rasters[index]!, order.paperSize))
 }
@@ -132,7 +133,25 @@ export function checkWorksheet<Values extends OptionValues>(
 
 /** Size, fonts, bands and margins of a page. */
 function checkPage(page: ReadPage, raster: Raster, paperSize: PaperSize): DrawnPage {
-  const { paper, content, header, footer } = layoutOf(paperSize)
+  const { paper, content, footer } = layoutOf(paperSize)
+  const drawn = checkLayout(page, paperSize)
+  // What no list of shapes shows: line widths, joins, and what the reader makes of them.
+  const { width, height } = paper
+  const blank: readonly Box[] = [
+    { x: 0, y: 0, width, height: MARGIN },
+    { x: 0, y: content.y - 1.6, width, height: 1 },
+    { x: 0, y: footer.y + 0.5, width, height: 1 },
+    { x: 0, y: height - MARGIN, width, height: MARGIN },
+    { x: 0, y: 0, width: MARGIN, height },
+    { x: width - MARGIN, y: 0, width: MARGIN, height },
+  ]
+  for (const box of blank) expect(hasInk(raster, pixels(box)) ? box : 'blank').toBe('blank')
+  return { ...drawn, raster }
+}
+
+/** All of that but what only a picture of the page shows. */
+export function checkLayout(page: ReadPage, paperSize: PaperSize): Omit<DrawnPage, 'raster'> {
+  const { content, header, footer } = layoutOf(paperSize)
   expect(page.width).toBeCloseTo(paperSize === 'a4' ? 595.28 : 612, 1)
   expect(page.height).toBeCloseTo(paperSize === 'a4' ? 841.89 : 792, 1)
   for (const { name, embedded } of page.fonts) {
@@ -154,18 +173,7 @@ function checkPage(page: ReadPage, raster: Raster, paperSize: PaperSize): DrawnP
   checkOverlaps(texts)
   for (const { box } of shapes.flatMap(({ parts }) => parts))
     expect(within(box, content) ? 'within' : JSON.stringify(box)).toBe('within')
-  // What no list of shapes shows: line widths, joins, and what the reader makes of them.
-  const { width, height } = paper
-  const blank: readonly Box[] = [
-    { x: 0, y: 0, width, height: MARGIN },
-    { x: 0, y: content.y - 1.6, width, height: 1 },
-    { x: 0, y: footer.y + 0.5, width, height: 1 },
-    { x: 0, y: height - MARGIN, width, height: MARGIN },
-    { x: 0, y: 0, width: MARGIN, height },
-    { x: width - MARGIN, y: 0, width: MARGIN, height },
-  ]
-  for (const box of blank) expect(hasInk(raster, pixels(box)) ? box : 'blank').toBe('blank')
-  return { texts, shapes, raster, content }
+  return { texts, shapes, content }
 }
 
 function checkOverlaps(texts: readonly ReadText[]): void {

@@ -37,6 +37,16 @@ test('a task without header_text is an order without one', () => {
   })
 })
 
+test('a task may name its language, and none that there is not', () => {
+  expect(parseTask({ ...task, language: 'de' }).language).toBe('de')
+  expect(parseTask({ ...task, language: null }).language).toBe('en')
+  for (const language of ['xx', 'DE', '', 1, false]) {
+    const { field, message } = refusal({ ...task, language })
+    expect(field).toBe('language')
+    expect(message).toMatch(/for option language is not in: \['en', 'de'.*\]\.$/u)
+  }
+})
+
 test('what is missing is said in the order of the original, whatever else is wrong', () => {
   const said: string[] = []
   const fields: Record<string, unknown> = { resource_view: null, copies: null }
