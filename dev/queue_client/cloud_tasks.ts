@@ -1,6 +1,6 @@
 // One pull queue of Cloud Tasks v2beta2, in the words of Task Queue: its tasks are the same.
 import { exitCodes, Fault } from './faults.ts'
-import type { Call, Queue, Task } from './task_queue.ts'
+import type { Call, Queue, Task } from './queue.ts'
 
 interface TaskResource {
   /** `projects/P/locations/L/queues/Q/tasks/ID` */

@@ -7,7 +7,7 @@ import type { Command, Options } from './options.ts'
 import { counted, detailsOf, tableOf } from './show.ts'
 import { takeDocument } from './take_document.ts'
 import type { Outcome } from './outcome.ts'
-import type { Queue, Task } from './task_queue.ts'
+import type { Queue, Task } from './queue.ts'
 
 interface Request {
   readonly queue: Queue

@@ -1,6 +1,6 @@
 // Empties a queue: what is free by leasing it, what others hold by listing it.
 import { Fault, exitCodes } from './faults.ts'
-import type { Queue, Task } from './task_queue.ts'
+import type { Queue, Task } from './queue.ts'
 
 /** How many deletions are under way at a time. */
 const lanes = 8

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { parse } from 'node:path'
 import { exitCodes, Fault } from './faults.ts'
-import type { Task } from './task_queue.ts'
+import type { Task } from './queue.ts'
 
 /** What a result holds; undefined where the service says that it failed. */
 interface RenderedDocument {

@@ -1,5 +1,5 @@
 // Tasks in words for people: a table of many, all of one.
-import type { Task } from './task_queue.ts'
+import type { Task } from './queue.ts'
 import { printable } from '../../src/printable.ts'
 
 const width = (): number => process.stdout.columns ?? 120

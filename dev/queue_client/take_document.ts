@@ -3,7 +3,7 @@ import { exitCodes } from './faults.ts'
 import type { Options } from './options.ts'
 import { documentIn, keep, reasonIn } from './render_result.ts'
 import type { Outcome } from './outcome.ts'
-import type { Queue, Task } from './task_queue.ts'
+import type { Queue, Task } from './queue.ts'
 
 export async function takeDocument(
   queue: Queue,

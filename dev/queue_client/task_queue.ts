@@ -3,32 +3,7 @@
 import { Discovery, GaxiosError } from 'googleapis-common'
 import { cloudTasksQueue, type CloudTasksApi } from './cloud_tasks.ts'
 import { exitCodes, Fault } from './faults.ts'
-
-export interface Task {
-  readonly id: string
-  readonly queueName: string
-  readonly payloadBase64?: string
-  readonly tag?: string
-  /** Microseconds since the epoch, as text. */
-  readonly enqueueTimestamp: string
-  /** Microseconds since the epoch, as text; "0" if it was never leased. */
-  readonly leaseTimestamp: string
-  readonly retry_count: number
-}
-
-/** Calls fail with a Fault. */
-export interface Queue {
-  insert(task: Pick<Task, 'payloadBase64'> & { id?: string; tag?: string }): Promise<Task>
-  get(id: string): Promise<Task>
-  /** The first hundred, leased or not. */
-  list(): Promise<readonly Task[]>
-  /** Of any tag where none is given. */
-  lease(count: number, seconds: number, tag: string | undefined): Promise<readonly Task[]>
-  /** A new end for the lease of a held task, counted from now. */
-  renew(task: Task, seconds: number): Promise<Task>
-  remove(id: string): Promise<void>
-  stats(): Promise<unknown>
-}
+import type { Call, Queue, Task } from './queue.ts'
 
 export interface QueueAddress {
   readonly project: string
@@ -43,8 +18,6 @@ export interface QueueAddress {
 }
 
 export type Api = 'taskqueue/v1beta2' | 'cloudtasks/v2beta2'
-
-export type Call<T> = (params: object) => Promise<{ readonly data: T }>
 
 interface TaskQueueApi {
   readonly taskqueues: { readonly get: Call<unknown> }
