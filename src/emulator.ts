@@ -70,6 +70,7 @@ export async function openEmulator(
     onLongCheck,
   })
   engine.check(services.map(({ source }) => source))
+  if (config.store_url.startsWith('redis') && services.some(isStateful)) warn(ONLY_TASKS)
   let url = urlOf(hostAndPort(config.bind).host, hostAndPort(config.bind).port)
   const states = new States({
     clock,
@@ -123,6 +124,13 @@ export async function openEmulator(
     [Symbol.asyncDispose]: stop,
   }
 }
+
+/** A document with methods that the engine answers. */
+const isStateful = ({ unbound, methods }: Service): boolean =>
+  unbound === 'stateful' && methods.some(({ handler }) => handler === undefined)
+
+const ONLY_TASKS =
+  'Redis keeps tasks alone: resources of methods without a handler are in the memory of each server process, and gone with it; sqlite:FILE keeps them'
 
 const declaredDefaults = (services: readonly Service[]) =>
   Object.assign({}, ...services.map(({ module }) => defaultsOf(module?.settings ?? {}))) as object

@@ -1,8 +1,12 @@
 // A Redis that hangs or dies under load: every request is answered in bounded time, and all is well once it is back.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
 import { queueOf, type Answer, type HttpQueue } from '../api_data/queue_over_http.ts'
 import { startRedis, type RedisServer } from '../helpers/redis_server.ts'
 import { startServer, until } from '../helpers/server_process.ts'
+import { libraryDocument } from './library.ts'
 
 const binary = inject('redisServer')
 /** Milliseconds; two seconds of patience with Redis, and a slow machine. */
@@ -136,3 +140,20 @@ describe.skipIf(binary === null)('Redis', () => {
     }
   })
 })
+
+test.skipIf(binary === undefined)(
+  'that Redis keeps no resources of the engine is said at the start',
+  async () => {
+    await using redis = await startRedis(binary ?? '', [])
+    const folder = await mkdtemp(join(tmpdir(), 'redis-resources-'))
+    try {
+      await writeFile(join(folder, 'library_v1.api'), JSON.stringify(libraryDocument))
+      await using server = await startServer({ env: { STORE_URL: redis.url, API_DATA: folder } })
+      expect(server.err()).toContain(
+        'warning: Redis keeps tasks alone: resources of methods without',
+      )
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  },
+)
