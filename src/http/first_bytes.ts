@@ -39,6 +39,7 @@ function readFirst(socket: Socket, timeoutMs: number, decided: (isHttp2: boolean
   const end = () => {
     clearTimeout(timer)
     socket.off('readable', look)
+    socket.off('end', leave)
     socket.off('error', ignore)
     socket.off('close', end)
   }
@@ -47,13 +48,18 @@ function readFirst(socket: Socket, timeoutMs: number, decided: (isHttp2: boolean
     if (chunk !== null) read = Buffer.concat([read, chunk])
     const length = Math.min(read.length, PREFACE.length)
     const mayBeHttp2 = read.subarray(0, length).equals(PREFACE.subarray(0, length))
-    const isOver = chunk === null && socket.readableEnded
-    if (mayBeHttp2 && length < PREFACE.length && !isOver) return
+    if (mayBeHttp2 && length < PREFACE.length) return
     end()
     if (read.length > 0) socket.unshift(read)
     decided(mayBeHttp2 && length === PREFACE.length)
   }
+  // A client that ends before it has said which protocol it speaks wants no answer.
+  const leave = () => {
+    end()
+    socket.end()
+  }
   socket.on('readable', look)
+  socket.on('end', leave)
   socket.on('error', ignore)
   socket.on('close', end)
 }

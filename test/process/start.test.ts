@@ -4,8 +4,11 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { apiFolder } from '../helpers/api_folder.ts'
 import { ownApiData, runCommand, startServer, type Ended } from '../helpers/server_process.ts'
 import { freePort } from '../helpers/redis_server.ts'
+
+const taskQueue = apiFolder('taskqueue_v1beta2')
 
 const EX_CONFIG = 78
 
@@ -52,7 +55,7 @@ describe('the start screen', () => {
   })
 
   test('its addresses answer', async () => {
-    await using server = await startServer()
+    await using server = await startServer({ env: { API_DATA: taskQueue } })
     const addresses = server.out().match(/http:\S+/g) ?? []
     expect(addresses.length).toBeGreaterThan(3)
     for (const address of addresses.filter((each) => !each.endsWith('/projects/')))
@@ -273,7 +276,7 @@ describe('documents and handlers', () => {
     ['queue:\n- name: a b', 'queue 1: name must be 1 to 100 letters, digits, - or _, is "a b"'],
   ])('a queue.yaml that says %j', async (text, problem) => {
     await writeFile(join(folder, 'queue.yaml'), text)
-    const { code, out, err } = await serve({ QUEUE_YAML: 'queue.yaml' })
+    const { code, out, err } = await serve({ API_DATA: taskQueue, QUEUE_YAML: 'queue.yaml' })
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toBe(refusal(`taskqueue_v1beta2.ts: queue.yaml: ${problem}`))
   })
