@@ -1,11 +1,12 @@
 // The catalogue: what worksheets say, in each language. Another language is one file like `en.ts`, and its line here.
 import { de } from './de.ts'
 import { en, type Texts } from './en.ts'
+import { es } from './es.ts'
 
 export type { Texts } from './en.ts'
 
 /** By their BCP 47 names, as tasks call them. */
-export const catalogue = { en, de } satisfies Record<string, Texts>
+export const catalogue = { en, de, es } satisfies Record<string, Texts>
 
 export type Language = keyof typeof catalogue
 
