@@ -59,11 +59,14 @@ export const encode = (value: unknown, mimetype: string): Uint8Array =>
 
 function codecOf(mimetype: string): Codec {
   const essence = essenceOf(mimetype)
-  const codec = codecs.get(essence) ?? (essence.endsWith('+json') ? json : undefined)
+  const codec = codecs.get(essence) ?? (isJson(essence) ? json : undefined)
   if (codec === undefined)
     throw new Error(`there is no codec for ${mimetype}; there are ${[...codecs.keys()].join(', ')}`)
   return codec
 }
+
+/** `application/problem+json`, `text/json`, `application/x-json`: JSON under another name. */
+const isJson = (essence: string): boolean => /[/+](x-)?json$/.test(essence)
 
 function essenceOf(mimetype: string): string {
   const essence = (mimetype.split(';')[0] ?? '').trim().toLowerCase()

@@ -49,7 +49,7 @@ export class HeldTask {
     this.lost = this.#losing.signal
     this.signal = AbortSignal.any([this.lost, this.#stopping.signal])
     this.#renewing = options.source.leases ? this.#keepRenewing() : Promise.resolve()
-    const gone = () => this.#lose('the connection that held the task was lost')
+    const gone = () => this.#lose(reasonOf(task.lost))
     task.lost?.addEventListener('abort', gone, { once: true })
     if (task.lost?.aborted) gone()
   }
@@ -105,3 +105,9 @@ export class HeldTask {
     this.#losing.abort(new LeaseLost(why))
   }
 }
+
+/** In the source's words where it has some: a broker says which of its settings took the task away. */
+const reasonOf = (lost: AbortSignal | undefined): string =>
+  lost?.reason instanceof SourceUnavailable
+    ? lost.reason.message
+    : 'the connection that held the task was lost'

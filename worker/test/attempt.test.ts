@@ -172,6 +172,13 @@ describe('a codec', () => {
     expect(decode(Uint8Array.of(255), '*/*')).toEqual(Uint8Array.of(255))
   })
 
+  test.each(['text/json', 'application/problem+json', 'application/x-json; charset=utf-8'])(
+    '%s is JSON',
+    (mimetype) => {
+      expect(decode(encode({ a: 1 }, mimetype), mimetype)).toEqual({ a: 1 })
+    },
+  )
+
   test('must be known', () => {
     expect(() => decode(Buffer.from(''), 'image/png')).toThrow('no codec for image/png')
   })

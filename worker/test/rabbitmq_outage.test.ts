@@ -6,6 +6,7 @@ import { freePort } from '../../test/helpers/redis_server.ts'
 import { openBroker, type Broker } from './helpers/rabbitmq.ts'
 import { openClient } from './helpers/rabbitmq_client.ts'
 import { openTestSource, resultOf, settingsFor } from './helpers/rabbitmq_source.ts'
+import { HeldTask } from '../src/held_task.ts'
 import type { Task } from '../src/source.ts'
 import { brokerEnv } from './helpers/rabbitmq_shared.ts'
 import { until } from './helpers/until.ts'
@@ -67,6 +68,27 @@ describe.skipIf(broker === undefined)('a RabbitMQ that fails', { timeout: 120_00
     await opened.source.ack(task!)
     const { messageCount } = await client.ask((channel) => channel.checkQueue(results))
     expect(messageCount).toBe(1)
+  })
+
+  test('a task held longer than the broker allows is lost in its words, with the setting to change', async () => {
+    await broker!.consumerTimeout(1000)
+    await using client = await openClient(url)
+    await client.ask((channel) => channel.assertQueue('slow'))
+    await client.put('slow', {}, { messageId: 'a' })
+    await using opened = await openTestSource(settings, ['slow'])
+    const [task] = await opened.receive(1)
+    await until('the task is lost', () => task!.lost?.aborted)
+    await broker!.consumerTimeout(1_800_000)
+    const held = new HeldTask(task!, {
+      source: opened.source,
+      since: Date.now(),
+      leaseMs: 60_000,
+      onRenewed: () => undefined,
+      onFault: () => undefined,
+    })
+    expect((held.lost.reason as Error).message).toMatch(
+      /was lost: delivery acknowledgement on channel \d+ timed out\..* Raise consumer_timeout of RabbitMQ/,
+    )
   })
 
   test('killed with 10 tasks in flight and 40 waiting: each is told lost, comes again, and none is missing', async () => {

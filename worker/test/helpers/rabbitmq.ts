@@ -21,6 +21,8 @@ export interface Broker extends AsyncDisposable {
   start(): Promise<void>
   /** Whether it blocks its publishers, as it does when it is short of memory. */
   alarm(isOn: boolean): Promise<void>
+  /** Milliseconds that connections opened from now on may keep a message unacknowledged. */
+  consumerTimeout(milliseconds: number): Promise<void>
 }
 
 /** One to be killed; undefined where this machine has none. */
@@ -95,21 +97,25 @@ async function brokerOf(binary: string): Promise<Broker> {
     signal('SIGKILL')
     await ended
   }
-  const alarm = async (isOn: boolean): Promise<void> => {
-    const mark = isOn ? '0.00001' : '0.4'
-    const expression = `vm_memory_monitor:set_vm_memory_high_watermark(${mark}).`
+  const evaluate = async (expression: string): Promise<void> => {
     const ctl = join(dirname(binary), 'rabbitmqctl')
     await promisify(execFile)(existsSync(ctl) ? ctl : 'rabbitmqctl', ['eval', expression], {
       env: settings,
     })
   }
+  const alarm = (isOn: boolean): Promise<void> =>
+    evaluate(`vm_memory_monitor:set_vm_memory_high_watermark(${isOn ? '0.00001' : '0.4'}).`)
+  const consumerTimeout = (milliseconds: number): Promise<void> =>
+    evaluate(
+      `application:set_env(rabbit, consumer_timeout, ${milliseconds}), application:set_env(rabbit, channel_tick_interval, 500).`,
+    )
   const dispose = async (): Promise<void> => {
     await kill()
     killAll()
     process.off('exit', killAll)
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
-  return { url, signal, kill, start, alarm, [Symbol.asyncDispose]: dispose }
+  return { url, signal, kill, start, alarm, consumerTimeout, [Symbol.asyncDispose]: dispose }
 }
 
 interface Ports {

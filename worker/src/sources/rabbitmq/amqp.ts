@@ -99,7 +99,14 @@ export function wordsOf(error: unknown): string {
 }
 
 export const unavailable = (what: string, error: unknown): SourceUnavailable =>
-  new SourceUnavailable(`${what}: ${wordsOf(error)}`, { cause: error })
+  new SourceUnavailable(`${what}: ${wordsOf(error)}${adviceOn(error)}`, { cause: error })
+
+/** The broker names its guide only; the task that was held too long begins again. */
+const adviceOn = (error: unknown): string =>
+  /delivery acknowledgement .* timed out/.test((error as Error).message)
+    ? '. Raise consumer_timeout of RabbitMQ (milliseconds) or x-consumer-timeout of the queue above the time that a task may ' +
+      'take (TASK_SECONDS and TASK_TIME_MULT)'
+    : ''
 
 /** Milliseconds. A broker that hangs is known by its heartbeat, later. */
 const ANSWER_TIMEOUT = 10_000
