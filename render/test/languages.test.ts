@@ -47,7 +47,12 @@ test('large numbers are written as the language writes them', async () => {
   const written = Object.fromEntries(
     languages.map((language) => [language, (1_700_000).toLocaleString(language)]),
   )
-  expect(written).toMatchObject({ en: '1,700,000', de: '1.700.000', es: '1.700.000' })
+  expect(written).toMatchObject({
+    en: '1,700,000',
+    de: '1.700.000',
+    es: '1.700.000',
+    fr: '1\u202f700\u202f000',
+  })
 })
 
 /** Lengths of the lists in a catalogue, by where they are. */
