@@ -77,11 +77,21 @@ export const widthOf = (runs: readonly Run[]): number =>
 /** Breaks a text between words so that no line is wider than `width`, for type of size 1. */
 export function linesOf(text: string, width: number): readonly string[] {
   const lines: string[] = []
+  let taken = 0
   // A blank that keeps its words together stays: French has one before some marks.
   for (const word of text.split(/[^\S\u00a0\u202f]+/u)) {
-    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word
-    if (lines.length > 0 && widthOf(runsOf(longer)) <= width) lines[lines.length - 1] = longer
-    else lines.push(word)
+    const wide = widthOf(runsOf(word))
+    // Each word is measured once, not each line again with every word: layout takes most of the time of a text.
+    if (lines.length > 0 && taken + BLANK + wide <= width) {
+      lines[lines.length - 1] += ` ${word}`
+      taken += BLANK + wide
+    } else {
+      lines.push(word)
+      taken = wide
+    }
   }
   return lines
 }
+
+/** The width of a blank between words, for type of size 1. */
+const BLANK = widthOf(runsOf('n n')) - widthOf(runsOf('nn'))
