@@ -17,7 +17,7 @@ import {
 } from './guards/cors.ts'
 import { changed, type HttpRequest } from './request.ts'
 import { jsonAnswer, type HttpResponse } from './response.ts'
-import { addressingOf } from './routing/address.ts'
+import { addressingOf, type Address } from './routing/address.ts'
 import { defaultSystemParameters } from './system_parameters.ts'
 
 export interface GatewayOptions extends CallOptions, AllowedOrigins {
@@ -37,8 +37,16 @@ export type PageMaker = (
 
 export type Gateway = (request: HttpRequest) => Promise<HttpResponse>
 
+/** A request, and which APIs it is addressed to. */
+interface Arrival {
+  readonly request: HttpRequest
+  /** `localhost` where it says none. */
+  readonly host: string
+  readonly address: Address
+}
+
 /** Answers a request, throws an ApiError, or leaves the request to the next step. */
-type Step = (request: HttpRequest, host: string) => Outcome | Promise<Outcome> | undefined
+type Step = (arrival: Arrival) => Outcome | Promise<Outcome> | undefined
 
 export function gatewayOf(services: readonly Service[], options: GatewayOptions): Gateway {
   const addressing = addressingOf(services)
@@ -51,31 +59,31 @@ export function gatewayOf(services: readonly Service[], options: GatewayOptions)
   /** The limits of line, headers and connections come before: listen.ts. */
   const steps: readonly Step[] = [
     refuseFaulty,
-    function refuseForeignHosts(_, host) {
+    function refuseForeignHosts({ host }) {
       if (!isAllowedHost(host, addressing, options)) throw refusedHost(host)
       return undefined
     },
-    function answerPage(request, host) {
+    function answerPage({ request, host }) {
       if (request.path !== '/' || options.page === undefined || !isOurs(request, host))
         return undefined
       const baseUrl = (service: Service) => discoveryService.baseUrl(service, host)
       return named('index', options.page(services, request.query, baseUrl))
     },
-    function answerHealth(request, host) {
+    function answerHealth({ request, host }) {
       if (request.path !== '/_emulator/health' || !isOurs(request, host)) return undefined
       return { ...jsonAnswer(200, healthOf(services), true), name: 'health' }
     },
     answerOptions,
-    function answerDiscovery(request, host) {
-      const document = discoveryService.answer(request, addressing.addressOf(host, request.path))
+    function answerDiscovery({ request, address }) {
+      const document = discoveryService.answer(request, address)
       return document && { ...withMethod(document, document.methodId), name: document.methodId }
     },
-    function answerBatch(request, host) {
-      const batch = batches.answer(request, addressing.addressOf(host, request.path))
+    function answerBatch({ request, address }) {
+      const batch = batches.answer(request, address)
       return batch && named('batch', batch)
     },
-    async function answerMethod(request, host) {
-      const called = await answerCall(request, addressing.addressOf(host, request.path))
+    async function answerMethod({ request, address }) {
+      const called = await answerCall(request, address)
       const { bound, error } = called
       if (bound === undefined) return { ...called, name: '-' }
       const { id } = bound.outline
@@ -89,8 +97,9 @@ export function gatewayOf(services: readonly Service[], options: GatewayOptions)
 
   async function outcomeOf(request: HttpRequest): Promise<Outcome> {
     const host = request.header('host') ?? 'localhost' // HTTP/1.0 has none
+    const arrival = { request, host, address: addressing.addressOf(host, request.path) }
     for (const step of steps) {
-      const outcome = step(request, host)
+      const outcome = step(arrival)
       if (outcome !== undefined) return await outcome
     }
     throw new Error('the last step answers everything')
@@ -117,12 +126,12 @@ export function gatewayOf(services: readonly Service[], options: GatewayOptions)
   }
 }
 
-function refuseFaulty({ fault }: HttpRequest): undefined {
+function refuseFaulty({ request: { fault } }: Arrival): undefined {
   if (fault !== undefined) throw fault
 }
 
-const answerOptions = ({ httpMethod }: HttpRequest): Outcome | undefined =>
-  httpMethod === 'OPTIONS' ? { ...optionsAnswer, name: 'options' } : undefined
+const answerOptions = ({ request }: Arrival): Outcome | undefined =>
+  request.httpMethod === 'OPTIONS' ? { ...optionsAnswer, name: 'options' } : undefined
 
 /** A HEAD is a GET whose body is not sent. */
 const asGet = (request: HttpRequest): HttpRequest =>
