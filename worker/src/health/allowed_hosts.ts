@@ -17,7 +17,7 @@ export const namesIn = (text: string): string[] =>
     .filter((name) => name !== '')
 
 /** Without the port and the dot that ends a full name, in lower case. */
-const hostnameOf = (host: string): string =>
+export const hostnameOf = (host: string): string =>
   host
     .replace(/:\d*$/, '')
     .replace(/^\[(.*)\]$/, '$1')
