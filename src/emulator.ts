@@ -12,7 +12,7 @@ import { indexPage } from './console/index_page.ts'
 import { openLog, silentLog, type Log } from './log.ts'
 import { Engine } from './resources/engine.ts'
 import { traitsOf } from './resources/traits/traits.ts'
-import { openResourceStore } from './resources/store/open_store.ts'
+import { openResourceStore } from './resources/store/open.ts'
 import type { Fallback } from './api/fallback.ts'
 import { mockFallback } from './resources/mock/mock.ts'
 import { engineFallback } from './resources/fallback.ts'
@@ -59,7 +59,8 @@ export async function openEmulator(
   { warn, onLongCheck = () => {}, log = openLog(config.accesslog) }: OpenOptions,
 ): Promise<Emulator & { readonly services: readonly Service[] }> {
   const clock = new Clock()
-  const store = openResourceStore(config.store_url)
+  const store = await openResourceStore(config.store_url, clock)
+  for (const warning of store.warnings) warn(warning)
   const engine = new Engine({ clock, seed: randomUUID(), warn, pace: paceOf(config), store })
   const services = await loadServices(config.api_data, {
     fallback: fallbackOf(config, engine),
@@ -70,7 +71,6 @@ export async function openEmulator(
     onLongCheck,
   })
   engine.check(services.map(({ source }) => source))
-  if (config.store_url.startsWith('redis') && services.some(isStateful)) warn(ONLY_TASKS)
   let url = urlOf(hostAndPort(config.bind).host, hostAndPort(config.bind).port)
   const states = new States({
     clock,
@@ -124,13 +124,6 @@ export async function openEmulator(
     [Symbol.asyncDispose]: stop,
   }
 }
-
-/** A document with methods that the engine answers. */
-const isStateful = ({ unbound, methods }: Service): boolean =>
-  unbound === 'stateful' && methods.some(({ handler }) => handler === undefined)
-
-const ONLY_TASKS =
-  'Redis keeps tasks alone: resources of methods without a handler are in the memory of each server process, and gone with it; sqlite:FILE keeps them'
 
 const declaredDefaults = (services: readonly Service[]) =>
   Object.assign({}, ...services.map(({ module }) => defaultsOf(module?.settings ?? {}))) as object

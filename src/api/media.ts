@@ -11,8 +11,15 @@ export interface Media {
   readonly path: string
 }
 
-/** A file or a buffer can be asked for in ranges, a stream is sent as it comes. */
-export type MediaSource = { readonly path: string } | Uint8Array | Readable
+/** Bytes of which any part can be read. */
+export interface StoredBytes {
+  readonly size: number
+  /** In parts, from `start` on and before `end`. */
+  bytes(start: number, end: number): AsyncIterable<Uint8Array>
+}
+
+/** All but a stream, which is sent as it comes, can be asked for in ranges. */
+export type MediaSource = { readonly path: string } | Uint8Array | Readable | StoredBytes
 
 export interface MediaOptions {
   /** By default `application/octet-stream`. */

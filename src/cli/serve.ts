@@ -33,7 +33,12 @@ export const tellPrimary = (message: WorkerMessage): Promise<void> =>
     else process.send(message, undefined, undefined, () => resolve())
   })
 
+const warned = new Set<string>()
+
+/** Once: several stores may be in one Redis. */
 function warn(sentence: string): void {
+  if (warned.has(sentence)) return
+  warned.add(sentence)
   if (cluster.isWorker) void tellPrimary({ warning: sentence })
   else console.error(`discovery-emulator: warning: ${sentence}`)
 }

@@ -147,7 +147,7 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     default: 'sqlite:data/taskqueue.sqlite',
     env: 'STORE_URL',
     about:
-      'Where tasks are kept: sqlite:FILE, memory:, redis://, rediss://, redis-cluster://; or REDIS_HOST and REDIS_PORT',
+      'Where tasks and resources are kept: sqlite:FILE, memory:, redis://, rediss://, redis-cluster://; or REDIS_HOST and REDIS_PORT',
     read: storeUrl,
   },
   upload_dir: {

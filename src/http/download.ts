@@ -17,6 +17,10 @@ export async function downloadOf(
     return part(headers, source.length, range, (start, end) =>
       Readable.from([source.subarray(start, end)]),
     )
+  if ('bytes' in source)
+    return part(headers, source.size, range, (start, end) =>
+      Readable.from(source.bytes(start, end)),
+    )
   const file = await open(source.path)
   try {
     const { size } = await file.stat()

@@ -28,8 +28,8 @@ import { findOrRefuse, keptName } from './resource/find.ts'
 import { Ids } from './resource/ids.ts'
 import { Projects } from './resource/projects.ts'
 import type { ResourceView } from './resource_view.ts'
-import { MemoryStore } from './store/memory_store.ts'
-import type { ResourceStore } from './store/resource_store.ts'
+import { memoryStore } from './store/open.ts'
+import type { ResourceStore } from './store/store.ts'
 import { transact } from './store/transact.ts'
 
 export interface EngineOptions {
@@ -73,7 +73,7 @@ export class Engine {
     this.#options = options
     this.#ids = new Ids(options.seed)
     this.pace = options.pace ?? atOnce
-    this.#store = options.store ?? new MemoryStore()
+    this.#store = options.store ?? memoryStore(options.clock)
   }
 
   apiOf({ document, path }: Source): Api {
@@ -96,25 +96,30 @@ export class Engine {
 
   /** Full names of all that is there. */
   async names({ name: api }: RestDescription): Promise<ReadonlySet<string>> {
-    return new Set((await this.#store.below(api, '')).map(({ name }) => name))
+    const all = await this.#transact(api, (view) => view.below(''))
+    return new Set(all.map(({ name }) => name))
   }
 
   /** Ends all operations that run. */
   async finishOperations({ name: api }: RestDescription): Promise<void> {
-    await transact(this.#store, api, async (view) => {
-      for (const held of await this.#store.below(api, ''))
+    await this.#transact(api, async (view) => {
+      for (const held of await view.below(''))
         if (held.pending !== undefined) finished(held, '', view)
     })
   }
 
   /** Puts a resource there. */
   async plant({ name: api }: RestDescription, name: string, resource: JsonObject): Promise<void> {
-    await transact(this.#store, api, async (view) => view.put(name, '', { resource }))
+    await this.#transact(api, async (view) => view.put(name, '', { resource }))
   }
 
-  /** Forgets everything. */
+  /** Forgets everything but the seed. */
   clear(): Promise<void> {
-    return this.#store.clear()
+    return this.#store.reset('')
+  }
+
+  #transact<T>(api: string, work: (view: ResourceView) => Promise<T>): Promise<T> {
+    return transact({ store: this.#store, fork: '', api }, work)
   }
 
   /** What the method does: chosen anew for each call, as the files beside the document may have changed. */
@@ -141,7 +146,7 @@ export class Engine {
     const uploaded = call.media && (await keepUpload(call.media, this.#store))
     const run: Run = { ...chosen, call, uploaded, mode }
     const { name } = api.model.document
-    return transact(this.#store, name, (view) => this.#answer(api, run, view))
+    return this.#transact(name, (view) => this.#answer(api, run, view))
   }
 
   async #answer(
@@ -187,9 +192,9 @@ export class Engine {
   /** The bytes of the resource that the call names. */
   async #download(context: Context): Promise<MediaAnswer> {
     const held = await findOrRefuse(context, context.name)
-    const bytes = held.media && (await this.#store.getBlob(held.media.blob))
+    const blob = held.media && (await this.#store.readBlob(held.media.blob))
     const contentType = held.media?.contentType ?? 'application/octet-stream'
-    return media(bytes ?? Buffer.alloc(0), { contentType })
+    return media(blob ?? Buffer.alloc(0), { contentType })
   }
 }
 

@@ -1,10 +1,10 @@
 // Bytes that clients uploaded, kept beside their resources.
-import { createHash, randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import type { Media } from '../api/media.ts'
 import type { Schema } from '../discovery/document.ts'
 import type { JsonObject } from './json.ts'
-import type { ResourceStore } from './store/resource_store.ts'
+import type { ResourceStore } from './store/store.ts'
 
 /** What a resource keeps of its bytes. */
 export interface KeptMedia {
@@ -14,31 +14,41 @@ export interface KeptMedia {
 }
 
 export interface Uploaded extends KeptMedia {
-  readonly bytes: Buffer
+  readonly size: number
+  readonly md5: Buffer
+  readonly sha256: Buffer
 }
 
+/** Never whole in memory. */
 export async function keepUpload(
   media: Media,
   store: Pick<ResourceStore, 'putBlob'>,
 ): Promise<Uploaded> {
-  const bytes = await readFile(media.path)
-  const blob = randomUUID()
-  await store.putBlob(blob, bytes)
-  return { contentType: media.contentType, blob, bytes }
+  const [md5, sha256] = [createHash('md5'), createHash('sha256')]
+  const hashed = async function* () {
+    for await (const part of createReadStream(media.path) as AsyncIterable<Buffer>) {
+      md5.update(part)
+      sha256.update(part)
+      yield part
+    }
+  }
+  const { id, size } = await store.putBlob(hashed())
+  const { contentType } = media
+  return { contentType, blob: id, size, md5: md5.digest(), sha256: sha256.digest() }
 }
 
 /** Fields that say what the bytes are, where a resource has them. */
 export function fillMedia(
   resource: JsonObject,
   properties: Readonly<Record<string, Schema>>,
-  { bytes, contentType }: Uploaded,
+  { contentType, size, md5, sha256 }: Uploaded,
 ): void {
   const type = contentType === 'application/octet-stream' ? undefined : contentType
   const values: Readonly<Record<string, string | undefined>> = {
-    size: String(bytes.length),
-    md5Hash: createHash('md5').update(bytes).digest('base64'),
-    md5Checksum: createHash('md5').update(bytes).digest('hex'),
-    sha256Checksum: createHash('sha256').update(bytes).digest('hex'),
+    size: String(size),
+    md5Hash: md5.toString('base64'),
+    md5Checksum: md5.toString('hex'),
+    sha256Checksum: sha256.toString('hex'),
   }
   for (const [name, value] of Object.entries(values))
     if (value !== undefined && Object.hasOwn(properties, name)) resource[name] = value

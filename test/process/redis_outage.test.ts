@@ -6,7 +6,7 @@ import { describe, expect, inject, test } from 'vitest'
 import { queueOf, type Answer, type HttpQueue } from '../api_data/queue_over_http.ts'
 import { startRedis, type RedisServer } from '../helpers/redis_server.ts'
 import { startServer, until } from '../helpers/server_process.ts'
-import { libraryDocument } from './library.ts'
+import { library } from '../resources/library.ts'
 
 const binary = inject('redisServer')
 /** Milliseconds; two seconds of patience with Redis, and a slow machine. */
@@ -141,17 +141,29 @@ describe.skipIf(binary === null)('Redis', () => {
   })
 })
 
-test.skipIf(binary === undefined)(
-  'that Redis keeps no resources of the engine is said at the start',
+test.skipIf(binary === null)(
+  'resources of methods without a handler are in Redis, for all processes and after a restart',
   async () => {
-    await using redis = await startRedis(binary ?? '', [])
+    await using redis = await startRedis(binary ?? '', ['--appendonly', 'yes'])
     const folder = await mkdtemp(join(tmpdir(), 'redis-resources-'))
+    const env = { STORE_URL: redis.url, API_DATA: folder, WEB_CONCURRENCY: '2' }
+    const book = '/v1/projects/p/books/emma'
     try {
-      await writeFile(join(folder, 'library_v1.api'), JSON.stringify(libraryDocument))
-      await using server = await startServer({ env: { STORE_URL: redis.url, API_DATA: folder } })
-      expect(server.err()).toContain(
-        'warning: Redis keeps tasks alone: resources of methods without',
-      )
+      await writeFile(join(folder, 'library_v1.api'), JSON.stringify(library))
+      {
+        await using server = await startServer({ env })
+        expect(server.err()).toBe('')
+        await fetch(`${server.url}/v1/projects/p/books?bookId=emma`, { method: 'POST', body: '{}' })
+        // Each is a connection of its own, which any of the processes may take.
+        const found = await Promise.all(
+          Array.from({ length: 10 }, () =>
+            fetch(server.url + book, { headers: { connection: 'close' } }),
+          ),
+        )
+        expect(found.map(({ status }) => status)).toEqual(found.map(() => 200))
+      }
+      await using server = await startServer({ env })
+      expect((await fetch(server.url + book)).status).toBe(200)
     } finally {
       await rm(folder, { recursive: true })
     }

@@ -38,7 +38,7 @@ export async function openRedisStore(
   )
   try {
     await calls.learnTime()
-    const warnings = await warningsOf(connection.client, 'tasks')
+    const warnings = await warningsOf(connection.client)
     return new RedisStore({ address, clock, tombstone, connection, calls, warnings })
   } catch (error) {
     connection.close()

@@ -1,0 +1,52 @@
+// Every resource store there is on this machine, for tests that must hold for all of them.
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, inject } from 'vitest'
+import { Clock } from '../../src/clock.ts'
+import type { Entries } from '../../src/resources/store/entries/entries.ts'
+import { LayeredStore } from '../../src/resources/store/layered_store.ts'
+import { openParts } from '../../src/resources/store/open.ts'
+
+export interface TestStore {
+  readonly name: string
+  /** A place of its own each time; the test disposes of what it opens there. */
+  readonly newUrl: () => string
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'resource-stores-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const redisUrl = inject('redisUrl')
+
+const all: readonly (TestStore & { readonly isMissing?: boolean })[] = [
+  { name: 'memory', newUrl: () => 'memory:' },
+  { name: 'SQLite', newUrl: () => `sqlite:${join(folder, `${randomUUID()}.db`)}` },
+  {
+    name: 'Redis',
+    newUrl: () => `${redisUrl}?prefix=${inject('redisPrefix')}${randomUUID()}:`,
+    isMissing: redisUrl === null,
+  },
+]
+
+const stores = all.filter(
+  ({ name }) => inject('onlyStore') === undefined || name === inject('onlyStore'),
+)
+
+/** A store, and what is under it. */
+export async function open(
+  url: string,
+  clock = new Clock(),
+): Promise<LayeredStore & { readonly entries: Entries }> {
+  const { entries, blobs } = await openParts(url)
+  return Object.assign(new LayeredStore(entries, blobs, clock), { entries })
+}
+
+/** Runs a suite for each store; the missing ones are reported as skipped. */
+export function describeStores(title: string, suite: (store: TestStore) => void): void {
+  for (const store of stores)
+    describe.skipIf(store.isMissing === true)(`${title} (${store.name})`, () => {
+      suite(store)
+    })
+}
