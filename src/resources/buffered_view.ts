@@ -27,6 +27,17 @@ export class BufferedView implements ResourceView {
     return this.#withOwn(await this.#under.list(collection), isIn(collection))
   }
 
+  async *members(collection: string, after: number, atOnce: number): AsyncGenerator<Held> {
+    if (![...this.#writes.keys()].some(isIn(collection))) {
+      yield* this.#under.members(collection, after, atOnce)
+      return
+    }
+    const all = await this.list(collection)
+    yield* all
+      .filter(({ sequence }) => sequence > after)
+      .toSorted((a, b) => a.sequence - b.sequence)
+  }
+
   async below(name: string): Promise<readonly Held[]> {
     return this.#withOwn(await this.#under.below(name), (other) => other.startsWith(`${name}/`))
   }

@@ -13,6 +13,8 @@ export interface TestStore {
   readonly name: string
   /** A place of its own each time; the test disposes of what it opens there. */
   readonly newUrl: () => string
+  /** This machine has none. */
+  readonly isMissing: boolean
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'resource-stores-'))
@@ -20,9 +22,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const redisUrl = inject('redisUrl')
 
-const all: readonly (TestStore & { readonly isMissing?: boolean })[] = [
-  { name: 'memory', newUrl: () => 'memory:' },
-  { name: 'SQLite', newUrl: () => `sqlite:${join(folder, `${randomUUID()}.db`)}` },
+const all: readonly TestStore[] = [
+  { name: 'memory', newUrl: () => 'memory:', isMissing: false },
+  {
+    name: 'SQLite',
+    newUrl: () => `sqlite:${join(folder, `${randomUUID()}.db`)}`,
+    isMissing: false,
+  },
   {
     name: 'Redis',
     newUrl: () => `${redisUrl}?prefix=${inject('redisPrefix')}${randomUUID()}:`,
@@ -30,7 +36,7 @@ const all: readonly (TestStore & { readonly isMissing?: boolean })[] = [
   },
 ]
 
-const stores = all.filter(
+export const stores = all.filter(
   ({ name }) => inject('onlyStore') === undefined || name === inject('onlyStore'),
 )
 
@@ -46,7 +52,7 @@ export async function open(
 /** Runs a suite for each store; the missing ones are reported as skipped. */
 export function describeStores(title: string, suite: (store: TestStore) => void): void {
   for (const store of stores)
-    describe.skipIf(store.isMissing === true)(`${title} (${store.name})`, () => {
+    describe.skipIf(store.isMissing)(`${title} (${store.name})`, () => {
       suite(store)
     })
 }

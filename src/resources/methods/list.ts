@@ -5,17 +5,15 @@ import { filterOf } from '../filter/wanted.ts'
 import { kindOf } from '../model/kind.ts'
 import { requireParent } from '../resource/find.ts'
 import type { Held } from '../resource_view.ts'
-import { pageOf } from './page.ts'
+import { pageInOrder, pageOf, type Page } from './page.ts'
 
 export async function list(context: Context): Promise<unknown> {
-  const { view, model, method, params, name: collection } = context
+  const { model, method, name: collection } = context
   await requireParent(context, `${collection}/-`)
-  const isWanted = filterOf(context)
-  const held = (await view.list(collection)).filter(
-    (one) => isChosen(one, context) && isWanted(one),
-  )
-  const { names, prefixes } = withPrefixes(held, params)
-  const page = pageOf(names, context)
+  const isOfFilter = filterOf(context)
+  const isWanted = (one: Held) => isChosen(one, context) && isOfFilter(one)
+  const listed = (await pageAlone(context, isWanted)) ?? (await pageOfAll(context, isWanted))
+  const { page, prefixes, total } = listed
   const schema = model.schema(method.method.response?.$ref)
   const properties = schema?.properties ?? {}
   const kind = kindOf(schema)
@@ -25,8 +23,35 @@ export async function list(context: Context): Promise<unknown> {
     answer[items.property] = page.held.map(({ resource }) => projected(resource, items.fields))
   if (prefixes.length > 0 && properties['prefixes'] !== undefined) answer['prefixes'] = prefixes
   if (page.next !== undefined) answer['nextPageToken'] = page.next
-  if (properties['totalSize'] !== undefined && names.length > 0) answer['totalSize'] = names.length
+  if (properties['totalSize'] !== undefined && total > 0) answer['totalSize'] = total
   return answer
+}
+
+interface ListedPage {
+  readonly page: Page
+  readonly prefixes: string[]
+  readonly total: number
+}
+
+/** Of what need not be read whole: no order of the client's, no folders, no total. */
+async function pageAlone(
+  context: Context,
+  isWanted: (held: Held) => boolean,
+): Promise<ListedPage | undefined> {
+  const { model, method, params, name: collection } = context
+  const properties = model.schema(method.method.response?.$ref)?.properties ?? {}
+  const isWhole =
+    ['orderBy', 'prefix', 'delimiter'].some((name) => textOf(params[name]) !== undefined) ||
+    properties['totalSize'] !== undefined ||
+    `/${collection}/`.includes('/-/')
+  const page = isWhole ? undefined : await pageInOrder(context, isWanted)
+  return page && { page, prefixes: [], total: 0 }
+}
+
+async function pageOfAll(context: Context, isWanted: (held: Held) => boolean): Promise<ListedPage> {
+  const held = (await context.view.list(context.name)).filter(isWanted)
+  const { names, prefixes } = withPrefixes(held, context.params)
+  return { page: pageOf(names, context), prefixes, total: names.length }
 }
 
 /** What a list shows of a resource, where it is less than the resource. */

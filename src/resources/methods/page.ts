@@ -6,7 +6,10 @@ import type { Context } from '../context.ts'
 import { orderOfList } from '../filter/wanted.ts'
 import type { Held } from '../resource_view.ts'
 
-interface Page {
+/** How many resources are read at once. */
+const MOST_AT_ONCE = 1000
+
+export interface Page {
   readonly held: readonly Held[]
   readonly next: string | undefined
 }
@@ -21,10 +24,33 @@ export function pageOf(held: readonly Held[], context: Context): Page {
   const after = placeOf(params['pageToken'], context)
   const rest =
     after === undefined ? ordered : ordered.slice(startAfter(after, ordered, order !== undefined))
-  const size = Number(params['pageSize'] ?? params['maxResults'] ?? 0)
-  if (!(size > 0) || rest.length <= size) return { held: rest, next: undefined }
+  const size = sizeOf(context)
+  if (size === undefined || rest.length <= size) return { held: rest, next: undefined }
   const page = rest.slice(0, size)
   return { held: page, next: tokenOf(page.at(-1)!, ordered.length - rest.length + size, context) }
+}
+
+/** A page in order of creation, of which no more is read than it takes. Undefined: the client asks for all. */
+export async function pageInOrder(
+  context: Context,
+  isWanted: (held: Held) => boolean,
+): Promise<Page | undefined> {
+  const { params, view, name } = context
+  const size = sizeOf(context)
+  if (size === undefined) return undefined
+  const after = placeOf(params['pageToken'], context)?.sequence ?? -Infinity
+  const held: Held[] = []
+  for await (const one of view.members(name, after, Math.min(size + 1, MOST_AT_ONCE))) {
+    if (isWanted(one)) held.push(one)
+    if (held.length > size)
+      return { held: held.slice(0, size), next: tokenOf(held.at(-2)!, 0, context) }
+  }
+  return { held, next: undefined }
+}
+
+function sizeOf({ params }: Context): number | undefined {
+  const size = Number(params['pageSize'] ?? params['maxResults'] ?? 0)
+  return size > 0 ? size : undefined
 }
 
 /** The last of a page: its place in the order of creation, and how many came up to it. */

@@ -21,12 +21,19 @@ export class SeededView implements ResourceView {
 
   async list(collection: string): Promise<readonly Held[]> {
     const own = await this.#under.list(collection)
-    return this.#withSeeds(own, (pattern) => {
-      const slash = pattern.lastIndexOf('/')
-      if (!matches(pattern.slice(0, Math.max(slash, 0)), collection)) return undefined
-      const id = pattern.slice(slash + 1)
-      return id === '*' ? undefined : join(collection, id)
-    })
+    return this.#withSeeds(own, (pattern) => memberIn(collection, pattern))
+  }
+
+  async *members(collection: string, after: number, atOnce: number): AsyncGenerator<Held> {
+    for (const [at, [pattern]] of this.#seed.entries()) {
+      const name = memberIn(collection, pattern)
+      if (name === undefined) continue
+      const held = this.#held(at, name)
+      const isNext = held.sequence > after
+      if (isNext && (await this.#under.get(name)) === undefined) yield held
+    }
+    for await (const own of this.#under.members(collection, after, atOnce))
+      if (own.isGone !== true) yield own
   }
 
   async below(name: string): Promise<readonly Held[]> {
@@ -60,6 +67,14 @@ export class SeededView implements ResourceView {
     if (typeof own['name'] === 'string' && own['name'].includes('*')) own['name'] = name
     return { name, resource: own, sequence: at - this.#seed.length }
   }
+}
+
+/** The name in the collection that a seed gives; undefined for one of another collection. */
+function memberIn(collection: string, pattern: string): string | undefined {
+  const slash = pattern.lastIndexOf('/')
+  if (!matches(pattern.slice(0, Math.max(slash, 0)), collection)) return undefined
+  const id = pattern.slice(slash + 1)
+  return id === '*' ? undefined : join(collection, id)
 }
 
 const join = (collection: string, id: string): string =>

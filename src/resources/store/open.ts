@@ -32,13 +32,17 @@ export function memoryStore(clock: Clock): ResourceStore {
 
 export async function openParts(url: string): Promise<Parts> {
   const place = placeOf(url, 'resource store')
-  if (place.kind === 'sqlite') return openSqlite(place.path)
+  if (place.kind === 'sqlite') {
+    const { entries, blobs } = openSqlite(place.path)
+    await blobs.sweep()
+    return { entries, blobs }
+  }
   const { openRedis } = await import('./entries/redis/open_redis.ts')
   return openRedis(place.address)
 }
 
 /** Blobs are files in a folder beside the SQLite file; of memory, in a temporary one. */
-function openSqlite(path: string): Parts {
+function openSqlite(path: string): { readonly entries: Entries; readonly blobs: FileBlobs } {
   const isMemory = path === ':memory:'
   const folder = isMemory ? join(tmpdir(), `resource-blobs-${randomUUID()}`) : `${path}.blobs`
   const entries = new SqliteEntries(openResourceDatabase(path), path)

@@ -59,6 +59,20 @@ class StoredView implements ResourceView {
     return held.filter(({ name }) => fits(name))
   }
 
+  async *members(collection: string, after: number, atOnce: number): AsyncGenerator<Held> {
+    const { api } = this.#scope
+    const fits = isIn(collection)
+    let last = after
+    while (true) {
+      const range = { kind: 'created', api, collection, limit: atOnce } as const
+      const from = last < 0 ? undefined : last
+      const { held, isLast, end } = await this.#list({ ...range, after: from })
+      yield* held.filter(({ name }) => fits(name))
+      if (isLast) return
+      last = end!.stored!.sequence
+    }
+  }
+
   below(name: string): Promise<readonly Held[]> {
     const { api } = this.#scope
     return this.#all((after, limit) => ({
@@ -105,21 +119,29 @@ class StoredView implements ResourceView {
   }
 
   async #all(rangeAfter: (after: Seen | undefined, limit: number) => Range): Promise<Held[]> {
-    const { store, fork } = this.#scope
     const all: Held[] = []
-    for (let after: Seen | undefined; ;) {
-      const { resources, marks, isLast } = await store.list(fork, rangeAfter(after, CHUNK))
-      this.#lists.push(...marks)
-      for (const one of resources) {
-        const { name } = one.key
-        const seen = this.#seen.get(name) ?? one
-        this.#seen.set(name, seen)
-        const held = heldIn(seen)
-        if (held !== undefined) all.push(held)
-      }
+    let after: Seen | undefined
+    while (true) {
+      const { held, isLast, end } = await this.#list(rangeAfter(after, CHUNK))
+      all.push(...held)
       if (isLast) return all
-      after = resources.at(-1)
+      after = end
     }
+  }
+
+  async #list(range: Range) {
+    const { store, fork } = this.#scope
+    const { resources, marks, isLast } = await store.list(fork, range)
+    this.#lists.push(...marks)
+    const held: Held[] = []
+    for (const one of resources) {
+      const { name } = one.key
+      const seen = this.#seen.get(name) ?? one
+      this.#seen.set(name, seen)
+      const own = heldIn(seen)
+      if (own !== undefined) held.push(own)
+    }
+    return { held, isLast, end: resources.at(-1) }
   }
 }
 

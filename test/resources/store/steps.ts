@@ -50,8 +50,8 @@ export async function pages(
 const namesIn = (listed: readonly Listed[]): string[] =>
   listed.flatMap(({ resources }) => resources.map(({ key }) => key.name))
 
-export const created = async (store: ResourceStore, collection: string, fork = '') =>
-  namesIn(await pages(store, { kind: 'created', collection }, 100, fork))
+export const created = async (store: ResourceStore, collection: string, fork = '', limit = 100) =>
+  namesIn(await pages(store, { kind: 'created', collection }, limit, fork))
 
 export const named = async (store: ResourceStore, collection: string, limit = 100, fork = '') =>
   namesIn(await pages(store, { kind: 'named', collection }, limit, fork))

@@ -28,11 +28,16 @@ export class RedisBlobs implements Blobs {
   ): Promise<{ readonly id: string; readonly size: number }> {
     const id = randomBytes(12).toString('hex')
     let size = 0
-    for await (const part of inParts(bytes)) {
-      await this.#append(id, part)
-      size += part.length
+    try {
+      for await (const part of inParts(bytes)) {
+        await this.#append(id, part)
+        size += part.length
+      }
+      if (size === 0) await this.#append(id, Buffer.alloc(0))
+    } catch (error) {
+      await this.remove(id).catch(() => {}) // else it goes after a day
+      throw error
     }
-    if (size === 0) await this.#append(id, Buffer.alloc(0))
     return { id, size }
   }
 
