@@ -1,4 +1,5 @@
 // The gRPC door: connections of HTTP/2, whose requests are rpcs. Descriptors are read when the first one comes.
+import { watch, type FSWatcher } from 'node:fs'
 import {
   createServer,
   type Http2ServerRequest,
@@ -6,6 +7,7 @@ import {
   type ServerHttp2Session,
 } from 'node:http2'
 import type { Duplex } from 'node:stream'
+import { isDescriptorFile } from './descriptors/file_names.ts'
 import type { AnswerRpc, ServeOptions } from './serve.ts'
 
 export interface GrpcDoor {
@@ -28,9 +30,16 @@ export function grpcDoor(options: ServeOptions): GrpcDoor {
   const server = createServer(LIMITS)
   const sessions = new Set<ServerHttp2Session>()
   let served: Promise<AnswerRpc> | undefined
+  let watcher: FSWatcher | undefined
   // With all that it imports: a server that is never asked over gRPC pays nothing for it.
-  const answerer = () =>
-    (served ??= import('./serve.ts').then(({ serveRpcs }) => serveRpcs(options)))
+  const answerer = () => {
+    watcher ??= watched(options.folder, () => (served = undefined))
+    served ??= import('./serve.ts').then(({ serveRpcs }) => serveRpcs(options))
+    return served.catch((error: unknown) => {
+      served = undefined // the next call tries again
+      throw error
+    })
+  }
   server.on('session', (session) => {
     sessions.add(session)
     session.once('close', () => sessions.delete(session))
@@ -51,7 +60,23 @@ export function grpcDoor(options: ServeOptions): GrpcDoor {
   })
   return {
     take: (socket) => void server.emit('connection', socket),
-    close: (graceSeconds) => closed(sessions, graceSeconds),
+    close(graceSeconds) {
+      watcher?.close()
+      return closed(sessions, graceSeconds)
+    },
+  }
+}
+
+/** Descriptors that change are read again at the next call. */
+function watched(folder: string, changed: () => void): FSWatcher | undefined {
+  try {
+    const watcher = watch(folder, { persistent: false }, (_, name) => {
+      if (name === null || isDescriptorFile(name)) changed()
+    })
+    // A folder that is gone, or more of them than the system watches: a restart reads them again.
+    return watcher.on('error', () => watcher.close())
+  } catch {
+    return undefined
   }
 }
 

@@ -8,19 +8,18 @@ import {
 } from '@connectrpc/connect'
 import type { UniversalHandler } from '@connectrpc/connect/protocol'
 import { compressionGzip } from '@connectrpc/connect-node'
-import type { RpcHandler } from '../api/handlers.ts'
-import type { Service } from '../api/service.ts'
 import { answerByHandler, answerRpc, type Answered, type RpcOptions } from './call.ts'
 import type { Descriptors } from './descriptors/load.ts'
 import type { Log } from '../log.ts'
+import { ownRpcs, type OwnRpc } from './own_rpcs.ts'
 import { rpcTable, type Rpc } from './rpc_table.ts'
-import { standardServices } from './standard_services.ts'
 import { asStatus } from './status.ts'
 
 export interface RouterOptions extends Omit<RpcOptions, 'registry'> {
   readonly log: Log
   /** Bytes of a request message. */
   readonly messageLimit: number
+  readonly warn: (sentence: string) => void
 }
 
 /** By path, `/package.Service/Method`. */
@@ -34,7 +33,7 @@ export function routerOf(
     rpcTable(descriptors, options.services),
     ({ method }) => method.parent,
   )
-  const handlers = handlersOf(options.services, standardServices(registry))
+  const handlers = ownRpcs(options.services, registry, options.warn)
   for (const [service, rpcs] of byService) {
     const answers = rpcs.map((rpc) => [
       rpc.method.localName,
@@ -55,28 +54,9 @@ const protocolOptions = ({ messageLimit }: RouterOptions): ConnectRouterOptions 
 
 const pathOf = ({ parent, name }: DescMethod): string => `${parent.typeName}/${name}`
 
-interface OwnHandler {
-  readonly handler: RpcHandler<unknown>
-  /** Undefined: one of the emulator's own. */
-  readonly service: Service | undefined
-}
-
-function handlersOf(
-  services: readonly Service[],
-  standard: Readonly<Record<string, RpcHandler<unknown>>>,
-): ReadonlyMap<string, OwnHandler> {
-  const handlers = new Map<string, OwnHandler>()
-  for (const [name, handler] of Object.entries(standard))
-    handlers.set(name, { handler, service: undefined })
-  for (const service of services)
-    for (const [name, handler] of Object.entries(service.module?.rpcs ?? {}))
-      handlers.set(name, { handler, service })
-  return handlers
-}
-
 type Options = RouterOptions & RpcOptions
 
-function implementationOf(rpc: Rpc, own: OwnHandler | undefined, options: Options) {
+function implementationOf(rpc: Rpc, own: OwnRpc | undefined, options: Options) {
   const { methodKind } = rpc.method
   const answer = async (requests: AsyncIterable<Message>, context: HandlerContext) => {
     if (own === undefined) return answerRpc(rpc, await only(requests), context, options)

@@ -11,7 +11,6 @@ import { asGrpcMessage } from './status.ts'
 export interface ServeOptions extends RouterOptions {
   /** Folder of the documents, and of the descriptors beside them. */
   readonly folder: string
-  readonly warn: (sentence: string) => void
 }
 
 export type AnswerRpc = (

@@ -1,4 +1,10 @@
 // Every rpc with a rule of Google's clients is one method of its document; the table of those that are not is printed.
+import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf'
+import {
+  FieldDescriptorProto_Type,
+  FileDescriptorSetSchema,
+  type FileDescriptorProtoSchema,
+} from '@bufbuild/protobuf/wkt'
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,6 +68,14 @@ test('a method is told from its neighbours of the same path by its custom verb',
   expect(idOf('google.pubsub.v1.Publisher.Publish')).toBe('pubsub.projects.topics.publish')
 })
 
+const setOf = (file: MessageInitShape<typeof FileDescriptorProtoSchema>) =>
+  toBinary(
+    FileDescriptorSetSchema,
+    create(FileDescriptorSetSchema, {
+      file: [{ name: 'a/a.proto', package: 'a', syntax: 'proto3', ...file }],
+    }),
+  )
+
 test.each([
   ['no JSON', 'a_v1.protos.json', '{'],
   ['no JSON of protobufjs', 'a_v1.protos.json', '{"a": 1}'],
@@ -71,12 +85,42 @@ test.each([
     '{"nested": {"a": {"nested": {"M": {"fields": {"f": {"type": "X", "id": 1}}}}}}}',
   ],
   ['no FileDescriptorSet', 'a_v1.binpb', 'text'],
-])('a file with %s is named, and the others serve', async (_, name, text) => {
+  ['an import that is missing', 'a_v1.binpb', setOf({ dependency: ['b/b.proto'] })],
+  [
+    'a field whose type is missing',
+    'a_v1.binpb',
+    setOf({
+      messageType: [
+        {
+          name: 'M',
+          field: [
+            { name: 'f', number: 1, type: FieldDescriptorProto_Type.MESSAGE, typeName: '.a.X' },
+          ],
+        },
+      ],
+    }),
+  ],
+])('a file with %s is named, and the others serve', async (_, name, content) => {
   await using folder = await folderOf()
-  await writeFile(join(folder.path, name), text)
+  await writeFile(join(folder.path, name), content)
   const warnings: string[] = []
   const { registry } = await loadDescriptors(folder.path, (sentence) => warnings.push(sentence))
   expect(warnings).toHaveLength(1)
   expect(warnings[0]).toContain(name)
   expect(registry.getService('google.cloud.tasks.v2.CloudTasks')).toBeDefined()
+})
+
+test('a missing import is named with its file, and is found in a file that comes later', async () => {
+  await using folder = await folderOf()
+  const warnings: string[] = []
+  const load = () => loadDescriptors(folder.path, (sentence) => warnings.push(sentence))
+  await writeFile(join(folder.path, 'a_v1.binpb'), setOf({ dependency: ['b/b.proto'] }))
+  await load()
+  expect(warnings).toEqual([
+    'a_v1.binpb: a/a.proto imports b/b.proto, which is missing; its services have no gRPC',
+  ])
+  await writeFile(join(folder.path, 'b_v1.binpb'), setOf({ name: 'b/b.proto', package: 'b' }))
+  const { sources } = await load()
+  expect(warnings).toHaveLength(1)
+  expect(sources).toContain('a_v1.binpb')
 })

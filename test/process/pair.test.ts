@@ -178,6 +178,15 @@ describe('commands', () => {
     )
   })
 
+  test('check says which descriptors cannot be read', async () => {
+    const path = join(folder, 'library_v1.binpb')
+    await writeFile(path, 'text')
+    const { code, out, err } = await command('check')
+    await rm(path)
+    expect({ code, out }).toEqual({ code: 78, out: '' })
+    expect(err).toMatch(/gRPC:\n {2}library_v1\.binpb: .+; its services have no gRPC\n/)
+  })
+
   test('types writes the types of its document, which fit its handlers', async () => {
     const path = join(folder, 'types', 'library_v1.ts')
     expect(await command('types')).toMatchObject({ code: 0, out: `written: ${path}\n`, err: '' })

@@ -25,6 +25,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rulesOf, type Annotations, type HttpRule } from './annotations.ts'
 import { commonProtos } from './common_protos.ts'
+import { BINARY_SUFFIX, isDescriptorFile } from './file_names.ts'
 import { describe, merge, type JsonNode, type Tree } from './protobufjs_json.ts'
 
 export interface Descriptors extends Annotations {
@@ -33,49 +34,77 @@ export interface Descriptors extends Annotations {
   readonly sources: readonly string[]
 }
 
-const JSON_SUFFIX = '.protos.json'
-const BINARY_SUFFIX = '.binpb'
+/** A file of the folder, and what it adds to the registry. */
+interface Source {
+  readonly name: string
+  readonly add: (parts: Parts) => void
+}
 
-/** Reads every descriptor file of a folder. A file that cannot be read is passed over, and `warn` has the reason. */
+interface Parts {
+  /** Of files in protobufjs' form. */
+  readonly tree: Tree
+  /** Of sets of files, by name. */
+  readonly binaries: Map<string, FileDescriptorProto>
+}
+
+/**
+ * Reads every descriptor file of a folder. One that cannot be read, or not be linked, is passed over, and `warn` has the
+ * reason: the others serve.
+ */
 export async function loadDescriptors(
   folder: string,
   warn: (sentence: string) => void,
 ): Promise<Descriptors> {
-  const names = (await readdir(folder)).toSorted()
-  const sources: string[] = []
-  const tree: Tree = new Map()
-  const binaries = new Map<string, FileDescriptorProto>()
-  const read = async (name: string, take: (bytes: Buffer) => void) => {
+  const sources: Source[] = []
+  for (const name of (await readdir(folder)).filter(isDescriptorFile).toSorted()) {
     try {
-      take(await readFile(join(folder, name)))
-      sources.push(name)
+      sources.push({ name, add: adderOf(name, await readFile(join(folder, name))) })
     } catch (error) {
-      warn(`${name}: ${(error as Error).message}; its services have no gRPC`)
+      warn(refusalOf(name, error))
     }
   }
-  for (const name of names)
-    if (name.endsWith(JSON_SUFFIX)) await read(name, (bytes) => mergeJson(bytes, tree))
-    else if (name.endsWith(BINARY_SUFFIX)) await read(name, (bytes) => addSet(bytes, binaries))
-  merge(tree, commonProtos)
-  return registryOf(tree, binaries, sources)
+  try {
+    return linked(sources)
+  } catch {
+    return linkedWithout(sources, warn)
+  }
 }
 
-/** What cannot be described by itself must not spoil the others. */
-function mergeJson(bytes: Buffer, tree: Tree): void {
+const refusalOf = (name: string, error: unknown): string =>
+  `${name}: ${(error as Error).message}; its services have no gRPC`
+
+/** Leaves out the files that cannot be linked with the others. A file may need one that comes later: so often as one is taken. */
+function linkedWithout(sources: readonly Source[], warn: (sentence: string) => void): Descriptors {
+  let taken: Source[] = []
+  let descriptors = linked(taken)
+  let rest = new Map<Source, unknown>(sources.map((source) => [source, undefined]))
+  for (let before = -1; before !== rest.size;) {
+    before = rest.size
+    for (const source of rest.keys())
+      try {
+        descriptors = linked([...taken, source])
+        taken = [...taken, source]
+        rest.delete(source)
+      } catch (error) {
+        rest.set(source, error)
+      }
+  }
+  for (const [{ name }, error] of rest) warn(refusalOf(name, error))
+  return descriptors
+}
+
+function adderOf(name: string, bytes: Buffer): Source['add'] {
+  if (name.endsWith(BINARY_SUFFIX)) {
+    const { file } = fromBinary(FileDescriptorSetSchema, bytes)
+    if (file.length === 0) throw new Error('it holds no file (a FileDescriptorSet is expected)')
+    return ({ binaries }) => {
+      for (const each of file) if (!binaries.has(each.name)) binaries.set(each.name, each)
+    }
+  }
   const node = JSON.parse(bytes.toString()) as JsonNode
   if (typeof node !== 'object' || node === null || typeof node.nested !== 'object')
     throw new Error('it is no JSON of protobufjs: /nested is missing')
-  const alone: Tree = new Map()
-  merge(alone, node)
-  merge(alone, commonProtos)
-  describe(alone)
-  merge(tree, node)
-}
-
-function addSet(bytes: Buffer, into: Map<string, FileDescriptorProto>): void {
-  const { file } = fromBinary(FileDescriptorSetSchema, bytes)
-  if (file.length === 0) throw new Error('it holds no file (a FileDescriptorSet is expected)')
-  for (const each of file) if (!into.has(each.name)) into.set(each.name, each)
+  return ({ tree }) => merge(tree, node)
 }
 
 const WELL_KNOWN = [
@@ -89,11 +118,18 @@ const WELL_KNOWN = [
   file_google_protobuf_wrappers,
 ].map(({ proto }) => proto)
 
-function registryOf(
-  tree: Tree,
-  binaries: ReadonlyMap<string, FileDescriptorProto>,
-  sources: readonly string[],
-): Descriptors {
+/** Throws an Error that names what is missing, and in which file. */
+function linked(sources: readonly Source[]): Descriptors {
+  const parts: Parts = { tree: new Map(), binaries: new Map() }
+  for (const { add } of sources) add(parts)
+  merge(parts.tree, commonProtos)
+  return registryOf(
+    parts,
+    sources.map(({ name }) => name),
+  )
+}
+
+function registryOf({ tree, binaries }: Parts, sources: readonly string[]): Descriptors {
   const { files, rules, hosts, required } = describe(tree)
   const known = new Set([...binaries.values()].flatMap(namesIn))
   // A type that a set of files has is taken from there: those of the same package bring only what is new.
