@@ -16,6 +16,7 @@ import { openResourceStore } from './resources/store/open.ts'
 import type { Fallback } from './api/fallback.ts'
 import { mockFallback } from './resources/mock/mock.ts'
 import { engineFallback } from './resources/fallback.ts'
+import { engineResources } from './resources/handler_resources.ts'
 import type { LoggedAttempt } from './queue/dispatch/log.ts'
 import { dispatcherOf } from './queue/dispatch/registry.ts'
 import { grpcDoor, type GrpcDoor } from './grpc/door.ts'
@@ -64,6 +65,7 @@ export async function openEmulator(
   const engine = new Engine({ clock, seed: randomUUID(), warn, pace: paceOf(config), store })
   const services = await loadServices(config.api_data, {
     fallback: fallbackOf(config, engine),
+    resources: engineResources(engine),
     loose: config.loose,
     envelopeOf: (api) => traitsOf(api).envelope,
     cacheFolder: config.cache_dir,

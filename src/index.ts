@@ -28,6 +28,14 @@ export {
   type MediaOptions,
   type MediaSource,
 } from './api/media.ts'
+export type {
+  CallResources,
+  KeptMedia,
+  KeptResource,
+  Resources,
+  ResourceTransaction,
+  Uploaded,
+} from './api/resources.ts'
 export type { RawAnswer, RawHandler, RawRequest } from './api/raw.ts'
 export type { ServerConfig } from './config/settings.ts'
 export { bool, text, whole, type Setting, type SettingTable } from './setting.ts'

@@ -1,5 +1,6 @@
 // What answers a method, and where its answers come from.
-import type { AnyMethod, Handler } from './handlers.ts'
+import type { Handler } from './handlers.ts'
+import type { AnyMethod } from './method_types.ts'
 
 /** `handler`: a module of the API's; `stateful`: the resource engine; `none`: 501. */
 export type Origin = 'handler' | 'stateful' | 'rule' | 'seed' | 'mock' | 'none'

@@ -7,6 +7,7 @@ import { messageReader } from '../discovery/schema/message.ts'
 import { methodsOf } from '../discovery/read/methods.ts'
 import type { Fallback } from './fallback.ts'
 import type { HandlerModule } from './handlers.ts'
+import type { ResourceSource } from './resources.ts'
 import { DocumentMethod } from './document_method.ts'
 import { didYouMean } from './did_you_mean.ts'
 import { conflictsOf, routeProblems, routesOf } from './routes.ts'
@@ -25,6 +26,8 @@ export interface BindOptions {
   readonly envelopeOf?: (api: string) => Envelope | undefined
   /** What methods without a handler do; by default they answer 501. */
   readonly fallback?: Fallback | undefined
+  /** What handlers see of resources; by default there are none. */
+  readonly resources?: ResourceSource | undefined
 }
 
 /** Throws a DocumentError naming every handler whose method id the document lacks, and every route that cannot be. */
@@ -79,6 +82,11 @@ function serviceOf({ source, module }: Pair, options: BindOptions): Service {
     },
     module,
     state: undefined,
+    resourcesFor(caller) {
+      if (options.resources === undefined)
+        throw new Error(`no resources are kept for ${service.id}`)
+      return options.resources(source, caller)
+    },
   }
   for (const [i, method] of outline.methods.entries())
     methods.push(

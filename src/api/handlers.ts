@@ -2,27 +2,13 @@
 import type { Clock } from '../clock.ts'
 import type { SettingTable, ValuesOf } from '../setting.ts'
 import type { RestMethod } from '../discovery/document.ts'
-import type { Media, MediaAnswer } from './media.ts'
+import type { Media } from './media.ts'
+import type { AnyMethod, AnyMethods, Answered, MethodTypes, WayOf } from './method_types.ts'
 import type { RawHandler } from './raw.ts'
-
-/** A method as the generated types describe it. */
-export interface MethodTypes {
-  params: object
-  body: unknown
-  response: unknown
-  /** Bytes that go beside the JSON, where the document allows them. */
-  media?: MediaWay
-}
-
-type MediaWay = 'upload' | 'download'
-
-/** What the server takes every method for. */
-export type AnyMethod = MethodTypes & { media: MediaWay }
-
-type WayOf<M extends MethodTypes> = M extends { media: infer Way } ? Way : never
+import type { CallResources } from './resources.ts'
 
 /** One request, decoded and valid. */
-export interface Call<M extends MethodTypes = AnyMethod> {
+export interface Call<M extends MethodTypes = AnyMethod, Methods = AnyMethods> {
   /** Path and query parameters by name, typed, with the document's defaults filled in. */
   readonly params: M['params']
   /** The request message; `{}` where the client sent none. `undefined` for a method that takes none. */
@@ -41,28 +27,20 @@ export interface Call<M extends MethodTypes = AnyMethod> {
   readonly media: 'upload' extends WayOf<M> ? Media | undefined : undefined
   /** What the client wants: the resource, or its bytes, which the handler answers with `media(…)`. */
   readonly alt: 'download' extends WayOf<M> ? 'json' | 'media' : 'json'
+  /** The resources that the server keeps for this API. */
+  readonly resources: CallResources<M, Methods>
 }
 
-/** What a handler answers. */
-export type Answered<M extends MethodTypes> =
-  | M['response']
-  | ('download' extends WayOf<M> ? MediaAnswer : never)
-  /** Messages that come one after the other; ended when the client goes away. */
-  | AsyncIterable<StreamedOf<M['response']>>
-
-/** Some documents describe a stream by its message, others by a list of them. */
-type StreamedOf<Response> = Response extends readonly (infer Message)[] ? Message : Response
-
 /** Answers a call, or throws an ApiError. */
-export type Handler<M extends MethodTypes, State> = (
-  call: Call<M>,
+export type Handler<M extends MethodTypes, State, Methods = AnyMethods> = (
+  call: Call<M, Methods>,
   state: State,
 ) => Answered<M> | Promise<Answered<M>>
 
 /** Handlers by method id. One left out answers 501. */
 export type Handlers<Methods, State = undefined> = {
   readonly [Id in keyof Methods]?: Methods[Id] extends MethodTypes
-    ? Handler<Methods[Id], State>
+    ? Handler<Methods[Id], State, Methods>
     : never
 }
 
@@ -71,7 +49,7 @@ export type Handlers<Methods, State = undefined> = {
  * a method makes it another path of that method; a function answers by itself. Methods of documents go before them.
  */
 export type Routes<Methods, State = undefined> = {
-  readonly [route: `${string} /${string}`]: (keyof Methods & string) | RawHandler<State>
+  readonly [route: `${string} /${string}`]: (keyof Methods & string) | RawHandler<State, Methods>
 }
 
 /** What a handler module's `open` gets to make its state from. `Table`: the settings that the module declares. */

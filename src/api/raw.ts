@@ -1,8 +1,10 @@
 // Routes of a handler module that no document has: the request as it came, and an answer of any form.
 import type { Readable } from 'node:stream'
 import type { MediaAnswer } from './media.ts'
+import type { AnyMethods } from './method_types.ts'
+import type { Resources } from './resources.ts'
 
-export interface RawRequest {
+export interface RawRequest<Methods = AnyMethods> {
   readonly httpMethod: string
   /** Variables of the route, percent-decoded; in a {+x}, which may span segments, `%2F` stays. */
   readonly params: Readonly<Record<string, string>>
@@ -14,6 +16,8 @@ export interface RawRequest {
   readonly body: Readable
   /** The whole body, unpacked. Throws the ApiErrors of a body that is too large (413) or cannot be read. */
   bytes(): Promise<Buffer>
+  /** The resources that the server keeps for the module's API. */
+  readonly resources: Resources<Methods>
 }
 
 export interface RawAnswer {
@@ -24,7 +28,7 @@ export interface RawAnswer {
 }
 
 /** Answers a request; `media(…)` answers the range that was asked for. An ApiError is written as for any method. */
-export type RawHandler<State> = (
-  request: RawRequest,
+export type RawHandler<State, Methods = AnyMethods> = (
+  request: RawRequest<Methods>,
   state: State,
 ) => RawAnswer | MediaAnswer | Promise<RawAnswer | MediaAnswer>

@@ -5,9 +5,11 @@ import type { MessageReader } from '../discovery/schema/message.ts'
 import type { MethodOutline, Outline } from '../discovery/read/outline.ts'
 import type { PathTemplate } from '../discovery/path_template.ts'
 import type { LoadedDocument } from '../discovery/read/read_document.ts'
-import type { AnyMethod, Handler, HandlerModule } from './handlers.ts'
+import type { Handler, HandlerModule } from './handlers.ts'
+import type { AnyMethod } from './method_types.ts'
 import type { Behavior, Origin } from './behavior.ts'
 import type { RawHandler } from './raw.ts'
+import type { Caller, Resources } from './resources.ts'
 import type { Envelope, ErrorFormat } from './error_format.ts'
 
 export interface Service {
@@ -39,6 +41,8 @@ export interface Service {
   readonly module: HandlerModule | undefined
   /** What the module's `open` made. */
   state: unknown
+  /** The resources that the server keeps for this API, as a request from there has them. */
+  readonly resourcesFor: (caller: Caller) => Resources
 }
 
 export interface BoundMethod {

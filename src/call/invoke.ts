@@ -95,6 +95,27 @@ class HandlerCall implements Call {
   get header(): Call['header'] {
     return (name) => this.#context.header(name.toLowerCase())
   }
+
+  get resources(): Call['resources'] {
+    const { service, method } = this.#bound
+    const resources = service.resourcesFor({ header: this.header })
+    const { params, body, nulls, media, alt } = this
+    return {
+      ...resources,
+      async default(changed) {
+        const kept = media && (await resources.keep(media))
+        const request = {
+          body,
+          nulls,
+          alt,
+          media: kept,
+          ...changed,
+          params: { ...params, ...changed?.params },
+        }
+        return resources.transaction((transaction) => transaction.invoke(method.id, request))
+      },
+    }
+  }
 }
 
 function unimplemented({ method, service }: BoundMethod): ApiError {

@@ -6,7 +6,7 @@ import type { BoundMethod, BoundRoute, Service } from '../api/service.ts'
 import type { ApiError } from '../errors.ts'
 import { answerRaw } from './raw_route.ts'
 import type { RawMessage } from './body.ts'
-import { asApiError, errorAnswer } from './error_response.ts'
+import { asApiError, refusalOf } from './error_response.ts'
 import { parseQuery, textIn } from './query.ts'
 import { messageIn, readBody } from './read_message.ts'
 import type { HttpRequest } from './request.ts'
@@ -175,7 +175,7 @@ class HttpCall {
   #refused(thrown: unknown): CallAnswer {
     const error = asApiError(thrown)
     const { bound } = this.#found
-    return { ...errorAnswer(error, bound.service, this.#system), bound, error }
+    return { ...refusalOf(error, bound.service, this.#system), bound, error }
   }
 }
 
@@ -191,7 +191,7 @@ function refused(
     bound === undefined
       ? readSystemParameters(query, httpMethod, undefined, undefined)
       : defaultSystemParameters
-  return { ...errorAnswer(error, bound?.service, system), bound, error }
+  return { ...refusalOf(error, bound?.service, system), bound, error }
 }
 
 /** A client that can only POST, or whose URL would be too long, says the real method in a header. */

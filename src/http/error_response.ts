@@ -29,6 +29,16 @@ export function errorAnswer(
   return { ...answer, headers: { ...answer.headers, ...error.headers } }
 }
 
+/** A 304 tells a client that has the resource that it has not changed: it has no body. */
+export const refusalOf = (
+  error: ApiError,
+  service: Service | undefined,
+  system: SystemParameters,
+): HttpResponse =>
+  error.code === 304
+    ? { status: 304, headers: { ...error.headers }, body: null }
+    : errorAnswer(error, service, system)
+
 /** The value of `error`. */
 export function envelopeOf(
   error: ApiError,

@@ -35,6 +35,9 @@ export async function answerRaw(
     header: (name: string) => incoming.header(name.toLowerCase()),
     body: incoming.body,
     bytes: () => readBytes(incoming, bodyLimit, timeout),
+    get resources() {
+      return service.resourcesFor(this)
+    },
   }
   const work = Promise.resolve(raw(request, service.state))
   const answer = await withTimeout(work, timeout, () => tooLate(method.id, timeout))

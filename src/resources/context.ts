@@ -1,7 +1,7 @@
 // What a method of the engine works with: one call, and the resources of its API.
+import type { Uploaded } from '../api/resources.ts'
 import type { Micros } from '../clock.ts'
 import type { JsonObject } from './json.ts'
-import type { Uploaded } from './media_files.ts'
 import type { ApiModel, MethodModel } from './model/api_model.ts'
 import type { Overlay } from './overlay/overlay.ts'
 import type { Ids } from './resource/ids.ts'

@@ -1,16 +1,18 @@
 // The engine: methods without a handler work on resources, by what their document says.
-import { basename, join } from 'node:path'
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import type { RestDescription, RestMethod } from '../discovery/document.ts'
 import type { Call } from '../api/handlers.ts'
 import type { Behavior } from '../api/behavior.ts'
-import { ApiError } from '../errors.ts'
-import { media, type MediaAnswer } from '../api/media.ts'
+import { untold } from './errors/refusals.ts'
+import { media, type Media, type MediaAnswer, type StoredBytes } from '../api/media.ts'
+import type { KeptMedia, Uploaded } from '../api/resources.ts'
 import { Api, type Chosen } from './api.ts'
 import { BufferedView } from './buffered_view.ts'
 import type { Context } from './context.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
-import { keepUpload, type Uploaded } from './media_files.ts'
+import { keepUpload } from './media_files.ts'
 import { ApiModel } from './model/api_model.ts'
 import { nameOf } from './model/collection.ts'
 import {
@@ -51,10 +53,14 @@ export interface Source {
   readonly document: RestDescription
 }
 
+/** What is asked of a method. */
+export interface Asked extends Pick<Call, 'params' | 'body' | 'nulls' | 'header' | 'alt'> {
+  readonly uploaded: Uploaded | undefined
+}
+
 /** One call, as often as it has to be tried. */
 interface Run extends Chosen {
-  readonly call: Call
-  readonly uploaded: Uploaded | undefined
+  readonly asked: Asked
   readonly mode: 'keeping nothing' | undefined
 }
 
@@ -118,6 +124,38 @@ export class Engine {
     return this.#store.reset('')
   }
 
+  /** `work` sees the resources of the document's API, seeds among them, and changes them; it may run again. */
+  transaction<T>(
+    source: Source,
+    work: (seeded: ResourceView, stored: ResourceView) => Promise<T>,
+  ): Promise<T> {
+    const { name } = source.document
+    const { seed } = this.apiOf(source).overlay
+    return this.#transact(name, (view) => work(new SeededView(view, seed), view))
+  }
+
+  /** Within a transaction, what the method does. `stored`: as the transaction has it. */
+  answerWithin(
+    stored: ResourceView,
+    source: Source,
+    method: RestMethod,
+    asked: Asked,
+  ): Promise<unknown> {
+    const api = this.apiOf(source)
+    const chosen = api.choose(method)
+    if (chosen === undefined) throw untold(source.path, method)
+    return this.#answer(api, { ...chosen, asked, mode: undefined }, stored)
+  }
+
+  keep(bytes: AsyncIterable<Uint8Array>, contentType: string): Promise<Uploaded> {
+    return keepUpload(bytes, contentType, this.#store)
+  }
+
+  /** Undefined if they are gone. */
+  read({ blob }: KeptMedia): Promise<StoredBytes | undefined> {
+    return this.#store.readBlob(blob)
+  }
+
   #transact<T>(api: string, work: (view: ResourceView) => Promise<T>): Promise<T> {
     return transact({ store: this.#store, fork: '', api }, work)
   }
@@ -143,22 +181,27 @@ export class Engine {
   }
 
   async #perform(api: Api, chosen: Chosen, call: Call, mode?: 'keeping nothing'): Promise<unknown> {
-    const uploaded = call.media && (await keepUpload(call.media, this.#store))
-    const run: Run = { ...chosen, call, uploaded, mode }
+    const { params, body, nulls, header, alt } = call
+    const uploaded = await this.#kept(call.media)
+    const run: Run = { ...chosen, asked: { params, body, nulls, header, alt, uploaded }, mode }
     const { name } = api.model.document
     return this.#transact(name, (view) => this.#answer(api, run, view))
   }
 
+  async #kept(sent: Media | undefined): Promise<Uploaded | undefined> {
+    return sent && this.keep(createReadStream(sent.path), sent.contentType)
+  }
+
   async #answer(
     { model }: Api,
-    { behavior, method, overlay, traits, call, uploaded, mode }: Run,
+    { behavior, method, overlay, traits, asked, mode }: Run,
     stored: ResourceView,
   ): Promise<unknown> {
     const view = new SeededView(stored, overlay.seed)
     const now = this.#options.clock.now()
     if (this.pace.delay > 0) await settleDue(view, now)
     const buffer = new BufferedView(view)
-    const params = this.projects.inParams(call.params as Context['params'])
+    const params = this.projects.inParams(asked.params as Context['params'])
     let started: string | undefined
     const context: Context = {
       model,
@@ -166,10 +209,10 @@ export class Engine {
       overlay,
       params,
       name: await keptName(nameOf(method, params), method.collection.pattern, model, view),
-      body: isJsonObject(call.body) ? call.body : {},
-      uploaded,
-      nulls: call.nulls,
-      header: call.header,
+      body: isJsonObject(asked.body) ? asked.body : {},
+      uploaded: asked.uploaded,
+      nulls: asked.nulls,
+      header: asked.header,
       view: buffer,
       traits,
       now,
@@ -181,7 +224,7 @@ export class Engine {
     }
     const before = await repeated(context)
     if (before !== undefined) return before.answer
-    const answer = call.alt === 'media' ? await this.#download(context) : await behavior(context)
+    const answer = asked.alt === 'media' ? await this.#download(context) : await behavior(context)
     if (params['validateOnly'] === true || mode === 'keeping nothing') return answer
     noteRequest(context, answer)
     settleWrites(buffer, view, started, this.pace, context)
@@ -196,13 +239,4 @@ export class Engine {
     const contentType = held.media?.contentType ?? 'application/octet-stream'
     return media(blob ?? Buffer.alloc(0), { contentType })
   }
-}
-
-function untold(path: string, { id }: RestMethod): ApiError {
-  const base = basename(path, '.api')
-  return new ApiError(
-    'UNIMPLEMENTED',
-    'notImplemented',
-    `The document does not tell what ${id} does. A rule in ${base}.rules.json can say it, or a handler in ${base}.ts.`,
-  )
 }

@@ -1,6 +1,6 @@
 // Resources of one API as a method reads and writes them, within one transaction.
+import type { KeptMedia } from '../api/resources.ts'
 import type { JsonObject } from './json.ts'
-import type { KeptMedia } from './media_files.ts'
 import type { Pending } from './operations/pending.ts'
 
 /** What is kept of a resource. */

@@ -1,7 +1,8 @@
 // Handlers for every method of any document: each notes what it got, and answers a message with all its fields.
 import { readFile } from 'node:fs/promises'
 import type { RestMethod } from '../../src/discovery/document.ts'
-import type { AnyMethod, Handler } from '../../src/api/handlers.ts'
+import type { Handler } from '../../src/api/handlers.ts'
+import type { AnyMethod } from '../../src/api/method_types.ts'
 import { media } from '../../src/api/media.ts'
 import type { TestApi } from '../helpers/server.ts'
 import { fullMessage } from './messages.ts'

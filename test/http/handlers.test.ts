@@ -49,6 +49,21 @@ describe('a table of handlers is refused at the start', () => {
   })
 })
 
+test('a 304 that a handler throws has headers and no body', async () => {
+  const { status, headers, text } = await answering(() => {
+    throw new ApiError('FAILED_PRECONDITION', 'notModified', 'Not Modified', {
+      code: 304,
+      headers: { etag: '"7"' },
+    })
+  })
+  expect([status, text, headers.get('etag'), headers.get('content-type')]).toEqual([
+    304,
+    '',
+    '"7"',
+    null,
+  ])
+})
+
 describe('a method', () => {
   test('without a handler is 501 and named, also where the table has what objects have', async () => {
     const odd = documentOf({

@@ -3,6 +3,8 @@ import type { RestDescription } from '../../src/discovery/document.ts'
 import { Clock } from '../../src/clock.ts'
 import { Engine } from '../../src/resources/engine.ts'
 import { engineFallback } from '../../src/resources/fallback.ts'
+import { engineResources } from '../../src/resources/handler_resources.ts'
+import type { HandlerModule } from '../../src/api/handlers.ts'
 import type { Pace } from '../../src/resources/operations/pending.ts'
 import { serverOf, type TestAnswer, type TestServer } from '../helpers/server.ts'
 import { booksApi, long, text, time, truth } from './documents.ts'
@@ -27,13 +29,15 @@ export interface StatefulServer extends TestServer {
 export function statefulServer(
   documents: RestDescription | readonly RestDescription[],
   pace: Pace = { polls: 0, delay: 0 },
+  handlers: HandlerModule['handlers'] = {},
+  options: Parameters<typeof serverOf>[1] = {},
 ): StatefulServer {
   const clock = new Clock()
-  const fallback = engineFallback(new Engine({ clock, seed: 'test', pace }))
+  const engine = new Engine({ clock, seed: 'test', pace })
   const all = Array.isArray(documents) ? documents : [documents]
   const server = serverOf(
-    all.map((document: RestDescription) => ({ document })),
-    { fallback },
+    all.map((document: RestDescription) => ({ document, handlers })),
+    { fallback: engineFallback(engine), resources: engineResources(engine), ...options },
   )
   return {
     ...server,

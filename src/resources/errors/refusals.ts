@@ -1,4 +1,6 @@
 // Errors of the standard methods, in the words of their API.
+import { basename } from 'node:path'
+import type { RestMethod } from '../../discovery/document.ts'
 import { alreadyExists, ApiError } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { idOf, singularOf } from '../model/resource_path.ts'
@@ -45,3 +47,13 @@ export const hasChildren = (name: string): ApiError =>
     'failedPrecondition',
     `Resource '${name}' has nested resources. If the API supports cascading delete, set 'force' to true to delete it and its nested resources.`,
   )
+
+/** 501 for a method of the document at `path` of which nothing is known. */
+export function untold(path: string, { id }: RestMethod): ApiError {
+  const base = basename(path, '.api')
+  return new ApiError(
+    'UNIMPLEMENTED',
+    'notImplemented',
+    `The document does not tell what ${id} does. A rule in ${base}.rules.json can say it, or a handler in ${base}.ts.`,
+  )
+}

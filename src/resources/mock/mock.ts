@@ -1,5 +1,6 @@
 // Answers from the schema alone: made up, but of the right form, and the same for the same request.
-import type { AnyMethod, Handler } from '../../api/handlers.ts'
+import type { Handler } from '../../api/handlers.ts'
+import type { AnyMethod } from '../../api/method_types.ts'
 import { media } from '../../api/media.ts'
 import type { Fallback } from '../../api/fallback.ts'
 import type { Schema } from '../../discovery/document.ts'

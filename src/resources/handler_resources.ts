@@ -1,0 +1,92 @@
+// The engine's resources as handlers of an API have them.
+import { createReadStream } from 'node:fs'
+import { ApiError } from '../errors.ts'
+import type { Media } from '../api/media.ts'
+import type {
+  Caller,
+  KeptResource,
+  MethodRequest,
+  Resources,
+  ResourceTransaction,
+} from '../api/resources.ts'
+import type { AnyMethod } from '../api/method_types.ts'
+import type { Engine, Source } from './engine.ts'
+import type { JsonObject } from './json.ts'
+import type { Held, ResourceView } from './resource_view.ts'
+
+export const engineResources =
+  (engine: Engine) =>
+  (source: Source, caller: Caller): Resources => ({
+    transaction: (work) =>
+      engine.transaction(source, (seeded, stored) =>
+        work(new EngineTransaction(engine, source, caller, seeded, stored)),
+      ),
+    keep: (bytes, { contentType } = {}) =>
+      isMedia(bytes)
+        ? engine.keep(createReadStream(bytes.path), contentType ?? bytes.contentType)
+        : engine.keep(bytes, contentType ?? 'application/octet-stream'),
+    async read(kept) {
+      const bytes = await engine.read(kept)
+      if (bytes === undefined)
+        throw new ApiError('NOT_FOUND', 'notFound', 'The bytes were deleted meanwhile.')
+      return bytes
+    },
+  })
+
+const isMedia = (bytes: Media | AsyncIterable<Uint8Array>): bytes is Media => 'path' in bytes
+
+class EngineTransaction implements ResourceTransaction {
+  readonly #engine: Engine
+  readonly #source: Source
+  readonly #caller: Caller
+  readonly #seeded: ResourceView
+  readonly #stored: ResourceView
+
+  constructor(
+    engine: Engine,
+    source: Source,
+    caller: Caller,
+    seeded: ResourceView,
+    stored: ResourceView,
+  ) {
+    this.#engine = engine
+    this.#source = source
+    this.#caller = caller
+    this.#seeded = seeded
+    this.#stored = stored
+  }
+
+  invoke(id: string, request: MethodRequest<AnyMethod>): Promise<unknown> {
+    const { params, body, nulls = [], media: uploaded, alt = 'json' } = request
+    const placed = this.#engine.apiOf(this.#source).model.placed.methods.get(id)
+    if (placed === undefined) throw new Error(`${this.#source.path} has no method ${id}`)
+    const asked = { params, body, nulls, uploaded, alt, header: this.#caller.header }
+    return this.#engine.answerWithin(this.#stored, this.#source, placed.method, asked)
+  }
+
+  async get<R extends object>(name: string): Promise<KeptResource<R> | undefined> {
+    const held = await this.#seeded.get(name)
+    return held && keptOf<R>(held)
+  }
+
+  async list<R extends object>(collection: string): Promise<readonly KeptResource<R>[]> {
+    return (await this.#seeded.list(collection)).map((held) => keptOf<R>(held))
+  }
+
+  put(name: string, resource: object, media?: KeptResource<object>['media']): void {
+    const kept = media && { contentType: media.contentType, blob: media.blob }
+    this.#seeded.put(name, '', { resource: resource as JsonObject, ...(kept && { media: kept }) })
+  }
+
+  async delete(name: string): Promise<void> {
+    for (const { name: below } of await this.#seeded.below(name)) this.#seeded.delete(below)
+    this.#seeded.delete(name)
+  }
+}
+
+/** A copy: what a transaction reads twice is the same both times, whatever became of the first. */
+const keptOf = <R extends object>({ name, resource, media }: Held): KeptResource<R> => ({
+  name,
+  resource: structuredClone(resource) as R,
+  media,
+})
