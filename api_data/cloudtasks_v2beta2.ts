@@ -3,7 +3,7 @@ import { handlersOf } from './cloudtasks/handlers.ts'
 import { bufferRoutes } from './cloudtasks/routes.ts'
 import type { Methods } from './types/cloudtasks_v2beta2.ts'
 
-export { open, settings, settingsProblem } from './cloudtasks/state.ts'
+export { open, reset, settings, settingsProblem } from './cloudtasks/state.ts'
 
 export const handlers = handlersOf<Methods>('v2beta2')
 

@@ -22,7 +22,7 @@ const LARGEST_PAYLOAD = 2 ** 20 // bytes, decoded
 const LARGEST_LEASE = (32 * 2 ** 20 * 4) / 3 // base64 characters that one answer may hold: 32 MiB of payload
 
 /** Its queues are pull queues of Cloud Tasks, in one location. */
-export { open, settings, settingsProblem } from './cloudtasks/state.ts'
+export { open, reset, settings, settingsProblem } from './cloudtasks/state.ts'
 
 export const handlers: Handlers<Methods, CloudTasks> = {
   'taskqueue.taskqueues.get': async ({ params }, queues) => {

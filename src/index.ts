@@ -1,6 +1,18 @@
 // `discovery-emulator`: all that authors of handlers and of tests import from us.
 export { Clock } from './clock.ts'
-export { startEmulator, type Emulator, type StartOptions, type TaskControl } from './emulator.ts'
+export { startEmulator, type Emulator, type StartOptions } from './emulator.ts'
+export type {
+  Calls,
+  FaultControl,
+  Fork,
+  ForkControl,
+  Snapshot,
+  TaskControl,
+} from './control/fork_control.ts'
+export type { CallFilter } from './control/calls/filter.ts'
+export type { LoggedCall } from './control/calls/logged_call.ts'
+export type { Fault } from './control/faults/fault.ts'
+export type { NamedResource } from './control/resources.ts'
 export {
   alreadyExists,
   ApiError,

@@ -107,6 +107,9 @@ export async function open(environment: Environment<typeof settings>): Promise<C
   }
 }
 
+/** No queue and no task is left. Those that are declared are there again when the state is made. */
+export const reset = ({ store }: CloudTasks): Promise<void> => store.clear()
+
 /** With auto_create_queues whoever uses a queue makes it. */
 export async function usedQueue(
   { queues, settings: { autoCreate } }: CloudTasks,

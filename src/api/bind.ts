@@ -24,6 +24,8 @@ export interface BindOptions {
   readonly loose?: boolean
   /** Members of an API's errors, where they are not those of its style. */
   readonly envelopeOf?: (api: string) => Envelope | undefined
+  /** People are not shown it among the APIs; by default they are. */
+  readonly isHidden?: boolean
   /** What methods without a handler do; by default they answer 501. */
   readonly fallback?: Fallback | undefined
   /** What handlers see of resources; by default there are none. */
@@ -69,6 +71,7 @@ function serviceOf({ source, module }: Pair, options: BindOptions): Service {
     get envelope() {
       return lazy().envelope
     },
+    isListed: options.isHidden !== true,
     rootHost: hostname,
     rootPath: pathname,
     unbound: options.fallback?.origin ?? 'none',

@@ -23,6 +23,8 @@ export interface Call<M extends MethodTypes = AnyMethod, Methods = AnyMethods> {
   readonly signal: AbortSignal
   /** A header of the request, or metadata of a gRPC call, by name in any case. */
   readonly header: (name: string) => string | undefined
+  /** Which fork of the state it is for: '' is the first. */
+  readonly fork: string
   /** What the client uploaded, if it did. */
   readonly media: 'upload' extends WayOf<M> ? Media | undefined : undefined
   /** What the client wants: the resource, or its bytes, which the handler answers with `media(…)`. */
@@ -84,6 +86,8 @@ export interface HandlerModule<State = unknown> {
   readonly handlers: Readonly<Record<string, Handler<AnyMethod, State>>>
   /** Makes the state that every handler gets. If it is disposable, it is disposed of when the server stops. */
   readonly open?: (environment: Environment<never>) => State | Promise<State>
+  /** Empties the state, as nobody can who only makes it anew: what is in a database. */
+  readonly reset?: (state: State) => Promise<void>
   /** By method id, what is asked when an upload in several requests begins: throws what the method would refuse. */
   readonly uploadStarts?: Readonly<Record<string, Handler<AnyMethod, State>>>
   /** Settings of its own, with a flag and a variable each. Modules may declare the same one. */
@@ -104,7 +108,7 @@ export type Rpcs<State = undefined> = Readonly<Record<string, RpcHandler<State>>
  */
 export type RpcHandler<State> = (
   requests: AsyncIterable<JsonMessage>,
-  call: Pick<Call, 'baseUrl' | 'signal' | 'header'>,
+  call: Pick<Call, 'baseUrl' | 'signal' | 'header' | 'fork'>,
   state: State,
 ) => object | Promise<object> | AsyncIterable<object>
 

@@ -27,6 +27,8 @@ export interface Service {
   readonly namesKinds: boolean
   /** Members of its errors. */
   readonly envelope: Envelope
+  /** Whether it is among the APIs that people are shown. */
+  readonly isListed: boolean
   /** Host of the document's rootUrl: how a client addresses this API among others. */
   readonly rootHost: string
   /** Path of the document's rootUrl: `/`, in all documents of Google's. */

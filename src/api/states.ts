@@ -34,7 +34,7 @@ export class States implements AsyncDisposable {
   async open(services: readonly Service[]): Promise<void> {
     for (const service of services) {
       try {
-        service.state = service.module?.open && (await this.#of(service.module.open))
+        service.state = await this.stateOf(service)
       } catch (error) {
         await this[Symbol.asyncDispose]()
         const message = error instanceof Error ? error.message : String(error)
@@ -42,6 +42,23 @@ export class States implements AsyncDisposable {
         throw new Error(`${file}: ${message}`, { cause: error })
       }
     }
+  }
+
+  /** Empties the states of these, and makes them afresh. */
+  async reset(services: readonly Service[]): Promise<void> {
+    const emptied = new Set<unknown>()
+    for (const { module, state } of services) {
+      if (module?.reset === undefined || emptied.has(state)) continue
+      emptied.add(state)
+      await module.reset(state)
+    }
+    await this[Symbol.asyncDispose]()
+    await this.open(services)
+  }
+
+  /** Made on first ask; undefined for a module without one. */
+  stateOf({ module }: Service): Promise<unknown> {
+    return module?.open === undefined ? Promise.resolve(undefined) : this.#of(module.open)
   }
 
   #of<State>(open: (environment: Environment<never>) => State | Promise<State>): Promise<State> {

@@ -1,16 +1,33 @@
 // The call of a method: its handler is asked, and what must hold of its answer is checked.
-import { ApiError } from '../errors.ts'
+import { ApiError, invalid } from '../errors.ts'
 import type { Call } from '../api/handlers.ts'
 import { MediaAnswer } from '../api/media.ts'
-import type { BoundMethod } from '../api/service.ts'
+import type { BoundMethod, Service } from '../api/service.ts'
 import type { CallContext, CheckedCall } from './call.ts'
 import { withTimeout } from './timeout.ts'
+import { forkOf } from '../api/fork.ts'
+import type { CallWatch } from './watch.ts'
 
 export interface InvokeOptions {
   /** Seconds a handler may take. */
   readonly timeout: number
   /** Check what handlers answer against the document. */
   readonly validateResponses: boolean
+  /** What looks at every call. */
+  readonly watch?: CallWatch | undefined
+  /** The state of a module in a fork, made on first ask. Throws where there is no such fork. */
+  readonly stateIn?: ((service: Service, fork: string) => Promise<unknown>) | undefined
+}
+
+/** The state that a handler works on: of the first fork, which is at hand, or of another. */
+export function stateOf(
+  service: Service,
+  fork: string,
+  { stateIn }: Pick<InvokeOptions, 'stateIn'>,
+): unknown {
+  if (fork === '') return service.state
+  if (stateIn === undefined) throw invalid('There are no forks here.')
+  return stateIn(service, fork)
 }
 
 /** What a method answers: a message, bytes, messages one after the other, or (undefined) nothing. */
@@ -21,7 +38,12 @@ export async function invoke(call: CheckedCall, options: InvokeOptions): Promise
   const { bound, alt } = call
   const { behavior, method, service } = bound
   if (behavior === undefined) throw unimplemented(bound)
-  const work = behavior.handler(new HandlerCall(call), service.state)
+  const handled = new HandlerCall(call)
+  const state = stateOf(service, handled.fork, options)
+  const work =
+    state instanceof Promise
+      ? state.then((forked: unknown) => behavior.handler(handled, forked))
+      : behavior.handler(handled, state)
   const answer =
     work instanceof Promise
       ? await withTimeout(work, options.timeout, () => tooLate(method.id, options.timeout))
@@ -36,12 +58,12 @@ export async function invoke(call: CheckedCall, options: InvokeOptions): Promise
 }
 
 /** Says at the start of an upload what the method would refuse at its end. Throws that. */
-export async function beginInvocation(
-  call: CheckedCall,
-  { timeout }: InvokeOptions,
-): Promise<void> {
+export async function beginInvocation(call: CheckedCall, options: InvokeOptions): Promise<void> {
   const { behavior, method, service } = call.bound
-  const work = behavior?.begin?.(new HandlerCall(call), service.state)
+  if (behavior?.begin === undefined) return
+  const { timeout } = options
+  const handled = new HandlerCall(call)
+  const work = behavior.begin(handled, await stateOf(service, handled.fork, options))
   if (work instanceof Promise) await withTimeout(work, timeout, () => tooLate(method.id, timeout))
 }
 
@@ -89,6 +111,10 @@ class HandlerCall implements Call {
 
   get signal(): AbortSignal {
     return this.#context.signal
+  }
+
+  get fork(): string {
+    return forkOf(this.#context)
   }
 
   /** A getter too: handlers take a call apart, `({ params, header }) => …`. */

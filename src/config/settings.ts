@@ -24,6 +24,9 @@ export interface Settings {
   readonly validate_responses: boolean
   readonly loose: boolean
   readonly unbound: Unbound
+  readonly control_token: string
+  readonly calls_kept: number
+  readonly faults: string
   readonly operation_polls: number
   readonly operation_delay: number
 }
@@ -194,6 +197,26 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     about:
       'What methods without a handler do: keep resources (stateful), make answers up (mock), or answer 501',
     read: unbound,
+  },
+  control_token: {
+    default: '',
+    env: 'CONTROL_TOKEN',
+    about:
+      'What other machines must send as X-Emulator-Token to use the control API; empty: only this machine may use it',
+    read: text,
+  },
+  calls_kept: {
+    default: 1000,
+    env: 'CALLS_KEPT',
+    about: 'How many of the latest calls are kept to look at, 16 MiB of them at most; 0: none',
+    read: whole(0, 100_000),
+  },
+  faults: {
+    default: '',
+    env: 'FAULTS',
+    about:
+      'Faults from the start: a JSON file, or one line like method=pubsub.*; status=UNAVAILABLE; count=2',
+    read: text,
   },
   operation_polls: {
     default: 0,

@@ -44,6 +44,8 @@ export interface RestMethod {
   readonly parameterOrder?: readonly string[]
   readonly request?: Schema
   readonly response?: Schema
+  /** OAuth scopes, of which a call needs any. */
+  readonly scopes?: readonly string[]
   readonly mediaUpload?: MediaUpload
   /** `alt=media` answers bytes. */
   readonly supportsMediaDownload?: boolean

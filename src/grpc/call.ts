@@ -4,10 +4,12 @@ import { Code, ConnectError, type HandlerContext } from '@connectrpc/connect'
 import type { RpcHandler } from '../api/handlers.ts'
 import { MediaAnswer } from '../api/media.ts'
 import type { BoundMethod, Service } from '../api/service.ts'
-import type { CallContext } from '../call/call.ts'
+import type { CallContext, CallRequest, CheckedCall } from '../call/call.ts'
 import { check } from '../call/check.ts'
-import { invoke, isStream, type InvokeOptions } from '../call/invoke.ts'
-import { ApiError } from '../errors.ts'
+import { invoke, isStream, stateOf, type InvokeOptions } from '../call/invoke.ts'
+import { forkOf } from '../api/fork.ts'
+import { ConnectionDropped } from '../call/watch.ts'
+import { ApiError, unavailable } from '../errors.ts'
 import { isMixin, mixinBindings } from './mixins.ts'
 import type { Binding, Rpc } from './rpc_table.ts'
 import { asJson, asMessage, transcoded } from './transcode.ts'
@@ -83,9 +85,10 @@ async function answerBound(
 ): Promise<Answered> {
   const { binding, values, query, message: body } = transcoded(message, bindings)
   const { bound, rule } = binding
+  const { watch } = options
   context.responseHeader.set('x-emulator-method', bound.outline.id)
   const fields = context.requestHeader.get('x-goog-fieldmask') ?? undefined
-  const checked = check({
+  const request: CallRequest = {
     bound,
     values,
     query,
@@ -93,10 +96,26 @@ async function answerBound(
     fields,
     alt: 'json',
     context: new RpcContext(context, options),
-  })
+  }
   context.responseHeader.set('x-emulator-origin', bound.behavior?.origin ?? 'none')
-  const answer = await untilAborted(invoke(checked, options), context.signal)
-  if (answer instanceof MediaAnswer) throw new Error(`${bound.outline.id} answered media(…)`)
+  const begun = performance.now()
+  let checked: CheckedCall | undefined
+  let answer: unknown
+  try {
+    const disturbance = await watch?.arrived(request)
+    checked = check(request)
+    answer = await untilAborted(invoke(checked, options), context.signal)
+    if (answer instanceof MediaAnswer) throw new Error(`${bound.outline.id} answered media(…)`)
+    // A message of gRPC has no half.
+    if (disturbance === 'lost' || disturbance === 'truncated') throw new ConnectionDropped()
+    watch?.ended({ request, checked, answer, error: undefined, begun, size: 0 })
+  } catch (thrown) {
+    const error =
+      thrown instanceof ConnectionDropped ? unavailable('The connection was dropped.') : thrown
+    const told = error instanceof ApiError ? error : unavailable(String(error))
+    watch?.ended({ request, checked, answer, error: told, begun, size: 0 })
+    throw error
+  }
   const asOutput = (value: unknown) =>
     asMessage(method.output, value, rule.responseBody, options.registry)
   return { bound, answer: isStream(answer) ? mapped(answer, asOutput) : asOutput(answer) }
@@ -124,7 +143,9 @@ export async function answerByHandler(
       for await (const request of requests) yield asJson(input, request, registry)
     },
   }
-  const work = handler(messages, new RpcContext(context, options), service.state)
+  const call = new RpcContext(context, options)
+  const state = await stateOf(service, call.fork, options)
+  const work = handler(messages, call, state)
   const answer = work instanceof Promise ? await untilAborted(work, context.signal) : work
   const asOutput = (value: unknown) => asMessage(output, value, '', registry)
   return isStream(answer) ? mapped(answer, asOutput) : asOutput(answer)
@@ -161,6 +182,10 @@ class RpcContext implements CallContext {
 
   get signal(): AbortSignal {
     return this.#context.signal
+  }
+
+  get fork(): string {
+    return forkOf(this)
   }
 
   header(name: string): string | undefined {

@@ -3,7 +3,8 @@ import type { CallContext, CallRequest, CheckedCall, QueryTexts } from '../call/
 import { check } from '../call/check.ts'
 import { beginInvocation, invoke, type InvokeOptions } from '../call/invoke.ts'
 import type { BoundMethod, BoundRoute, Service } from '../api/service.ts'
-import type { ApiError } from '../errors.ts'
+import { ConnectionDropped, type Disturbance } from '../call/watch.ts'
+import { unavailable, type ApiError } from '../errors.ts'
 import { answerRaw } from './raw_route.ts'
 import type { RawMessage } from './body.ts'
 import { asApiError, refusalOf } from './error_response.ts'
@@ -31,6 +32,8 @@ export interface CallOptions extends InvokeOptions {
   readonly bodyLimit: number
   /** Where what is uploaded is kept until it is whole. */
   readonly uploads: UploadFolder
+  /** Throws where not everybody may call the method. */
+  readonly guard?: ((bound: BoundMethod, request: HttpRequest) => void) | undefined
   /** `host:port` that addresses name instead of the request's Host. */
   readonly advertised: string | undefined
 }
@@ -58,6 +61,7 @@ export function callAnswerer(services: readonly Service[], options: CallOptions)
       const httpMethod = begun?.start.httpMethod ?? ownMethod
       const found = findMethod(address, httpMethod)
       bound = found.bound
+      options.guard?.(bound, request)
       if (isRaw(bound)) {
         const call = { request, path: address.path, values: found.values }
         return { ...(await answerRaw(bound, call, options)), bound, error: undefined }
@@ -89,6 +93,11 @@ class HttpCall {
   readonly #context: CallContext
   readonly #options: InvokeOptions
   readonly #system: SystemParameters
+  readonly #begun = performance.now()
+  #asked: CallRequest | undefined
+  #checked: CheckedCall | undefined
+  #value: unknown
+  #disturbance: Disturbance = 'none'
 
   constructor(
     found: Found,
@@ -111,9 +120,10 @@ class HttpCall {
 
   async answer(message: RawMessage | undefined): Promise<CallAnswer> {
     try {
-      return this.#answered(await this.#respond(this.#check(message)))
+      const answer = await this.#respond(await this.#check(message))
+      return this.#ended(this.#answered(answer))
     } catch (thrown) {
-      return this.#refused(thrown)
+      return this.#ended(this.#refused(thrown))
     }
   }
 
@@ -124,15 +134,15 @@ class HttpCall {
     try {
       for (;;) {
         const { done, value } = await turns.next(called)
-        if (done) return { ...this.#answered(value), error: called?.error }
+        if (done) return this.#ended({ ...this.#answered(value), error: called?.error })
         if ('media' in value) called = await this.#call({ ...checked!, media: value.media })
         else {
-          checked = this.#check(this.#found.bound.method.request && value.message)
+          checked = await this.#check(this.#found.bound.method.request && value.message)
           if (value.isStart) await beginInvocation(checked, this.#options)
         }
       }
     } catch (thrown) {
-      return this.#refused(thrown)
+      return this.#ended(this.#refused(thrown))
     } finally {
       await turns.return(undefined as never)
     }
@@ -146,7 +156,7 @@ class HttpCall {
     }
   }
 
-  #check(raw: RawMessage | undefined): CheckedCall {
+  async #check(raw: RawMessage | undefined): Promise<CheckedCall> {
     const { bound, values, pathKind } = this.#found
     const { method, service, template } = bound
     checkSystemParameters(this.#query, this.#httpMethod, service.document, method)
@@ -159,20 +169,56 @@ class HttpCall {
       alt: pathKind === 'download' ? 'media' : altOf(this.#query, method),
       context: this.#context,
     }
-    return check(request)
+    this.#asked = request
+    const disturbance = this.#options.watch?.arrived(request)
+    if (disturbance !== undefined) this.#disturbance = await disturbance
+    return (this.#checked = check(request))
   }
 
   async #respond(checked: CheckedCall): Promise<HttpResponse> {
     const value = await invoke(checked, this.#options)
+    this.#value = value
     return respond(value, checked, this.#request, this.#httpMethod, this.#system)
   }
 
   #answered(answer: HttpResponse): CallAnswer {
     const { status, headers, body } = answer
-    return { status, headers, body, bound: this.#found.bound, error: undefined }
+    const called = { status, headers, body, bound: this.#found.bound, error: undefined }
+    if (this.#disturbance === 'none') return called
+    return { ...called, cut: this.#disturbance === 'lost' ? 'dropped' : 'truncated' }
+  }
+
+  /** Tells the watch of it. */
+  #ended(called: CallAnswer): CallAnswer {
+    const request = this.#asked
+    if (request === undefined) return called
+    const { path, query } = this.#request
+    this.#options.watch?.ended({
+      request,
+      checked: this.#checked,
+      answer: this.#value,
+      error: called.error,
+      begun: this.#begun,
+      size: typeof called.body === 'string' ? called.body.length : 0,
+      http: {
+        method: this.#httpMethod,
+        target: query === '' ? path : `${path}?${query}`,
+        status: called.status,
+      },
+    })
+    return called
   }
 
   #refused(thrown: unknown): CallAnswer {
+    if (thrown instanceof ConnectionDropped)
+      return {
+        status: 503,
+        headers: {},
+        body: null,
+        cut: 'dropped',
+        bound: this.#found.bound,
+        error: unavailable('The connection was dropped.'),
+      }
     const error = asApiError(thrown)
     const { bound } = this.#found
     return { ...refusalOf(error, bound.service, this.#system), bound, error }

@@ -47,12 +47,14 @@ export function discoveryServiceOf(
   function find(name: string, version: string): Service {
     const service = serviceOf(name, version)
     if (service !== undefined) return service
-    const served = services.map(({ id }) => id).join(', ')
+    const listed = services.filter(({ isListed }) => isListed)
+    const served = listed.map(({ id }) => id).join(', ')
     throw notFound(`No API ${name} ${version} is served here. Served: ${served || 'none'}.`)
   }
 
   function list(query: URLSearchParams, hostHeader: string) {
     const items = services
+      .filter(({ isListed }) => isListed)
       .filter(({ outline }) => (query.get('name') || outline.name) === outline.name)
       .map((service) => itemOf(service, isPreferred(service, services), originOf(hostHeader)))
       .filter(({ preferred }) => preferred || !/^(true|1)$/i.test(query.get('preferred') ?? ''))

@@ -50,6 +50,7 @@ type Step = (arrival: Arrival) => Outcome | Promise<Outcome> | undefined
 
 export function gatewayOf(services: readonly Service[], options: GatewayOptions): Gateway {
   const addressing = addressingOf(services)
+  const listed = services.filter(({ isListed }) => isListed)
   const discoveryService = discoveryServiceOf(services, addressing, options.advertised)
   const batches = batchesOf(services, addressing, answerLogged, options)
   const answerCall = callAnswerer(services, options)
@@ -67,11 +68,11 @@ export function gatewayOf(services: readonly Service[], options: GatewayOptions)
       if (request.path !== '/' || options.page === undefined || !isOurs(request, host))
         return undefined
       const baseUrl = (service: Service) => discoveryService.baseUrl(service, host)
-      return named('index', options.page(services, request.query, baseUrl))
+      return named('index', options.page(listed, request.query, baseUrl))
     },
     function answerHealth({ request, host }) {
       if (request.path !== '/_emulator/health' || !isOurs(request, host)) return undefined
-      return { ...jsonAnswer(200, healthOf(services), true), name: 'health' }
+      return { ...jsonAnswer(200, healthOf(listed), true), name: 'health' }
     },
     answerOptions,
     function answerDiscovery({ request, address }) {
@@ -143,20 +144,22 @@ const named = async (name: string, answer: Promise<HttpResponse>): Promise<Outco
 })
 
 const withMethod = (
-  { status, headers, body }: HttpResponse,
+  { status, headers, body, cut }: HttpResponse,
   id: string,
   more: Readonly<Record<string, string>> = {},
 ): HttpResponse => ({
   status,
   headers: { ...headers, ...more, 'x-emulator-method': id },
   body,
+  ...(cut && { cut }),
 })
 
 /** What a method answers is of the type it says; a browser that guesses another could run it. */
-const unsniffed = ({ status, headers, body }: HttpResponse): HttpResponse => ({
+const unsniffed = ({ status, headers, body, cut }: HttpResponse): HttpResponse => ({
   status,
   headers: { ...headers, 'x-content-type-options': 'nosniff' },
   body,
+  ...(cut && { cut }),
 })
 
 function refused(thrown: unknown): Outcome {

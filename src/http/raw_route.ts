@@ -4,7 +4,8 @@ import { MediaAnswer } from '../api/media.ts'
 import type { RawAnswer } from '../api/raw.ts'
 import { readBytes } from './body.ts'
 import { percentDecoded } from './routing/percent_decoded.ts'
-import { tooLate, type InvokeOptions } from '../call/invoke.ts'
+import { stateOf, tooLate, type InvokeOptions } from '../call/invoke.ts'
+import { forkOf } from '../api/fork.ts'
 import { downloadOf } from './download.ts'
 import type { HttpRequest } from './request.ts'
 import type { HttpResponse } from './response.ts'
@@ -22,8 +23,9 @@ interface RawCall {
 export async function answerRaw(
   { method, service, template, raw }: BoundRoute,
   { request: incoming, path, values }: RawCall,
-  { timeout, bodyLimit }: Pick<InvokeOptions, 'timeout'> & { readonly bodyLimit: number },
+  options: InvokeOptions & { readonly bodyLimit: number },
 ): Promise<HttpResponse> {
+  const { timeout, bodyLimit } = options
   const params = template.variables.map(
     ({ name, reserved }, i) => [name, percentDecoded(values[i]!, reserved)] as const,
   )
@@ -39,7 +41,8 @@ export async function answerRaw(
       return service.resourcesFor(this)
     },
   }
-  const work = Promise.resolve(raw(request, service.state))
+  const state = await stateOf(service, forkOf(incoming), options)
+  const work = Promise.resolve(raw(request, state))
   const answer = await withTimeout(work, timeout, () => tooLate(method.id, timeout))
   if (answer instanceof MediaAnswer) return downloadOf(answer, incoming.header('range'))
   return answerOf(answer, method.id)

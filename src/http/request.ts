@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly path: string
   readonly query: string
   readonly body: Readable
+  /** Whether it comes from this machine. */
+  readonly isLocal: boolean
   /** Why it cannot be answered, known before anything of it is read. */
   readonly fault?: ApiError | undefined
   /** Aborted when the client has gone before it was answered. Made when it is first asked for. */
@@ -54,6 +56,12 @@ class NodeRequest implements HttpRequest {
     return this.message.headers[name] as string | undefined
   }
 
+  get isLocal(): boolean {
+    const { remoteAddress } = this.message.socket
+    // A Unix socket has no address.
+    return remoteAddress === undefined || /^(::ffff:)?127\.|^::1$/.test(remoteAddress)
+  }
+
   get signal(): AbortSignal {
     if (this.controller === undefined) {
       const controller = new AbortController()
@@ -81,6 +89,7 @@ const severalHosts = (): ApiError =>
 export const ofWebRequest = (request: Request): HttpRequest => ({
   httpMethod: request.method,
   ...targetOf(request.url),
+  isLocal: true,
   body: request.body ? Readable.fromWeb(request.body) : Readable.from([]),
   signal: request.signal,
   header: (name) => request.headers.get(name) ?? undefined,

@@ -9,6 +9,8 @@ export interface HttpResponse {
   readonly headers: Record<string, string>
   /** null: no body at all. A stream says its length, if it is known, in the headers. */
   readonly body: string | Buffer | Readable | null
+  /** The connection ends without it, or in the middle of it. */
+  readonly cut?: 'dropped' | 'truncated'
 }
 
 /** Success, with a body if the method has a response. */

@@ -177,6 +177,8 @@ export interface TaskStore extends AsyncDisposable {
   stats(queue: Queue): Promise<QueueStats>
   /** Every queue that ever held a task in this store, by project and name. */
   queues(): Promise<{ readonly project: string; readonly name: string }[]>
+  /** Forgets every queue: its tasks, its record, the names that stay taken. */
+  clear(): Promise<void>
   /** Where the tasks are, in words for a person; holds no password. */
   readonly description: string
   /** What endangers the tasks, one sentence each, as seen at opening; mostly none. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import type { RestDescription, RestMethod } from '../discovery/document.ts'
 import type { Call } from '../api/handlers.ts'
+import { forkOf } from '../api/fork.ts'
 import type { Behavior } from '../api/behavior.ts'
 import { untold } from './errors/refusals.ts'
 import { media, type Media, type MediaAnswer, type StoredBytes } from '../api/media.ts'
@@ -29,13 +30,15 @@ import { noteRequest, repeated } from './request_id.ts'
 import { findOrRefuse, keptName } from './resource/find.ts'
 import { Ids } from './resource/ids.ts'
 import { Projects } from './resource/projects.ts'
-import type { ResourceView } from './resource_view.ts'
+import type { Held, ResourceView } from './resource_view.ts'
 import { memoryStore } from './store/open.ts'
 import type { ResourceStore } from './store/store.ts'
 import { transact } from './store/transact.ts'
 
 export interface EngineOptions {
   readonly clock: Clock
+  /** The clock of a fork; by default all have the same. */
+  readonly clockOf?: (fork: string) => Clock
   /** What ids and tags are made from. */
   readonly seed: string
   /** Leave the data that comes with us out. */
@@ -51,6 +54,13 @@ export interface EngineOptions {
 export interface Source {
   readonly path: string
   readonly document: RestDescription
+}
+
+/** A resource that somebody puts there by hand. */
+export interface Planted {
+  /** Full name, without version. */
+  readonly name: string
+  readonly resource: JsonObject
 }
 
 /** What is asked of a method. */
@@ -100,38 +110,86 @@ export class Engine {
     for (const source of sources) if (hasOverlay(source.path)) void this.apiOf(source).overlay
   }
 
-  /** Full names of all that is there. */
+  /** Full names of all that was made. */
   async names({ name: api }: RestDescription): Promise<ReadonlySet<string>> {
     const all = await this.#transact(api, (view) => view.below(''))
     return new Set(all.map(({ name }) => name))
   }
 
-  /** Ends all operations that run. */
-  async finishOperations({ name: api }: RestDescription): Promise<void> {
-    await this.#transact(api, async (view) => {
-      for (const held of await view.below(''))
-        if (held.pending !== undefined) finished(held, '', view)
-    })
+  /** All that a fork holds of an API, with its seed, in order of name; or what is below a name. */
+  async resources(source: Source, fork: string, below = ''): Promise<readonly Held[]> {
+    const { seed } = this.apiOf(source).overlay
+    const { name: api } = source.document
+    const all = await this.#transact(api, (view) => new SeededView(view, seed).below(below), fork)
+    // What the engine notes beside resources has a colon, and seeds of any project a star.
+    return all.filter(({ name }) => !/(^|\/):|\*/.test(name))
   }
 
-  /** Puts a resource there. */
-  async plant({ name: api }: RestDescription, name: string, resource: JsonObject): Promise<void> {
-    await this.#transact(api, async (view) => view.put(name, '', { resource }))
+  /** Undefined where there is none of that name. */
+  resource(source: Source, fork: string, name: string): Promise<Held | undefined> {
+    const { seed } = this.apiOf(source).overlay
+    return this.#transact(
+      source.document.name,
+      (view) => new SeededView(view, seed).get(name),
+      fork,
+    )
+  }
+
+  /** Puts resources there, in place of those of the same names. */
+  async plant(source: Source, fork: string, resources: readonly Planted[]): Promise<void> {
+    await this.#transact(
+      source.document.name,
+      async (view) => {
+        for (const { name, resource } of resources) {
+          const before = await view.get(name)
+          view.put(name, '', { ...before, resource })
+        }
+      },
+      fork,
+    )
+  }
+
+  /** False if there is none of that name. What is below it stays. */
+  uproot(source: Source, fork: string, name: string): Promise<boolean> {
+    const { seed } = this.apiOf(source).overlay
+    return this.#transact(
+      source.document.name,
+      async (stored) => {
+        const view = new SeededView(stored, seed)
+        const isThere = (await view.get(name)) !== undefined
+        if (isThere) view.delete(name)
+        return isThere
+      },
+      fork,
+    )
+  }
+
+  /** Ends all operations that run. */
+  async finishOperations({ name: api }: RestDescription, fork = ''): Promise<void> {
+    await this.#transact(
+      api,
+      async (view) => {
+        for (const held of await view.below(''))
+          if (held.pending !== undefined) finished(held, '', view)
+      },
+      fork,
+    )
   }
 
   /** Forgets everything but the seed. */
-  clear(): Promise<void> {
-    return this.#store.reset('')
+  clear(fork = ''): Promise<void> {
+    return this.#store.reset(fork)
   }
 
   /** `work` sees the resources of the document's API, seeds among them, and changes them; it may run again. */
   transaction<T>(
     source: Source,
+    fork: string,
     work: (seeded: ResourceView, stored: ResourceView) => Promise<T>,
   ): Promise<T> {
     const { name } = source.document
     const { seed } = this.apiOf(source).overlay
-    return this.#transact(name, (view) => work(new SeededView(view, seed), view))
+    return this.#transact(name, (view) => work(new SeededView(view, seed), view), fork)
   }
 
   /** Within a transaction, what the method does. `stored`: as the transaction has it. */
@@ -156,8 +214,12 @@ export class Engine {
     return this.#store.readBlob(blob)
   }
 
-  #transact<T>(api: string, work: (view: ResourceView) => Promise<T>): Promise<T> {
-    return transact({ store: this.#store, fork: '', api }, work)
+  #transact<T>(
+    api: string,
+    work: (view: ResourceView) => Promise<T>,
+    fork: string = '',
+  ): Promise<T> {
+    return transact({ store: this.#store, fork, api }, work)
   }
 
   /** What the method does: chosen anew for each call, as the files beside the document may have changed. */
@@ -185,7 +247,7 @@ export class Engine {
     const uploaded = await this.#kept(call.media)
     const run: Run = { ...chosen, asked: { params, body, nulls, header, alt, uploaded }, mode }
     const { name } = api.model.document
-    return this.#transact(name, (view) => this.#answer(api, run, view))
+    return this.#transact(name, (view) => this.#answer(api, run, view), call.fork)
   }
 
   async #kept(sent: Media | undefined): Promise<Uploaded | undefined> {
@@ -198,7 +260,9 @@ export class Engine {
     stored: ResourceView,
   ): Promise<unknown> {
     const view = new SeededView(stored, overlay.seed)
-    const now = this.#options.clock.now()
+    const { clock, clockOf } = this.#options
+    const fork = forkOf(asked)
+    const now = (fork === '' ? clock : (clockOf?.(fork) ?? clock)).now()
     if (this.pace.delay > 0) await settleDue(view, now)
     const buffer = new BufferedView(view)
     const params = this.projects.inParams(asked.params as Context['params'])

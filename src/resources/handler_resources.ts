@@ -1,6 +1,7 @@
 // The engine's resources as handlers of an API have them.
 import { createReadStream } from 'node:fs'
 import { ApiError } from '../errors.ts'
+import { forkOf } from '../api/fork.ts'
 import type { Media } from '../api/media.ts'
 import type {
   Caller,
@@ -18,7 +19,7 @@ export const engineResources =
   (engine: Engine) =>
   (source: Source, caller: Caller): Resources => ({
     transaction: (work) =>
-      engine.transaction(source, (seeded, stored) =>
+      engine.transaction(source, forkOf(caller), (seeded, stored) =>
         work(new EngineTransaction(engine, source, caller, seeded, stored)),
       ),
     keep: (bytes, { contentType } = {}) =>

@@ -119,6 +119,17 @@ export function describeEmulators(title: string, suite: (emulator: Emulator) => 
       get tasks() {
         return started().tasks
       },
+      get calls() {
+        return started().calls
+      },
+      get faults() {
+        return started().faults
+      },
+      seed: (resources) => started().seed(resources),
+      snapshot: () => started().snapshot(),
+      export: () => started().export(),
+      import: (state) => started().import(state),
+      fork: (name) => started().fork(name),
       reset: () => started().reset(),
       stop: () => started().stop(),
       [Symbol.asyncDispose]: () => started().stop(),

@@ -100,6 +100,7 @@ test('a stream both ways is answered by the handler of its full name', async () 
 })
 
 test('a handler reads metadata as it reads headers', async () => {
+  await using _ = await emulator.fork('mine')
   const metadata = new Metadata()
   metadata.set('x-emulator-fork', 'mine')
   const topic = 'projects/p/topics/t'

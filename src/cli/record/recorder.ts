@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { buffer } from 'node:stream/consumers'
 import type { Identify } from '../replay/identify.ts'
 import type { RecordedCall } from '../replay/recorded.ts'
-import { keptHeaders, redacted, withoutSecrets } from './redact.ts'
+import { keptHeaders, redacted, withoutSecrets } from '../../redact.ts'
 
 export interface RecorderOptions {
   /** Where requests go: the address up to but without the path. */

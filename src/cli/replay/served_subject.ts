@@ -96,7 +96,7 @@ export class ServedSubject implements Subject {
   }
 
   plant(api: string, name: string, resource: JsonObject): Promise<void> {
-    return this.#engine.plant(this.#services.get(api)!.document, name, resource)
+    return this.#engine.plant(this.#services.get(api)!.source, '', [{ name, resource }])
   }
 
   idsIn(call: RecordedCall): readonly string[] {

@@ -18,6 +18,8 @@ const PATCH = '.patch.json'
 export interface LoadOptions {
   /** Folder in which to keep what is known of documents that were checked; '': nowhere. */
   readonly cacheFolder: string
+  /** Names of the documents of the folder to read; by default all of them. */
+  readonly only?: readonly string[]
   /** Reports, to the person who started the server, what works but may surprise. */
   readonly warn: (sentence: string) => void
   /** Called once if checking takes seconds. */
@@ -38,7 +40,7 @@ export async function loadDocuments(
 ): Promise<LoadedDocument[]> {
   const options = { ...noCache, ...given }
   const { cacheFolder, warn } = options
-  const names = await namesIn(directory)
+  const names = (await namesIn(directory)).filter((name) => options.only?.includes(name) ?? true)
   const cache = cacheFolder === '' ? undefined : openOutlineCache(cacheFolder, directory, warn)
   const { loaded, problems, checkedBytes, bytes } = loadAll(directory, names, cache, options)
   if (checkedBytes > 0 && bytes > FEW_BYTES) await keep(cache, loaded, warn)

@@ -46,6 +46,7 @@ export function requestOf(part: Part, content: Buffer, batch: Batch): HttpReques
     path: target.path,
     query,
     body: Readable.from(body.length === 0 ? [] : [body]),
+    isLocal: batch.outer.isLocal,
     signal: batch.outer.signal,
     header(name) {
       if (name === 'host') return target.host

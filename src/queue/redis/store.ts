@@ -210,6 +210,17 @@ class RedisStore implements TaskStore {
       .toSorted((a, b) => compare(a.project, b.project) || compare(a.name, b.name))
   }
 
+  async clear(): Promise<void> {
+    const { address, calls, connection } = this.#parts
+    const labels = await calls.command(() => connection.client.smembers(this.#registry))
+    this.#registered.clear()
+    for (const label of labels) {
+      // Keys of a queue are in one slot of a cluster, queues are not.
+      await calls.command(() => connection.client.unlink(...keysOf(address.prefix, label)))
+      await calls.command(() => connection.client.srem(this.#registry, label))
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#parts.connection.close()
   }

@@ -215,6 +215,10 @@ export class SqliteStore implements TaskStore {
     return this.#group.run(() => this.#queries.queues.all().map((queue) => ({ ...queue })), false)
   }
 
+  clear(): Promise<void> {
+    return this.#group.run(() => this.#database.exec(FORGET_ALL), true)
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#group.close()
     closeDatabase(this.#database)
@@ -288,3 +292,7 @@ export class SqliteStore implements TaskStore {
     return Math.max(this.#clock.now(), row.clock + 1)
   }
 }
+
+const FORGET_ALL = ['payload', 'task', 'tombstone', 'leased', 'record', 'queue']
+  .map((table) => `DELETE FROM ${table};`)
+  .join('')

@@ -38,7 +38,9 @@ export class SeededView implements ResourceView {
 
   async below(name: string): Promise<readonly Held[]> {
     const own = await this.#under.below(name)
-    return this.#withSeeds(own, (pattern) => (pattern.startsWith(`${name}/`) ? pattern : undefined))
+    return this.#withSeeds(own, (pattern) =>
+      name === '' || pattern.startsWith(`${name}/`) ? pattern : undefined,
+    )
   }
 
   put(name: string, pattern: string, kept: Kept): void {

@@ -1,5 +1,5 @@
 // Recordings without credentials: neither in headers nor in addresses nor in messages.
-import { isJsonObject } from '../../resources/json.ts'
+import { isJsonObject } from './resources/json.ts'
 
 const HEADERS = new Set(['content-type', 'range', 'if-match', 'if-none-match', 'location', 'etag'])
 

@@ -1,0 +1,61 @@
+// Time of a fork, and what is due by it.
+import { invalid, type Handlers } from 'discovery-emulator'
+import type { Clock, Control, LoggedAttempt } from 'discovery-emulator/control'
+import type { Attempt, Methods, Time } from '../types/emulator_v1.ts'
+import { durationOf, microsOf, timestampOf } from './formats.ts'
+
+export const timeHandlers: Handlers<Methods, Control> = {
+  'emulator.time.get': async ({ fork }, control) => timeOf(await control.clockOf(fork)),
+  'emulator.time.advance': async ({ fork, body: { duration } }, control) => {
+    const clock = await control.clockOf(fork)
+    clock.advance(microsOf(wanted(duration, 'duration', '"60s"')) / 1_000_000)
+    return timeOf(clock)
+  },
+  'emulator.time.set': async ({ fork, body: { time } }, control) => {
+    const clock = await control.clockOf(fork)
+    clock.set(Date.parse(wanted(time, 'time', '"2027-01-01T00:00:00Z"')) * 1000)
+    return timeOf(clock)
+  },
+  'emulator.time.freeze': async ({ fork }, control) => {
+    const clock = await control.clockOf(fork)
+    clock.freeze()
+    return timeOf(clock)
+  },
+  'emulator.time.resume': async ({ fork }, control) => {
+    const clock = await control.clockOf(fork)
+    clock.resume()
+    return timeOf(clock)
+  },
+  'emulator.runUntilIdle': async ({ fork }, control) => ({
+    attempts: await control.runUntilIdle(fork),
+  }),
+  'emulator.attempts.list': async ({ fork, params: { task } }, control) => {
+    const attempts = await control.attempts(fork)
+    const asked = attempts.filter((attempt) => task === undefined || attempt.task === task)
+    return { attempts: asked.map(attemptOf) }
+  },
+}
+
+function wanted(value: string | undefined, name: string, example: string): string {
+  if (value === undefined) throw invalid(`${name} is missing: ${example}.`, name, 'body')
+  return value
+}
+
+const timeOf = (clock: Clock): Time => ({
+  time: timestampOf(clock.now()),
+  frozen: clock.isFrozen,
+  offset: durationOf(clock.offset),
+})
+
+const attemptOf = (logged: LoggedAttempt): Attempt => {
+  const { task, attempt, dispatched, ended, request, response, error } = logged
+  return {
+    task,
+    attempt,
+    dispatchTime: timestampOf(dispatched),
+    endTime: timestampOf(ended),
+    ...(request && { request: { ...request, body: request.body.toString('base64') } }),
+    ...(response && { response: { ...response } }),
+    error,
+  }
+}

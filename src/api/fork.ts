@@ -1,0 +1,11 @@
+// Which fork of all state a request is for.
+
+const HEADER = 'x-emulator-fork'
+
+/** Who knows the headers of a request, by name in lower case. */
+interface Headers {
+  header(name: string): string | undefined
+}
+
+/** Name of the fork; '' is the first. */
+export const forkOf = (request: Headers): string => request.header(HEADER) ?? ''

@@ -1,0 +1,38 @@
+// What looks at every call, by whatever door it came, and may disturb it: faults on demand, the log of calls.
+import type { ApiError } from '../errors.ts'
+import type { CallRequest, CheckedCall } from './call.ts'
+
+export interface CallWatch {
+  /** Before a call is checked. Throws what is answered instead, and takes as long as the answer is to be late. */
+  arrived(request: CallRequest): Promise<Disturbance> | undefined
+  /** When it was answered. */
+  ended(call: EndedCall): void
+}
+
+/** What becomes of the answer of a call that is performed. */
+export type Disturbance = 'none' | 'lost' | 'truncated'
+
+/** Thrown by a watch: the connection ends, and the call is never performed. */
+export class ConnectionDropped extends Error {}
+
+export interface EndedCall {
+  readonly request: CallRequest
+  /** Undefined where the check refused it. */
+  readonly checked: CheckedCall | undefined
+  /** What was answered: a message, bytes, a stream, or undefined. */
+  readonly answer: unknown
+  readonly error: ApiError | undefined
+  /** Milliseconds of performance.now() when it came. */
+  readonly begun: number
+  /** Bytes of the answer, where they are known. */
+  readonly size: number
+  /** How it came and went, by HTTP. */
+  readonly http?: HttpExchange
+}
+
+export interface HttpExchange {
+  readonly method: string
+  /** Path and query, as they were sent. */
+  readonly target: string
+  readonly status: number
+}

@@ -1,0 +1,150 @@
+// What an emulator has behind its doors: the APIs, the state they work on, and what people do to both.
+import { randomUUID } from 'node:crypto'
+import { Clock } from './clock.ts'
+import { hostAndPort, type Config } from './config/config.ts'
+import type { Settings } from './config/settings.ts'
+import { defaultsOf } from './setting.ts'
+import type { Environment } from './api/handlers.ts'
+import type { Fallback } from './api/fallback.ts'
+import type { Service } from './api/service.ts'
+import { loadServices, States } from './api/states.ts'
+import { Control } from './control/control.ts'
+import { configuredFaults } from './control/faults/configured.ts'
+import { Forks } from './control/forks.ts'
+import { controlService } from './control/own_service.ts'
+import { registerControl } from './control/registry.ts'
+import { Resources } from './control/resources.ts'
+import { Engine } from './resources/engine.ts'
+import { engineResources } from './resources/handler_resources.ts'
+import { engineFallback } from './resources/fallback.ts'
+import { mockFallback } from './resources/mock/mock.ts'
+import { openResourceStore } from './resources/store/open.ts'
+import type { ResourceStore } from './resources/store/store.ts'
+import { traitsOf } from './resources/traits/traits.ts'
+
+export interface Parts extends AsyncDisposable {
+  readonly clock: Clock
+  readonly control: Control
+  /** All that is served, the control API with it. */
+  readonly services: readonly Service[]
+  /** The control API. */
+  readonly own: Service
+}
+
+export interface PartsOptions {
+  readonly warn: Environment['warn']
+  /** Called if documents that were never checked take seconds to be. */
+  readonly onLongCheck: () => void
+  /** How clients on this machine reach the server; asked once it listens. */
+  readonly baseUrl: () => string
+}
+
+/** Opens the stores and loads the documents. Rejects, with all of it closed, if something cannot be had. */
+export async function openParts(config: Config, options: PartsOptions): Promise<Parts> {
+  const { warn, baseUrl } = options
+  const faults = await configuredFaults(config.faults)
+  const clock = new Clock()
+  const store = await openResourceStore(config.store_url, clock)
+  try {
+    for (const warning of store.warnings) warn(warning)
+    let forks: Forks
+    const clockOf = (fork: string) => forks.knownClockOf(fork)
+    const engine = engineOf(config, { clock, clockOf, store, warn })
+    const { listed, services, own } = await servicesOf(config, engine, options)
+    const environment = {
+      clock,
+      warn,
+      baseUrl,
+      storeUrl: config.store_url,
+      settings: { ...declaredDefaults(services), ...config.ofModules } as never,
+    }
+    const states = new States(environment)
+    forks = new Forks({
+      store,
+      clock,
+      statesOn: (forked) => new States({ ...environment, clock: forked, storeUrl: 'memory:' }),
+      onClock: (forked) => registerControl(forked, control),
+    })
+    const control = new Control({
+      services,
+      own,
+      store,
+      forks,
+      resources: new Resources(engine, listed),
+      mostCalls: config.calls_kept,
+      restart: () => states.reset(services),
+    })
+    for (const fault of faults) control.faults.add(fault)
+    registerControl(clock, control)
+    await states.open(services)
+    return {
+      clock,
+      control,
+      services,
+      own,
+      async [Symbol.asyncDispose]() {
+        await forks[Symbol.asyncDispose]()
+        await states[Symbol.asyncDispose]()
+        await store[Symbol.asyncDispose]()
+      },
+    }
+  } catch (error) {
+    await store[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+function engineOf(
+  config: Settings,
+  parts: {
+    readonly clock: Clock
+    readonly clockOf: (fork: string) => Clock
+    readonly store: ResourceStore
+    readonly warn: Environment['warn']
+  },
+): Engine {
+  const { operation_polls: polls, operation_delay: delay } = config
+  return new Engine({ ...parts, seed: randomUUID(), pace: { polls, delay: delay * 1000 } })
+}
+
+async function servicesOf(
+  config: Settings,
+  engine: Engine,
+  { warn, onLongCheck }: PartsOptions,
+): Promise<{
+  readonly listed: readonly Service[]
+  readonly services: readonly Service[]
+  readonly own: Service
+}> {
+  const listed = await loadServices(config.api_data, {
+    fallback: fallbackOf(config, engine),
+    resources: engineResources(engine),
+    loose: config.loose,
+    envelopeOf: (api) => traitsOf(api).envelope,
+    cacheFolder: config.cache_dir,
+    warn,
+    onLongCheck,
+  })
+  engine.check(listed.map(({ source }) => source))
+  const own = await controlService(listed)
+  return { listed, own, services: listed.includes(own) ? listed : [...listed, own] }
+}
+
+const declaredDefaults = (services: readonly Service[]) =>
+  Object.assign({}, ...services.map(({ module }) => defaultsOf(module?.settings ?? {}))) as object
+
+/** What methods without a handler do. */
+function fallbackOf({ unbound }: Settings, engine: Engine): Fallback | undefined {
+  if (unbound === '501') return undefined
+  return unbound === 'mock' ? mockFallback('') : engineFallback(engine)
+}
+
+/** Where a server that is told to listen there is reached. */
+export const expectedUrl = ({ bind }: Settings): string =>
+  urlOf(hostAndPort(bind).host, hostAndPort(bind).port)
+
+export function urlOf(host: string | undefined, port: number): string {
+  const everywhere = host === undefined || host === '0.0.0.0' || host === '::'
+  const name = everywhere ? '127.0.0.1' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
