@@ -20,7 +20,10 @@ export interface Addressing {
 
 export function addressingOf(services: readonly Service[]): Addressing {
   const hosts = new Map<string, string>()
-  const add = (host: string, rootHost: string) => isLocal(host) || hosts.set(host, rootHost)
+  // `localhost` and addresses are everybody's; `NAME.localhost` is one's own.
+  const add = (host: string, rootHost: string) => {
+    if (!isLocal(host) || host.endsWith('.localhost')) hosts.set(host, rootHost)
+  }
   // An API's own host means that API, whatever other documents list among their endpoints.
   for (const service of services.toSorted((a, b) => (a.rootHost < b.rootHost ? -1 : 1)))
     for (const host of service.outline.otherHosts) add(host, service.rootHost)
