@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../test/helpers/redis_server.ts'
@@ -33,7 +34,19 @@ export function startEmulator(
 export const startBare: Start = (storeUrl, folder) =>
   started(folder, (port) => [join(import.meta.dirname, 'bare_server.ts'), storeUrl, String(port)])
 
-async function started(folder: string, argsOf: (port: number) => string[]): Promise<Running> {
+/** Answers rpcs alone. */
+export const startBareGrpc = (folder: string): Promise<Running> =>
+  started(
+    folder,
+    (port) => [join(import.meta.dirname, 'bare_grpc_server.ts'), String(port)],
+    listening,
+  )
+
+async function started(
+  folder: string,
+  argsOf: (port: number) => string[],
+  isReady: (origin: string) => Promise<boolean> = answers,
+): Promise<Running> {
   const port = await freePort()
   const logFile = join(folder, 'log')
   const log = openSync(logFile, 'w')
@@ -44,7 +57,7 @@ async function started(folder: string, argsOf: (port: number) => string[]): Prom
   })
   closeSync(log)
   const origin = `http://127.0.0.1:${port}`
-  await firstAnswer(`${origin}/_emulator/health`, child, logFile)
+  await untilReady(() => isReady(origin), child, logFile)
   return {
     origin,
     pid: child.pid!,
@@ -57,14 +70,28 @@ async function started(folder: string, argsOf: (port: number) => string[]): Prom
   }
 }
 
-async function firstAnswer(url: string, child: ChildProcess, log: string): Promise<void> {
+async function untilReady(
+  isReady: () => Promise<boolean>,
+  child: ChildProcess,
+  log: string,
+): Promise<void> {
   for (;;) {
     if (child.exitCode !== null) throw new Error(`a server ended:\n${readFileSync(log, 'utf8')}`)
-    const answered = await fetch(url, { headers: { connection: 'close' } }).then(
-      async (answer) => (await answer.text(), answer.ok),
-      () => false,
-    )
-    if (answered) return
+    if (await isReady()) return
     await pause(5)
   }
+}
+
+const answers = (origin: string): Promise<boolean> =>
+  fetch(`${origin}/_emulator/health`, { headers: { connection: 'close' } }).then(
+    async (answer) => (await answer.text(), answer.ok),
+    () => false,
+  )
+
+function listening(origin: string): Promise<boolean> {
+  const { hostname, port } = new URL(origin)
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const socket = connect(Number(port), hostname)
+  socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+  return promise.finally(() => socket.destroy())
 }

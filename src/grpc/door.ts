@@ -1,14 +1,16 @@
-// The gRPC door: connections of HTTP/2, whose requests are rpcs. Descriptors are read when the first one comes.
+// The gRPC door: connections of HTTP/2, whose streams are calls. Descriptors are read when the first one comes.
 import { watch, type FSWatcher } from 'node:fs'
 import {
   createServer,
-  type Http2ServerRequest,
-  type Http2ServerResponse,
+  type IncomingHttpHeaders,
   type ServerHttp2Session,
+  type ServerHttp2Stream,
 } from 'node:http2'
 import type { Duplex } from 'node:stream'
 import { isDescriptorFile } from './descriptors/file_names.ts'
 import type { AnswerRpc, ServeOptions } from './serve.ts'
+import { RpcCall } from './wire/rpc_call.ts'
+import { RpcError } from './wire/rpc_error.ts'
 
 export interface GrpcDoor {
   /** Takes a connection that speaks HTTP/2. */
@@ -17,7 +19,7 @@ export interface GrpcDoor {
   close(graceSeconds: number): Promise<void>
 }
 
-/** Calls of one connection at a time, and resets of them that node takes within a time before it closes it. */
+/** Calls of one connection at a time, and what of nonsense node takes before it closes it. */
 const LIMITS = {
   settings: { maxConcurrentStreams: 1000 },
   maxSessionInvalidFrames: 100,
@@ -29,41 +31,66 @@ const LIMITS = {
 export function grpcDoor(options: ServeOptions): GrpcDoor {
   const server = createServer(LIMITS)
   const sessions = new Set<ServerHttp2Session>()
-  let served: Promise<AnswerRpc> | undefined
-  let watcher: FSWatcher | undefined
-  // With all that it imports: a server that is never asked over gRPC pays nothing for it.
-  const answerer = () => {
-    watcher ??= watched(options.folder, () => (served = undefined))
-    served ??= import('./serve.ts').then(({ serveRpcs }) => serveRpcs(options))
-    return served.catch((error: unknown) => {
-      served = undefined // the next call tries again
-      throw error
-    })
-  }
+  const calls = new Set<RpcCall>()
+  const answerers = answererOf(options)
   server.on('session', (session) => {
     sessions.add(session)
     session.once('close', () => sessions.delete(session))
     session.on('error', () => session.destroy())
   })
   server.on('sessionError', () => {}) // what a client does wrong ends its connection, and nothing else
-  server.on('request', (request, response) => {
-    // A client that goes away in the middle of a call is no fault.
-    request.on('error', () => {})
-    response.on('error', () => {})
-    if (!isGrpc(request)) return refuseOthers(response)
-    answerer()
-      .then((answer) => answer(request, response))
-      .catch((error: unknown) => {
-        options.warn(`${request.url}: ${String(error)}`)
-        response.stream.destroy()
-      })
+  server.on('stream', (stream: ServerHttp2Stream, headers) => {
+    if (!isGrpc(headers)) return refuseOthers(stream)
+    const call = new RpcCall(stream, headers, options.messageLimit)
+    calls.add(call)
+    stream.once('close', () => calls.delete(call))
+    const answer = answerers.ready
+    if (answer !== undefined) return void answer(call)
+    answerers.load().then(
+      (loaded) => loaded(call),
+      (error: unknown) => {
+        options.warn(`gRPC: ${String(error)}`)
+        call.fail(new RpcError('INTERNAL', 'Internal error encountered.'))
+      },
+    )
   })
   return {
     take: (socket) => void server.emit('connection', socket),
     close(graceSeconds) {
-      watcher?.close()
+      answerers.close()
+      // Those that go on for ever begin again elsewhere.
+      const stopping = new RpcError('UNAVAILABLE', 'The server is stopping.')
+      for (const call of calls) if (call.isOpen) call.fail(stopping)
       return closed(sessions, graceSeconds)
     },
+  }
+}
+
+/** What answers calls, read when it is first asked for, and again when descriptors have changed. */
+function answererOf(options: ServeOptions) {
+  let ready: AnswerRpc | undefined
+  let loading: Promise<AnswerRpc> | undefined
+  let watcher: FSWatcher | undefined
+  return {
+    get ready() {
+      return ready
+    },
+    load(): Promise<AnswerRpc> {
+      watcher ??= watched(options.folder, () => (ready = loading = undefined))
+      // With all that it imports: a server that is never asked over gRPC pays nothing for it.
+      const own = (loading ??= import('./serve.ts').then(({ serveRpcs }) => serveRpcs(options)))
+      return own.then(
+        (answer) => {
+          if (loading === own) ready = answer
+          return answer
+        },
+        (error: unknown) => {
+          if (loading === own) loading = undefined // the next call tries again
+          throw error
+        },
+      )
+    },
+    close: () => watcher?.close(),
   }
 }
 
@@ -80,12 +107,15 @@ function watched(folder: string, changed: () => void): FSWatcher | undefined {
   }
 }
 
-const isGrpc = ({ headers }: Http2ServerRequest): boolean =>
+const isGrpc = (headers: IncomingHttpHeaders): boolean =>
+  headers[':method'] === 'POST' &&
   /^application\/grpc(\+proto)?(;|$)/.test(headers['content-type'] ?? '')
 
-function refuseOthers(response: Http2ServerResponse): void {
-  response.writeHead(415, { 'content-type': 'text/plain' })
-  response.end('HTTP/2 is for gRPC here; REST is answered by HTTP/1.1.\n')
+function refuseOthers(stream: ServerHttp2Stream): void {
+  stream.on('error', () => {})
+  stream.resume()
+  stream.respond({ ':status': 415, 'content-type': 'text/plain' })
+  stream.end('HTTP/2 is for gRPC here; REST is answered by HTTP/1.1.\n')
 }
 
 async function closed(

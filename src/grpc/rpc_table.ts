@@ -22,40 +22,61 @@ export interface Rpc {
   readonly unmapped: string | undefined
 }
 
-/** Every rpc of the descriptors, in their order. */
-export function rpcTable(descriptors: Descriptors, services: readonly Service[]): Rpc[] {
-  const found = [...descriptors.registry].filter((type) => type.kind === 'service')
-  return found.flatMap((service) => {
-    const host = descriptors.hosts.get(service.typeName)
-    const own = services.filter(({ rootHost }) => rootHost === host)
-    return rpcsOf(
-      service,
-      own.length > 0 ? own : siblings(service, descriptors, services),
-      descriptors,
-    )
-  })
+/** Finds an rpc by `package.Service/Method`. Which method it is is worked out when it is first asked for. */
+export type FindRpc = (path: string) => Rpc | undefined
+
+export function rpcFinder(descriptors: Descriptors, services: readonly Service[]): FindRpc {
+  const candidates = new Map<DescService, readonly Service[]>()
+  const candidatesOf = (service: DescService) => {
+    let found = candidates.get(service)
+    if (found === undefined)
+      candidates.set(service, (found = servicesFor(service, descriptors, services)))
+    return found
+  }
+  return (path) => {
+    const [service = '', name] = path.split('/')
+    const desc = descriptors.registry.getService(service)
+    const method = desc?.methods.find((each) => each.name === name)
+    return method && rpcOf(method, candidatesOf(method.parent), descriptors)
+  }
 }
 
-function rpcsOf(
+/** Every rpc of the descriptors, in their order. */
+export function rpcTable(descriptors: Descriptors, services: readonly Service[]): Rpc[] {
+  const find = rpcFinder(descriptors, services)
+  return [...descriptors.registry]
+    .filter((type) => type.kind === 'service')
+    .flatMap(({ typeName, methods }) => methods.map(({ name }) => find(`${typeName}/${name}`)!))
+}
+
+/** Those of its host; where none has a document of its own, the services with most of its paths. */
+function servicesFor(
   service: DescService,
+  descriptors: Descriptors,
+  services: readonly Service[],
+): readonly Service[] {
+  const host = descriptors.hosts.get(service.typeName)
+  const own = services.filter(({ rootHost }) => rootHost === host)
+  return own.length > 0 ? own : siblings(service, descriptors, services)
+}
+
+function rpcOf(
+  method: DescMethod,
   candidates: readonly Service[],
   { rules, hosts }: Descriptors,
-): Rpc[] {
-  return service.methods.map((method) => {
-    const name = `${service.typeName}.${method.name}`
-    const own = rules.get(name) ?? []
-    const bindings = own.flatMap((rule) => bindingsOf(rule, method, candidates))
-    const host = hosts.get(service.typeName) ?? 'its host'
-    const unmapped =
-      bindings.length > 0
-        ? undefined
-        : own.length === 0
-          ? 'it has no google.api.http rule'
-          : candidates.length === 0
-            ? `no document of ${host} is served`
-            : `no document of ${host} has ${own[0]!.verb} ${own[0]!.path}`
-    return { name, method, bindings, unmapped }
-  })
+): Rpc {
+  const name = `${method.parent.typeName}.${method.name}`
+  const own = rules.get(name) ?? []
+  const bindings = own.flatMap((rule) => bindingsOf(rule, method, candidates))
+  if (bindings.length > 0) return { name, method, bindings, unmapped: undefined }
+  const host = hosts.get(method.parent.typeName) ?? 'its host'
+  const unmapped =
+    own.length === 0
+      ? 'it has no google.api.http rule'
+      : candidates.length === 0
+        ? `no document of ${host} is served`
+        : `no document of ${host} has ${own[0]!.verb} ${own[0]!.path}`
+  return { name, method, bindings, unmapped }
 }
 
 function bindingsOf(rule: HttpRule, method: DescMethod, candidates: readonly Service[]): Binding[] {
@@ -76,7 +97,6 @@ function byResponse(methods: readonly BoundMethod[], { output }: DescMethod): Bo
   return same.length === 1 ? same[0]! : methods[0]!
 }
 
-/** The services with most of the paths that the rules of a service name, where its host has no document of its own. */
 function siblings(
   service: DescService,
   { rules }: Descriptors,

@@ -1,62 +1,31 @@
 // Errors as statuses of gRPC, with the words and details that REST answers.
-import { fromJson, toBinary, type JsonObject, type Registry } from '@bufbuild/protobuf'
-import { Code, ConnectError } from '@connectrpc/connect'
+import { create, fromJson, toBinary, type JsonObject, type Registry } from '@bufbuild/protobuf'
+import { anyPack, type Any } from '@bufbuild/protobuf/wkt'
 import { detailsOf } from '../call/error_details.ts'
-import { ApiError, type Status } from '../errors.ts'
+import { ApiError } from '../errors.ts'
+import { codes, RpcError } from './wire/rpc_error.ts'
 
-const CODES: Readonly<Record<Status, Code>> = {
-  INVALID_ARGUMENT: Code.InvalidArgument,
-  FAILED_PRECONDITION: Code.FailedPrecondition,
-  OUT_OF_RANGE: Code.OutOfRange,
-  UNAUTHENTICATED: Code.Unauthenticated,
-  PERMISSION_DENIED: Code.PermissionDenied,
-  NOT_FOUND: Code.NotFound,
-  ABORTED: Code.Aborted,
-  ALREADY_EXISTS: Code.AlreadyExists,
-  RESOURCE_EXHAUSTED: Code.ResourceExhausted,
-  CANCELLED: Code.Canceled,
-  INTERNAL: Code.Internal,
-  UNIMPLEMENTED: Code.Unimplemented,
-  UNAVAILABLE: Code.Unavailable,
-  DEADLINE_EXCEEDED: Code.DeadlineExceeded,
-}
-
-/** A fault of ours or of a handler tells the client nothing of itself; the log has the stack. */
-export function asStatus(thrown: unknown, registry: Registry): ConnectError {
-  if (thrown instanceof ConnectError) return thrown
+/** A fault of ours or of a handler tells the client nothing of itself; its cause is for the log. */
+export function asRpcError(thrown: unknown, registry: Registry): RpcError {
+  if (thrown instanceof RpcError) return thrown
   if (!(thrown instanceof ApiError))
-    return new ConnectError(
-      'Internal error encountered.',
-      Code.Internal,
-      undefined,
-      undefined,
-      thrown,
-    )
-  const error = new ConnectError(
-    thrown.message,
-    CODES[thrown.status],
-    undefined,
-    undefined,
-    thrown.cause,
-  )
-  error.details = detailsOf(thrown).flatMap((detail) => packed(detail as JsonObject, registry))
-  return error
+    return new RpcError('INTERNAL', 'Internal error encountered.', { cause: thrown })
+  const { status, message, cause } = thrown
+  const packed = detailsOf(thrown).flatMap((detail) => anyOf(detail as JsonObject, registry))
+  return new RpcError(status, message, {
+    cause,
+    details: packed.length === 0 ? undefined : statusOf(codes[status], message, packed, registry),
+  })
 }
 
-function packed(detail: JsonObject, registry: Registry) {
-  const { '@type': url, ...json } = detail
-  const type = (url as string).slice((url as string).lastIndexOf('/') + 1)
-  const schema = registry.getMessage(type)
+function statusOf(code: number, message: string, details: Any[], registry: Registry): Uint8Array {
+  const schema = registry.getMessage('google.rpc.Status')!
+  return toBinary(schema, create(schema, { code, message, details }))
+}
+
+/** One whose type no descriptor has cannot be sent. */
+function anyOf({ '@type': url, ...json }: JsonObject, registry: Registry): Any[] {
+  const schema = registry.getMessage((url as string).slice((url as string).lastIndexOf('/') + 1))
   if (schema === undefined) return []
-  const message = fromJson(schema, json, { registry, ignoreUnknownFields: true })
-  return [{ type, value: toBinary(schema, message) }]
-}
-
-/**
- * `grpc-message` as the protocol wants it: only what is not printable ASCII, and `%`, is encoded. The library encodes more,
- * and grpc-js decodes less (decodeURI), so that clients would read `%3A`.
- * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#responses
- */
-export function asGrpcMessage(encoded: string): string {
-  return decodeURIComponent(encoded).replaceAll(/[^ -$&-~]+/gu, encodeURIComponent)
+  return [anyPack(schema, fromJson(schema, json, { registry, ignoreUnknownFields: true }))]
 }

@@ -1,93 +1,116 @@
-// The message of an rpc as the parameters and the message of its method, and the answer back, by google.api.http.
-import {
-  fromJson,
-  toJson,
-  type DescMessage,
-  type JsonObject,
-  type JsonValue,
-  type Message,
-  type Registry,
-} from '@bufbuild/protobuf'
+// The message of an rpc as the parameters and the message of its method, by google.api.http. What can be known before a call
+// is worked out on the first one.
+import type { DescMessage, JsonObject, JsonValue } from '@bufbuild/protobuf'
 import type { BoundMethod } from '../api/service.ts'
-import type { RequestMessage } from '../call/call.ts'
+import type { QueryTexts, RequestMessage } from '../call/call.ts'
 import type { Schema } from '../discovery/document.ts'
 import { invalid } from '../errors.ts'
+import { knowsAll } from './fields_in_common.ts'
 import { jsonPathOf, type Misfit } from './http_rule.ts'
 import type { Binding } from './rpc_table.ts'
 
 export interface Transcoded {
   readonly binding: Binding
   readonly values: readonly string[]
-  readonly query: ReadonlyMap<string, readonly string[]>
+  readonly query: QueryTexts
   readonly message: RequestMessage | undefined
 }
 
-/** By the first binding whose path the message fits. Throws 400 where it fits none. */
-export function transcoded(message: JsonObject, bindings: readonly Binding[]): Transcoded {
-  let misfit: Misfit | undefined
-  for (const binding of bindings) {
-    const filled = binding.path.fill(message)
-    if ('misfit' in filled) {
-      misfit ??= filled.misfit
-      continue
+/** Throws 400 for a message that fits no binding. */
+export type Transcode = (message: JsonObject) => Transcoded
+
+/** `input`: the request message of the rpc. */
+export function transcoderOf(input: DescMessage, bindings: readonly Binding[]): Transcode {
+  const parts = bindings.map((binding) => ({ binding, split: splitterOf(input, binding) }))
+  return (message) => {
+    let misfit: Misfit | undefined
+    for (const { binding, split } of parts) {
+      const filled = binding.path.fill(message)
+      if ('misfit' in filled) {
+        misfit ??= filled.misfit
+        continue
+      }
+      const values = binding.bound.template.match(filled.path)
+      if (values !== undefined) return { binding, values, ...split(message) }
     }
-    const values = binding.bound.template.match(filled.path)
-    if (values !== undefined) return { binding, values, ...partsOf(message, binding) }
+    throw refusalOf(misfit)
   }
-  const { field = '', value = '', pattern = '' } = misfit ?? {}
-  throw invalid(
+}
+
+function refusalOf({ field, value, pattern }: Misfit = { field: '', value: '', pattern: '' }) {
+  const why =
     value === ''
       ? `The field ${field} is required.`
-      : `Invalid value '${value}': ${field} must be ${pattern}.`,
-    field,
-    'body',
-  )
+      : `Invalid value '${value}': ${field} must be ${pattern}.`
+  return invalid(why, field, 'body')
 }
+
+type Split = (message: JsonObject) => Pick<Transcoded, 'query' | 'message'>
+
+const NO_QUERY: QueryTexts = new Map()
 
 /** What is not in the path: the body as the rule says, the rest as the query. */
-function partsOf(
-  message: JsonObject,
-  { bound, rule, path }: Binding,
-): Pick<Transcoded, 'query' | 'message'> {
-  const rest = { ...message }
-  for (const field of path.fields) if (!field.includes('.')) delete rest[field]
-  const field = jsonPathOf(rule.body)
-  const body = rule.body === '*' ? rest : rule.body === '' ? undefined : (rest[field] ?? {})
-  if (rule.body !== '' && rule.body !== '*') delete rest[field]
-  const query = rule.body === '*' ? NO_QUERY : queryOf(rest, bound)
-  return { query, message: bound.method.request && messageOf(body ?? {}, bound) }
+function splitterOf(input: DescMessage, { bound, rule, path }: Binding): Split {
+  const inPath = path.fields.filter((field) => !field.includes('.'))
+  const bodyField = rule.body === '*' ? '' : jsonPathOf(rule.body)
+  const takesMessage = bound.method.request !== undefined
+  const asBody = takesMessage ? bodyReaderOf(input, bodyField, inPath, bound) : undefined
+  const known = bound.method.parameters ?? {}
+  return (message) => {
+    const rest = { ...message }
+    for (const field of inPath) delete rest[field]
+    if (rule.body === '*') return { query: NO_QUERY, message: asBody?.(rest) }
+    const body = bodyField === '' ? {} : (rest[bodyField] ?? {})
+    if (bodyField !== '') delete rest[bodyField]
+    return { query: queryOf(rest, known), message: asBody?.(body) }
+  }
 }
-
-const NO_QUERY: ReadonlyMap<string, readonly string[]> = new Map()
 
 /** Fields of messages by their path. What the document does not know yet is left out: descriptors are newer, or older. */
 function queryOf(
   rest: JsonObject,
-  { method }: BoundMethod,
-): ReadonlyMap<string, readonly string[]> {
-  const known = method.parameters ?? {}
-  const query = new Map<string, string[]>()
-  const add = (name: string, value: JsonValue) => {
+  known: NonNullable<BoundMethod['method']['parameters']>,
+): QueryTexts {
+  let query: Map<string, string[]> | undefined
+  const add = (name: string, value: JsonValue): void => {
     if (Array.isArray(value)) for (const each of value) add(name, each)
     else if (typeof value === 'object' && value !== null)
       for (const [key, inner] of Object.entries(value)) add(`${name}.${key}`, inner)
     else if (value !== null && Object.hasOwn(known, name)) {
-      const texts = query.get(name)
+      const texts = (query ??= new Map<string, string[]>()).get(name)
       if (texts === undefined) query.set(name, [String(value)])
       else texts.push(String(value))
     }
   }
-  for (const [name, value] of Object.entries(rest)) add(name, value)
-  return query
+  for (const name in rest) add(name, rest[name]!)
+  return query ?? NO_QUERY
 }
 
-function messageOf(body: JsonValue, { method, service }: BoundMethod): RequestMessage {
-  const value = withoutUnknown(body, method.request, service.document.schemas ?? {})
-  return {
-    value,
-    get size() {
-      return JSON.stringify(value).length // asked for where something is wrong with the message
-    },
+/** `field`: the one that is the body; '' for all that is not in the path. */
+function bodyReaderOf(
+  input: DescMessage,
+  field: string,
+  inPath: readonly string[],
+  { method, service }: BoundMethod,
+): (body: JsonValue) => RequestMessage {
+  const { schemas = {} } = service.document
+  const message =
+    field === '' ? input : input.fields.find(({ jsonName }) => jsonName === field)?.message
+  const isWhole = message !== undefined && knowsAll(message, method.request, schemas, inPath)
+  return (body) => new JsonMessage(isWhole ? body : withoutUnknown(body, method.request, schemas))
+}
+
+/** A class, because its getter is shared. */
+class JsonMessage implements RequestMessage {
+  readonly value: JsonValue
+
+  constructor(value: JsonValue) {
+    this.value = value
+  }
+
+  /** Asked for where something is wrong with the message. */
+  get size(): number {
+    return JSON.stringify(this.value).length
   }
 }
 
@@ -112,57 +135,3 @@ function withoutUnknown(
 
 const mapped = (value: JsonObject, change: (inner: JsonValue) => JsonValue): JsonObject =>
   Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, change(inner)]))
-
-/** A message of an rpc, as JSON. */
-export const asJson = (schema: DescMessage, message: Message, registry: Registry): JsonObject =>
-  toJson(schema, message, { registry }) as JsonObject
-
-/** What a method answered, as the message that the rpc answers. */
-export function asMessage(
-  schema: DescMessage,
-  answer: unknown,
-  responseBody: string,
-  registry: Registry,
-): Message {
-  if (schema.typeName === 'google.protobuf.Empty') return fromJson(schema, {})
-  const plain = JSON.parse(JSON.stringify(answer ?? {})) as JsonValue
-  const json = responseBody === '' ? plain : { [jsonPathOf(responseBody)]: plain }
-  return fromJson(schema, typed(json, schema, registry), { registry, ignoreUnknownFields: true })
-}
-
-/**
- * With the types of `Any` as the descriptors name them: documents do not say their package, so that answers made from a
- * document guess it. A type that no descriptor has cannot be sent; its value is left out.
- */
-function typed(value: JsonValue, schema: DescMessage, registry: Registry): JsonValue {
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((each) => typed(each, schema, registry))
-  const url = value['@type']
-  const fields = Object.entries(value).map(
-    ([name, inner]) => [name, typed(inner, schema, registry)] as const,
-  )
-  if (typeof url !== 'string') return Object.fromEntries(fields.filter(([, v]) => v !== UNKNOWN))
-  const name = url.slice(url.lastIndexOf('/') + 1)
-  if (registry.getMessage(name) !== undefined) return Object.fromEntries(fields)
-  const known = typeNamed(name, registry)
-  if (known === undefined) return UNKNOWN
-  return { ...Object.fromEntries(fields), '@type': `type.googleapis.com/${known}` }
-}
-
-const UNKNOWN: JsonObject = { '@type': 'type.googleapis.com/google.protobuf.Empty' }
-
-/** The one message of this name, of the version that the guess names where there are several. */
-function typeNamed(name: string, registry: Registry): string | undefined {
-  const parts = name.split('.')
-  const last = parts.at(-1)!
-  const version = parts.at(-2)
-  const found: string[] = []
-  for (const type of registry)
-    if (type.kind === 'message' && type.typeName.endsWith(`.${last}`)) found.push(type.typeName)
-  const same = found.filter((each) => each.split('.').at(-2) === version)
-  return (
-    same.find((each) => parts.slice(0, -2).every((part) => each.includes(part))) ??
-    same[0] ??
-    found[0]
-  )
-}

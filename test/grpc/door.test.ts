@@ -1,19 +1,15 @@
 // The gRPC door by grpc-js: streams by handlers, reflection, health, deadlines, metadata, and what hostile connections do.
-import { credentials, Metadata, Client, type ServiceError } from '@grpc/grpc-js'
-import { fromBinary, fromJson, toBinary, toJson, type JsonObject } from '@bufbuild/protobuf'
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { Metadata } from '@grpc/grpc-js'
 import { connect } from 'node:net'
 import { connect as connectHttp2 } from 'node:http2'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startEmulator, type Emulator } from '../../src/emulator.ts'
-import { loadDescriptors, type Descriptors } from '../../src/grpc/descriptors/load.ts'
+import { grpcClient, type GrpcClient } from '../helpers/grpc_client.ts'
+import { grpcFolder, type GrpcFolder } from '../helpers/grpc_folder.ts'
 
-let folder: string
+let folder: GrpcFolder
 let emulator: Emulator
-let descriptors: Descriptors
-let client: Client
+let client: GrpcClient
 
 const module = `
 export const handlers = {
@@ -32,64 +28,20 @@ export const rpcs = {
 `
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'grpc-'))
-  const root = join(import.meta.dirname, '..', '..')
-  await cp(join(root, '..', 'shared', 'corpus', 'pubsub_v1.api'), join(folder, 'pubsub_v1.api'))
-  const protos = join(root, 'node_modules', '@google-cloud', 'pubsub', 'build', 'protos')
-  await cp(join(protos, 'protos.json'), join(folder, 'pubsub_v1.protos.json'))
-  await writeFile(join(folder, 'pubsub_v1.ts'), module)
-  emulator = await startEmulator({ apiData: folder })
-  descriptors = await loadDescriptors(folder, () => {})
-  client = new Client(new URL(emulator.url).host, credentials.createInsecure())
+  folder = await grpcFolder({ pubsub_v1: 'pubsub' })
+  await folder.write('pubsub_v1.ts', module)
+  emulator = await startEmulator({ apiData: folder.path })
+  client = await grpcClient(new URL(emulator.url).host, folder.path)
 })
 
 afterAll(async () => {
-  client.close()
+  client[Symbol.dispose]()
   await emulator.stop()
-  await rm(folder, { recursive: true })
+  await folder[Symbol.asyncDispose]()
 })
 
-function methodOf(path: string) {
-  const { registry } = descriptors
-  const [service = '', name] = path.split('/')
-  const { input, output } = registry
-    .getService(service)!
-    .methods.find((each) => each.name === name)!
-  const write = (json: JsonObject) =>
-    Buffer.from(toBinary(input, fromJson(input, json, { registry })))
-  const read = (bytes: Buffer) =>
-    toJson(output, fromBinary(output, bytes), { registry }) as JsonObject
-  return { write, read }
-}
-
-function call(path: string, json: JsonObject, metadata = new Metadata(), deadline?: number) {
-  const { write, read } = methodOf(path)
-  return new Promise<JsonObject>((resolve, reject) =>
-    client.makeUnaryRequest(
-      `/${path}`,
-      write,
-      read,
-      json,
-      metadata,
-      deadline === undefined ? {} : { deadline: Date.now() + deadline },
-      (error: ServiceError | null, answer) => (error ? reject(error) : resolve(answer!)),
-    ),
-  )
-}
-
-/** Sends all of them, and gives what comes back. */
-async function stream(path: string, requests: readonly JsonObject[]): Promise<JsonObject[]> {
-  const { write, read } = methodOf(path)
-  const duplex = client.makeBidiStreamRequest(`/${path}`, write, read)
-  for (const request of requests) duplex.write(request)
-  duplex.end()
-  const answers: JsonObject[] = []
-  for await (const answer of duplex) answers.push(answer as JsonObject)
-  return answers
-}
-
 test('a stream both ways is answered by the handler of its full name', async () => {
-  const answers = await stream('google.pubsub.v1.Subscriber/StreamingPull', [
+  const answers = await client.stream('google.pubsub.v1.Subscriber/StreamingPull', [
     { subscription: 's' },
     { ackIds: ['a', 'b'] },
   ])
@@ -104,25 +56,26 @@ test('a handler reads metadata as it reads headers', async () => {
   const metadata = new Metadata()
   metadata.set('x-emulator-fork', 'mine')
   const topic = 'projects/p/topics/t'
-  expect(await call('google.pubsub.v1.Publisher/GetTopic', { topic }, metadata)).toEqual({
-    name: topic,
-    labels: { fork: 'mine' },
-  })
+  expect(await client.call('google.pubsub.v1.Publisher/GetTopic', { topic }, { metadata })).toEqual(
+    {
+      name: topic,
+      labels: { fork: 'mine' },
+    },
+  )
 })
 
 test('a deadline ends a call whose handler goes on', async () => {
-  const slow = call(
+  const slow = client.call(
     'google.pubsub.v1.Publisher/ListTopics',
     { project: 'projects/p' },
-    new Metadata(),
-    100,
+    { deadline: 100 },
   )
   await expect(slow).rejects.toMatchObject({ code: 4 })
 })
 
 test('an rpc that nothing answers is named', async () => {
   const unknown = new Promise((resolve, reject) =>
-    client.makeUnaryRequest('/a.B/C', bytes, bytes, Buffer.alloc(0), (error, answer) =>
+    client.channel.makeUnaryRequest('/a.B/C', bytes, bytes, Buffer.alloc(0), (error, answer) =>
       error ? reject(error) : resolve(answer),
     ),
   )
@@ -135,7 +88,10 @@ test('an rpc that nothing answers is named', async () => {
 test.each(['v1', 'v1alpha'])('reflection %s lists services and describes them', async (version) => {
   const path = `grpc.reflection.${version}.ServerReflection/ServerReflectionInfo`
   const symbol = 'google.pubsub.v1.Publisher'
-  const [list, file] = await stream(path, [{ listServices: '' }, { fileContainingSymbol: symbol }])
+  const [list, file] = await client.stream(path, [
+    { listServices: '' },
+    { fileContainingSymbol: symbol },
+  ])
   expect(list).toMatchObject({
     listServicesResponse: { service: expect.arrayContaining([{ name: symbol }]) },
   })
@@ -143,8 +99,8 @@ test.each(['v1', 'v1alpha'])('reflection %s lists services and describes them', 
 })
 
 test('health is SERVING; a service that is not there is NOT_FOUND', async () => {
-  expect(await call('grpc.health.v1.Health/Check', {})).toEqual({ status: 'SERVING' })
-  const unknown = call('grpc.health.v1.Health/Check', { service: 'a.B' })
+  expect(await client.call('grpc.health.v1.Health/Check', {})).toEqual({ status: 'SERVING' })
+  const unknown = client.call('grpc.health.v1.Health/Check', { service: 'a.B' })
   await expect(unknown).rejects.toMatchObject({ code: 5 })
 })
 
@@ -166,7 +122,7 @@ test.each([
   expect((await fetch(`${emulator.url}/_emulator/health`)).status).toBe(200)
   socket.end()
   await closed
-  expect(await call('grpc.health.v1.Health/Check', {})).toEqual({ status: 'SERVING' })
+  expect(await client.call('grpc.health.v1.Health/Check', {})).toEqual({ status: 'SERVING' })
 })
 
 test('calls that are reset at once, by the thousand, hold nobody up', async () => {
@@ -183,7 +139,7 @@ test('calls that are reset at once, by the thousand, hold nobody up', async () =
   }
   expect((await fetch(`${emulator.url}/_emulator/health`)).status).toBe(200)
   session.destroy()
-  expect(await call('grpc.health.v1.Health/Check', {})).toEqual({ status: 'SERVING' })
+  expect(await client.call('grpc.health.v1.Health/Check', {})).toEqual({ status: 'SERVING' })
 })
 
 function preface(): Buffer {

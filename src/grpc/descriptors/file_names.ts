@@ -1,7 +1,7 @@
 // Which files beside documents hold descriptors.
 
 /** The JSON of protobufjs, as npm clients ship it. */
-export const JSON_SUFFIX = '.protos.json'
+const JSON_SUFFIX = '.protos.json'
 
 /** A FileDescriptorSet. */
 export const BINARY_SUFFIX = '.binpb'
