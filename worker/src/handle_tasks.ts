@@ -1,4 +1,5 @@
 // The way of tasks that were received: held, attempted within their time, settled. See the table in README.md.
+import { after } from './clock.ts'
 import type { Outcome } from './outcome.ts'
 import { record } from './events.ts'
 import { TimeLimit, type HeldTask } from './held_task.ts'
@@ -34,13 +35,15 @@ export async function handleTasks(
   const over = [...recalled].map(([held, outcome]) =>
     finish(parts, held, 0, () => settle(parts, held, outcome)),
   )
-  const started = Date.now()
+  const started = parts.clock.now()
   const outcomes = fit.length === 0 ? [] : await attemptAll(parts, fit)
   for (const [index, { task }] of fit.entries()) await parts.seen.remember(task, outcomes[index]!)
   const limit = rateLimitOf(parts, fit, outcomes)
   const ends = fit.map(async (held, index) => {
     if (limit?.tasks.includes(held)) return
-    await finish(parts, held, Date.now() - started, () => settle(parts, held, outcomes[index]!))
+    await finish(parts, held, parts.clock.now() - started, () =>
+      settle(parts, held, outcomes[index]!),
+    )
   })
   await Promise.all([...losses, ...deaths, ...over, ...ends])
   return limit
@@ -78,23 +81,23 @@ async function attemptAll(
   parts: HostParts,
   tasks: readonly HeldTask[],
 ): Promise<readonly Outcome[]> {
-  const { lanes, settings } = parts
-  let timers: readonly NodeJS.Timeout[] = []
+  const { lanes, settings, clock } = parts
+  const over = new AbortController()
   const begin = (): void => {
-    timers = tasks.map((held) => {
+    for (const held of tasks) {
       record('started', held.task)
       tellMessage(parts, held)
       const limitMs = timeLimit(held.task.attempt, settings)
       const late = () => held.abort(new TimeLimit(`the task took more than ${limitMs / 1000} s`))
-      return setTimeout(late, Math.min(limitMs, 2 ** 31 - 1))
-    })
+      void after(clock, limitMs, over.signal, late)
+    }
   }
   const requests = tasks.map(({ task }) => ({ task, attemptLimit: settings.taskRetryLimit }))
   const signals = tasks.map(({ signal }) => signal)
   try {
     return await lanes.call({ kind: 'attempt', requests }, signals, begin)
   } finally {
-    timers.forEach(clearTimeout)
+    over.abort()
   }
 }
 

@@ -1,5 +1,5 @@
 // A task while this worker holds it: its lease is renewed until it is let go, and its signal says when to stop.
-import { pause } from './pause.ts'
+import type { Clock } from './clock.ts'
 import { SourceUnavailable, type Task, type TaskSource } from './source.ts'
 
 /** The task is somebody else's by now, or gone; nothing may be said about it any more. */
@@ -22,6 +22,7 @@ const letGo = 'the task has been let go'
 
 export interface HoldOptions {
   readonly source: TaskSource
+  readonly clock: Clock
   readonly leaseMs: number
   /** When the lease was asked for: it began no earlier. Milliseconds since the epoch. */
   readonly since: number
@@ -61,7 +62,8 @@ export class HeldTask {
   /** Whether the task is surely ours at this moment; renews the lease if that is not known. */
   async confirm(): Promise<boolean> {
     if (this.lost.aborted) return false
-    return !this.#options.source.leases || Date.now() < this.#until || this.#renew()
+    const { source, clock } = this.#options
+    return !source.leases || clock.now() < this.#until || this.#renew()
   }
 
   /** Renews no more; resolves when no renewal is under way. */
@@ -71,18 +73,18 @@ export class HeldTask {
   }
 
   async #keepRenewing(): Promise<void> {
-    const { leaseMs, onFault } = this.#options
+    const { leaseMs, onFault, clock } = this.#options
     const ended = AbortSignal.any([this.#letting.signal, this.lost])
-    let wait = (this.#until - Date.now()) / 2
+    let wait = (this.#until - clock.now()) / 2
     for (;;) {
-      await pause(wait, ended)
+      await clock.wait(wait, ended)
       if (ended.aborted) return
       try {
         await this.#renew()
         wait = leaseMs / 2
       } catch (error) {
         if (!(error instanceof SourceUnavailable)) onFault(error)
-        if (Date.now() >= this.#until)
+        if (clock.now() >= this.#until)
           this.#lose('the lease ran out while the queue could not be reached')
         wait = Math.min(1000, leaseMs / 10)
       }
@@ -90,8 +92,8 @@ export class HeldTask {
   }
 
   async #renew(): Promise<boolean> {
-    const { source, leaseMs, onRenewed } = this.#options
-    const asked = Date.now()
+    const { source, leaseMs, onRenewed, clock } = this.#options
+    const asked = clock.now()
     if ((await source.extend(this.task, leaseMs)) === 'lost') {
       this.#lose('the lease was lost: somebody else has the task, or it was deleted')
       return false

@@ -1,4 +1,5 @@
 // The host: takes tasks from a source as long as there is room, and stops without losing one.
+import { systemClock, type Clock } from './clock.ts'
 import type { Settings } from './config/settings.ts'
 import { noCounters, type Counters } from './counters.ts'
 import type { Lanes } from './isolation/lanes.ts'
@@ -18,10 +19,13 @@ export interface HostOptions {
   readonly lanes: Lanes
   readonly seen: Seen
   readonly logger: Logger
+  /** Of leases, time limits and waits; by default the machine's. */
+  readonly clock?: Clock
 }
 
 export interface TaskInHand {
   readonly id: string
+  readonly queue: string
   readonly attempt: number
   /** Milliseconds since the epoch. */
   readonly since: number
@@ -57,11 +61,20 @@ export interface Host {
 
 /** What the parts of a host share. */
 export interface HostParts extends HostOptions {
+  readonly clock: Clock
   readonly counters: Counters
   readonly outage: Outage
   /** Aborted when nobody waits any more for what the source says. */
   readonly ending: AbortSignal
 }
+
+export const partsOf = (options: HostOptions, ending: AbortSignal): HostParts => ({
+  clock: systemClock,
+  ...options,
+  outage: openOutage(options),
+  ending,
+  counters: noCounters(),
+})
 
 /** Milliseconds for saying to the source what became of aborted tasks, and for shutdown hooks. */
 const LAST_WORDS = 1500
@@ -70,12 +83,7 @@ const LAST_WORDS = 1500
 export function startHost(options: HostOptions): Host {
   const draining = new AbortController()
   const ending = new AbortController()
-  const parts: HostParts = {
-    ...options,
-    outage: openOutage(options),
-    ending: ending.signal,
-    counters: noCounters(),
-  }
+  const parts = partsOf(options, ending.signal)
   const asked = Promise.withResolvers<void>()
   const room = new Room(parts)
   const flow = receiving(parts, draining.signal, room)

@@ -24,3 +24,6 @@ export {
   type TaskSource,
 } from './source.ts'
 export { QueueEmpty, testClient, type TestClient, type TestClientOptions } from './test_client.ts'
+export type { Ran } from './testing/ran.ts'
+export { startWorker, type StartWorkerOptions, type TestWorker } from './testing/start_worker.ts'
+export { testClock, type TestClock } from './testing/test_clock.ts'

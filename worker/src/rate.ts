@@ -8,7 +8,7 @@ export interface Rate {
   started(count: number): void
 }
 
-export function openRate(max: number, perMs: number, now: () => number = Date.now): Rate {
+export function openRate(max: number, perMs: number, now: () => number): Rate {
   if (max === 0) return { permitted: () => Infinity, waitMs: () => 0, started: () => undefined }
   let starts: number[] = []
   const recent = (): number[] => (starts = starts.filter((time) => time > now() - perMs))

@@ -3,7 +3,6 @@ import { record } from './events.ts'
 import { handleTasks, type RateLimit } from './handle_tasks.ts'
 import { HeldTask, Stopping } from './held_task.ts'
 import type { HostParts, TaskInHand } from './host.ts'
-import { pause } from './pause.ts'
 import { persistently } from './settle.ts'
 import type { Task } from './source.ts'
 
@@ -20,13 +19,14 @@ export class Room {
   #groups = 0
   /** Rate limits in force: while there are any, nothing enters or begins. */
   #limits = 0
-  #emptySince = Date.now()
+  #emptySince: number
   #left = Promise.withResolvers<void>()
 
   constructor(parts: HostParts) {
     const { settings, worker } = parts
     const [first, ...others] = worker.processors
     this.#parts = parts
+    this.#emptySince = parts.clock.now()
     this.#batch = first?.processBatch && others.length === 0 ? settings.batchSize : 1
     this.#most = settings.concurrency * this.#batch + settings.leaseAhead
   }
@@ -37,12 +37,29 @@ export class Room {
 
   begun(): readonly TaskInHand[] {
     const begun = Array.from(this.#begun)
-    return begun.map(([{ task }, since]) => ({ id: task.id, attempt: task.attempt, since }))
+    return begun.map(
+      ([
+        {
+          task: { id, queue, attempt },
+        },
+        since,
+      ]) => ({ id, queue, attempt, since }),
+    )
   }
 
   /** Tasks that may enter now. */
   places(): number {
     return this.#limits > 0 ? 0 : this.#most - this.held()
+  }
+
+  /** Tasks that wait here, though they may begin. */
+  ready(): boolean {
+    return this.#waiting.length > 0 && this.#mayBegin()
+  }
+
+  /** Resolves when the next task leaves, or is kept for later. */
+  get moved(): Promise<void> {
+    return this.#left.promise
   }
 
   /** Milliseconds since the epoch. */
@@ -62,12 +79,13 @@ export class Room {
 
   /** `since` is when their lease was asked for. */
   enter(tasks: readonly Task[], since: number): void {
-    const { source, settings, counters, logger } = this.#parts
+    const { source, settings, counters, logger, clock } = this.#parts
     counters.received += tasks.length
     for (const task of tasks) {
       record('received', task)
       const held = new HeldTask(task, {
         source,
+        clock,
         since,
         leaseMs: settings.leaseSeconds * 1000,
         onRenewed: () => (counters.renewals += 1),
@@ -101,7 +119,7 @@ export class Room {
     while (this.#waiting.length > 0 && this.#mayBegin()) {
       const group = this.#takeGroup()
       this.#groups += 1
-      for (const held of group) this.#begun.set(held, Date.now())
+      for (const held of group) this.#begun.set(held, this.#parts.clock.now())
       this.#track(this.#handle(group))
     }
   }
@@ -121,7 +139,7 @@ export class Room {
   async #waitOut({ waitMs, tasks }: RateLimit): Promise<void> {
     this.#waiting.unshift(...tasks)
     this.#limits += 1
-    await pause(waitMs, this.#closing.signal)
+    await this.#parts.clock.wait(waitMs, this.#closing.signal)
     this.#limits -= 1
   }
 
@@ -139,7 +157,7 @@ export class Room {
     const tracked = work.finally(() => {
       this.#work.delete(tracked)
       this.#begin()
-      if (this.held() === 0) this.#emptySince = Date.now()
+      if (this.held() === 0) this.#emptySince = this.#parts.clock.now()
       this.#left.resolve()
       this.#left = Promise.withResolvers()
     })

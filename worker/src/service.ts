@@ -1,12 +1,13 @@
-// A worker put together from its settings: what `worker run` and `testClient` both run.
+// A worker put together from its settings: what `worker run`, `testClient` and `startWorker` all run.
+import type { Clock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import { ConfigError } from './config/config_error.ts'
-import { queueNames } from './config/queue_names.ts'
+import { queueNames, type QueueChoice } from './config/queue_names.ts'
 import { findProcessor } from './find_processor.ts'
 import { sayingThatItRuns, sayWhatRuns } from './first_lines.ts'
 import { packageOf } from './health/package_of.ts'
 import { Stopping } from './held_task.ts'
-import { startHost, type Host } from './host.ts'
+import { startHost, type Host, type HostOptions } from './host.ts'
 import type { Worker } from './processor.ts'
 import { openHere } from './isolation/here.ts'
 import { openLanes, type Lanes } from './isolation/lanes.ts'
@@ -31,11 +32,28 @@ export interface ServiceOptions {
   /** The processor's file, as given on the command line; or a worker itself, which then runs on this thread. */
   readonly argument?: string | Worker | undefined
   readonly logger: Logger
+  /** Of leases, limits, waits and runs by the clock; by default the machine's. */
+  readonly clock?: Clock
+  /** Whether the processor of a file runs on this thread, whatever its isolation. */
+  readonly here?: boolean
+}
+
+/** A worker whose host has not started. */
+export interface PreparedService extends Omit<Service, 'host'> {
+  readonly parts: HostOptions
+  /** None of a clock. */
+  readonly queues: readonly QueueChoice[]
+}
+
+/** As `prepareService`, and begins with the startup hooks. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { found, logger, parts } = await prepareService(options)
+  return { found, logger, host: startHost(parts) }
 }
 
 /** Reads all that can be wrong before anything is started; throws a ConfigError that names every problem. */
-export async function startService(options: ServiceOptions): Promise<Service> {
-  const { config, folder } = options
+export async function prepareService(options: ServiceOptions): Promise<PreparedService> {
+  const { config, folder, clock } = options
   const { settings } = config
   const problems = [...config.problems]
   const found = await findWorker(options).catch((error: unknown) => {
@@ -50,13 +68,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   if (found === undefined || problems.length > 0) throw new ConfigError(problems)
   const { worker } = found
   const logger = isOfIsle(worker) ? options.logger.child({ seedOf: 'isle' }) : options.logger
-  const source = await openSource({ settings, queues, worker, logger })
+  const source = await openSource({ settings, queues, worker, logger, clock })
   const seen = await openSeen({ settings, worker, folder, logger })
   const { logFormat } = settings
   const lines = { found, folder, logger, logFormat, service: await packageOf(folder) }
   if (isFirst(config)) sayWhatRuns(lines)
-  const lanes = sayingThatItRuns(lanesFor(found, config, logger), lines)
-  return { found, logger, host: startHost({ settings, worker, source, lanes, seen, logger }) }
+  const lanes = sayingThatItRuns(lanesFor(found, { ...options, logger }), lines)
+  const parts = { settings, worker, source, lanes, seen, logger, ...(clock && { clock }) }
+  return { found, logger, queues, parts }
 }
 
 /** Of several processes one says it for all. */
@@ -71,9 +90,12 @@ async function findWorker({ config, folder, argument }: ServiceOptions): Promise
 /** Milliseconds an aborted task of a stopping worker gets before its thread or child is ended. */
 const STOPPING_GRACE = 500
 
-function lanesFor({ file, type, worker }: FoundWorker, config: Config, logger: Logger): Lanes {
+function lanesFor(
+  { file, type, worker }: FoundWorker,
+  { config, logger, clock, here = false }: ServiceOptions,
+): Lanes {
   const { settings, env } = config
-  const isolation = file === '' ? 'none' : (worker.isolate ?? settings.isolation)
+  const isolation = here || file === '' ? 'none' : (worker.isolate ?? settings.isolation)
   const startupMs = settings.startupSeconds * 1000
   const log = {
     level: settings.logLevel,
@@ -94,5 +116,6 @@ function lanesFor({ file, type, worker }: FoundWorker, config: Config, logger: L
       reason instanceof Stopping ? STOPPING_GRACE : settings.taskGraceSeconds * 1000,
     maxCalls: settings.maxTasksPerChild,
     maxMegabytes: settings.maxRssMb,
+    clock,
   })
 }

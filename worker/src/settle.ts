@@ -4,7 +4,6 @@ import { failed, type Failure, type Outcome } from './outcome.ts'
 import { Stopping, type HeldTask } from './held_task.ts'
 import type { HostParts } from './host.ts'
 import { failureSeed } from './log/originals.ts'
-import { pause } from './pause.ts'
 import { retryDelay } from './retry.ts'
 import { SourceUnavailable, type Result } from './source.ts'
 import { record, recordResult } from './events.ts'
@@ -44,9 +43,9 @@ async function publish(
   held: HeldTask,
   { result, traceparent }: Outcome & { kind: 'done' },
 ): Promise<boolean> {
-  const { source, outage, settings } = parts
+  const { source, outage, settings, clock } = parts
   const ending = AbortSignal.any([parts.ending, held.lost])
-  if (!(await persistently({ ending, outage }, () => held.confirm()))) return false
+  if (!(await persistently({ ending, outage, clock }, () => held.confirm()))) return false
   if (result === undefined) return true
   const { value, body, mimetype, to, mostBytes } = result
   const headers: Record<string, string> = traceparent === undefined ? {} : { traceparent }
@@ -60,7 +59,7 @@ async function publish(
     to: to === undefined ? undefined : prefixed(settings.queueNamePrefix, to),
     mostBytes,
   }
-  const sent = await persistently({ ending, outage }, () => source.publish(ready))
+  const sent = await persistently({ ending, outage, clock }, () => source.publish(ready))
   if (sent === 'published') recordResult(ready)
   return true
 }
@@ -145,7 +144,7 @@ export function lost({ logger, counters }: HostParts, { task, lost: signal }: He
 
 /** Calls until the source can be reached; throws SourceUnavailable when `ending` is aborted first. */
 export async function persistently<T>(
-  { ending, outage }: Pick<HostParts, 'ending' | 'outage'>,
+  { ending, outage, clock }: Pick<HostParts, 'ending' | 'outage' | 'clock'>,
   call: () => Promise<T>,
 ): Promise<T> {
   for (;;)
@@ -155,6 +154,6 @@ export async function persistently<T>(
       return answer
     } catch (error) {
       if (!(error instanceof SourceUnavailable) || ending.aborted) throw error
-      await pause(outage.waitAfter(error), ending)
+      await clock.wait(outage.waitAfter(error), ending)
     }
 }

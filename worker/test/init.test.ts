@@ -32,7 +32,7 @@ test('a new service passes its test, its linter and its types, and runs', async 
   // Without this repository's own commands: whatever Node and npm the machine has.
   const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: made.folder }
   const tested = await run('npm', ['test'], { cwd: folder, env })
-  expect(tested.stdout).toMatch(/pass 2\n/)
+  expect(tested.stdout).toMatch(/pass 3\n/)
   expect(tested.stdout).toMatch(/fail 0\n/)
   await run('npm', ['run', 'lint'], { cwd: folder, env })
 
@@ -61,7 +61,7 @@ test.skipIf(offline)(
     await rm(join(folder, 'node_modules'), { recursive: true })
     const npm = (...args: string[]) => run('npm', args, { cwd: folder, env: outside(process.env) })
     await npm('install', '--no-audit', '--no-fund', '--prefer-offline')
-    expect((await npm('test')).stdout).toMatch(/pass 2\n/)
+    expect((await npm('test')).stdout).toMatch(/pass 3\n/)
     // What they say is known from the test above.
     const bin = await readdir(join(folder, 'node_modules', '.bin'))
     expect(bin).toEqual(expect.arrayContaining(['oxlint', 'oxfmt', 'tsc', 'worker']))

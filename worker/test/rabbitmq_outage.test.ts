@@ -6,6 +6,7 @@ import { freePort } from '../../test/helpers/redis_server.ts'
 import { openBroker, type Broker } from './helpers/rabbitmq.ts'
 import { openClient } from './helpers/rabbitmq_client.ts'
 import { openTestSource, resultOf, settingsFor } from './helpers/rabbitmq_source.ts'
+import { systemClock } from '../src/clock.ts'
 import { HeldTask } from '../src/held_task.ts'
 import type { Task } from '../src/source.ts'
 import { brokerEnv } from './helpers/rabbitmq_shared.ts'
@@ -81,6 +82,7 @@ describe.skipIf(broker === undefined)('a RabbitMQ that fails', { timeout: 120_00
     await broker!.consumerTimeout(1_800_000)
     const held = new HeldTask(task!, {
       source: opened.source,
+      clock: systemClock,
       since: Date.now(),
       leaseMs: 60_000,
       onRenewed: () => undefined,

@@ -1,4 +1,5 @@
 // The lanes of one host: each task finds a free one, and one that had to be killed is replaced.
+import { after, systemClock, type Clock } from '../clock.ts'
 import { failed, type Outcome } from '../outcome.ts'
 import { LaneDied, type Call, type Lane } from './lane.ts'
 
@@ -13,6 +14,8 @@ export interface LanesOptions {
   /** Calls and megabytes after which a lane is replaced; 0 is never. */
   readonly maxCalls: number
   readonly maxMegabytes: number
+  /** Of that grace; by default the machine's. */
+  readonly clock?: Clock | undefined
 }
 
 export interface Lanes {
@@ -59,7 +62,7 @@ export function openLanes(options: LanesOptions): Lanes {
         const lane = await laneIn(slot)
         slot.calls += 1
         onBegun?.()
-        return await callWithin(lane, call, signals, options.graceAfter)
+        return await callWithin(lane, call, signals, options)
       } catch (error) {
         return failures(call, error as Error)
       } finally {
@@ -89,18 +92,20 @@ async function callWithin(
   lane: Lane,
   call: Call,
   signals: readonly AbortSignal[],
-  graceAfter: LanesOptions['graceAfter'],
+  { graceAfter, clock = systemClock }: Pick<LanesOptions, 'graceAfter' | 'clock'>,
 ): Promise<readonly Outcome[]> {
   const overdue = Promise.withResolvers<readonly Outcome[]>()
   const settled = new AbortController()
-  let timer: NodeJS.Timeout | undefined
+  let told = false
   const check = (): void => {
-    if (timer !== undefined || !signals.every(({ aborted }) => aborted)) return
-    timer = setTimeout(() => {
-      const told = (signals[0]?.reason as Error | undefined)?.message ?? 'it was to stop'
-      overdue.resolve(failures(call, new LaneDied(`stopped by force: ${told}`)))
+    if (told || !signals.every(({ aborted }) => aborted)) return
+    told = true
+    const reason: unknown = signals[0]?.reason
+    void after(clock, graceAfter(reason), settled.signal, () => {
+      const why = (reason as Error | undefined)?.message ?? 'it was to stop'
+      overdue.resolve(failures(call, new LaneDied(`stopped by force: ${why}`)))
       lane.kill().catch(() => undefined)
-    }, graceAfter(signals[0]?.reason))
+    })
   }
   for (const signal of signals) signal.addEventListener('abort', check, { signal: settled.signal })
   check()
@@ -108,7 +113,6 @@ async function callWithin(
     return await Promise.race([lane.call(call, signals), overdue.promise])
   } finally {
     settled.abort()
-    clearTimeout(timer)
   }
 }
 

@@ -1,4 +1,5 @@
 // Tasks of an array: for tests of processors, and the plainest example of a source.
+import { systemClock, type Clock } from '../clock.ts'
 import type { DeathNotice, Result, Task, TaskSource } from '../source.ts'
 
 export interface MemorySource extends TaskSource {
@@ -7,7 +8,11 @@ export interface MemorySource extends TaskSource {
     about?: Partial<Pick<Task, 'id' | 'tag' | 'mimetype' | 'headers'>>,
   ): string
   readonly results: readonly Result[]
-  readonly dead: readonly { readonly task: Task; readonly notice: DeathNotice }[]
+  readonly dead: readonly {
+    readonly task: Task
+    readonly notice: DeathNotice
+    readonly diedAt: number
+  }[]
   /** Tasks neither done nor dead. */
   left(): number
 }
@@ -19,13 +24,16 @@ interface Entry {
   availableAt: number
 }
 
-export function openMemory(queue = 'memory'): MemorySource {
+export function openMemory(
+  queue = 'memory',
+  { now }: Pick<Clock, 'now'> = systemClock,
+): MemorySource {
   const entries = new Map<string, Entry>()
   const results: Result[] = []
-  const dead: { task: Task; notice: DeathNotice }[] = []
+  const dead: { task: Task; notice: DeathNotice; diedAt: number }[] = []
   const held = ({ id, attempt }: Task): Entry | undefined => {
     const entry = entries.get(id)
-    return entry?.attempts === attempt && entry.availableAt > Date.now() ? entry : undefined
+    return entry?.attempts === attempt && entry.availableAt > now() ? entry : undefined
   }
   let count = 0
   return {
@@ -37,25 +45,25 @@ export function openMemory(queue = 'memory'): MemorySource {
     put(payload, about = {}) {
       const id = about.id ?? `${(count += 1)}`
       const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload
-      const task = { headers: {}, ...about, id, queue, payload: bytes, enqueuedAt: Date.now() }
+      const task = { headers: {}, ...about, id, queue, payload: bytes, enqueuedAt: now() }
       entries.set(id, { task, attempts: 0, availableAt: 0 })
       return id
     },
     async receive({ count: most, leaseMs }) {
-      const due = entries.values().filter(({ availableAt }) => availableAt <= Date.now())
+      const due = entries.values().filter(({ availableAt }) => availableAt <= now())
       return due
         .take(most)
         .toArray()
         .map((entry) => {
           entry.attempts += 1
-          entry.availableAt = Date.now() + leaseMs
+          entry.availableAt = now() + leaseMs
           return { ...entry.task, attempt: entry.attempts }
         })
     },
     async extend(task, leaseMs) {
       const entry = held(task)
       if (entry === undefined) return 'lost'
-      entry.availableAt = Date.now() + leaseMs
+      entry.availableAt = now() + leaseMs
       return 'held'
     },
     async publish(result) {
@@ -66,10 +74,10 @@ export function openMemory(queue = 'memory'): MemorySource {
     ack: async (task) => void entries.delete(task.id),
     async release(task, delayMs) {
       const entry = held(task)
-      if (entry !== undefined) entry.availableAt = Date.now() + delayMs
+      if (entry !== undefined) entry.availableAt = now() + delayMs
     },
     async deadLetter(task, notice) {
-      dead.push({ task, notice })
+      dead.push({ task, notice, diedAt: now() })
       entries.delete(task.id)
     },
     close: async () => undefined,

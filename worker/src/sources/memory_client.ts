@@ -1,5 +1,6 @@
 // Queues in memory by their names, for a worker and its testClient in one process.
 import { decode } from '../codecs.ts'
+import type { Clock } from '../clock.ts'
 import type { QueueClient } from '../client.ts'
 import type { Result } from '../source.ts'
 import { openMemory, type MemorySource } from './memory.ts'
@@ -7,8 +8,8 @@ import { openMemory, type MemorySource } from './memory.ts'
 const queues = new Map<string, MemorySource>()
 
 /** The same queue for the same name. */
-export function memoryQueue(name: string): MemorySource {
-  const queue = queues.get(name) ?? openMemory(name)
+export function memoryQueue(name: string, clock?: Clock): MemorySource {
+  const queue = queues.get(name) ?? openMemory(name, clock)
   queues.set(name, queue)
   return queue
 }
@@ -28,7 +29,7 @@ export function openMemoryClient(name: string): QueueClient {
       return valueOf(left[index]!)
     },
     dead: async () =>
-      source.dead.map(({ task, notice }) => ({ id: task.id, task, notice, diedAt: Date.now() })),
+      source.dead.map(({ task, notice, diedAt }) => ({ id: task.id, task, notice, diedAt })),
     clean: async () => void queues.delete(name),
     close: async () => undefined,
   }

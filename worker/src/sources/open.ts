@@ -1,4 +1,5 @@
 // The source that the settings ask for. Each is imported only when it is wanted.
+import type { Clock } from '../clock.ts'
 import type { QueueClient } from '../client.ts'
 import { ConfigError } from '../config/config_error.ts'
 import type { QueueChoice } from '../config/queue_names.ts'
@@ -13,14 +14,16 @@ export interface SourceOptions {
   readonly queues: readonly QueueChoice[]
   readonly worker: Worker
   readonly logger: Logger
+  /** By default the machine's. */
+  readonly clock?: Clock | undefined
 }
 
 /** Does not connect: a source that cannot be reached yet says so when it is asked for tasks. */
 export async function openSource(options: SourceOptions): Promise<TaskSource> {
-  const { settings, queues, logger } = options
+  const { settings, queues, logger, clock } = options
   if (settings.executionType !== 'MESSAGING') {
     const { openTimerFor } = await import('./timer/open.ts')
-    return openTimerFor(settings, logger)
+    return openTimerFor(settings, logger, clock)
   }
   const { messagingType } = settings
   if (isPullQueue(messagingType)) {
@@ -33,7 +36,7 @@ export async function openSource(options: SourceOptions): Promise<TaskSource> {
   }
   if (messagingType === 'MemoryConnection') {
     const { memoryQueue } = await import('./memory_client.ts')
-    return memoryQueue(queues[0]?.name ?? '')
+    return memoryQueue(queues[0]?.name ?? '', clock)
   }
   throw new ConfigError([`MESSAGING_TYPE=${messagingType} has no source yet`])
 }

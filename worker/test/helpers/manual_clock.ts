@@ -1,5 +1,5 @@
 // A clock that a test moves: nothing waits in real time.
-import type { Clock } from '../../src/sources/timer/clock.ts'
+import type { Clock } from '../../src/clock.ts'
 
 export interface ManualClock extends Clock {
   /** Lets time pass; whoever waits is woken at its moment, in order, and may do all it wants there. */
@@ -20,7 +20,7 @@ export function manualClock(iso: string): ManualClock {
   return {
     now: () => monotonic + offset,
     monotonic: () => monotonic,
-    wait(ms, signal) {
+    wait: (ms, signal) => {
       if (signal.aborted) return Promise.resolve()
       const { promise, resolve } = Promise.withResolvers<void>()
       const end = (): void => {

@@ -1,5 +1,5 @@
 // Which run is to be done next: at most one waits, and at most one goes on.
-import type { Clock } from './clock.ts'
+import type { Clock } from '../../clock.ts'
 import type { Schedule } from './schedules.ts'
 import type { TimerOptions } from './source.ts'
 

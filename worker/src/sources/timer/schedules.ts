@@ -1,7 +1,7 @@
 // When runs are due: every so often, at times of day, by cron expressions.
 import type { Cron } from 'croner'
 import type { Settings } from '../../config/settings.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../../clock.ts'
 import { cronOf, expressionAt, splitExpressions } from './expressions.ts'
 
 export interface Occurrence {
@@ -107,7 +107,7 @@ function byCalendar(
   const next = (time: number): number => dueAfter({ time, taken: true })?.getTime() ?? Infinity
   return {
     description,
-    certainFor: GLANCE,
+    certainFor: clock.steady ? LONGEST_TIMER : GLANCE,
     untilDue: () => due - clock.now(),
     take() {
       let dueAt = due

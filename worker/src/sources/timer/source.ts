@@ -3,7 +3,7 @@ import { JSON_TYPE } from '../../codecs.ts'
 import type { Settings } from '../../config/settings.ts'
 import type { Logger } from '../../log/logger.ts'
 import type { Task, TaskSource } from '../../source.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../../clock.ts'
 import { Runs, type Run } from './runs.ts'
 import type { Schedule } from './schedules.ts'
 
