@@ -11,6 +11,7 @@ import { defaultsOf } from './setting.ts'
 import type { Environment } from './api/handlers.ts'
 import type { Service } from './api/service.ts'
 import type { InvokeOptions } from './call/invoke.ts'
+import { appFile } from './console/app_files.ts'
 import { indexPage } from './console/index_page.ts'
 import { forkControl, type ForkControl } from './control/fork_control.ts'
 import { controlGuard } from './control/guard.ts'
@@ -51,14 +52,14 @@ export async function openEmulator(
     stateIn: (service, fork) => control.forks.stateIn(service, fork),
   }
   const guard = controlGuard(own, config.control_token)
-  const page = indexPage
+  const page = { page: indexPage, pageFile: appFile }
   const app = createApp(services, {
     ...appOptionsOf(config),
     ...watched,
     guard,
     uploads,
     log,
-    page,
+    ...page,
   })
   const grpc = grpcOf(config, services, log, warn, watched)
   const { host, port } = hostAndPort(config.bind)

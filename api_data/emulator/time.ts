@@ -29,6 +29,9 @@ export const timeHandlers: Handlers<Methods, Control> = {
   'emulator.runUntilIdle': async ({ fork }, control) => ({
     attempts: await control.runUntilIdle(fork),
   }),
+  'emulator.queues.list': async ({ fork }, control) => ({
+    queues: (await control.queues(fork)).map((name) => ({ name })),
+  }),
   'emulator.attempts.list': async ({ fork, params: { task } }, control) => {
     const attempts = await control.attempts(fork)
     const asked = attempts.filter((attempt) => task === undefined || attempt.task === task)

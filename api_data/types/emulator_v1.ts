@@ -180,6 +180,12 @@ export interface ListMethodsResponse {
   methods?: Method[] | undefined
 }
 
+/** Queues. */
+export interface ListQueuesResponse {
+  /** By name. */
+  queues?: Queue[] | undefined
+}
+
 /** Resources. */
 export interface ListResourcesResponse {
   /** By API and name. */
@@ -216,6 +222,12 @@ export interface Method {
   request?: string | undefined
   /** Schema of its answer. */
   response?: string | undefined
+}
+
+/** A queue of tasks. */
+export interface Queue {
+  /** Full name: projects/p/locations/l/queues/q. */
+  name?: string | undefined
 }
 
 /** A resource of a served API. */
@@ -593,5 +605,11 @@ export interface Methods {
     }
     body: undefined
     response: ListAttemptsResponse
+  }
+  /** The queues of tasks that there are. */
+  'emulator.queues.list': {
+    params: {}
+    body: undefined
+    response: ListQueuesResponse
   }
 }

@@ -7,9 +7,11 @@ import { apiFacts, apiTable, apiSection, pageOf, titleOf, type BaseUrl } from '.
 import { firstSteps } from './first_steps.ts'
 import { pageAnswer, type Html, type Page } from './layout.ts'
 import { methodGroups, methodRow } from './method_list.ts'
+import { methodPage } from './method_page.ts'
 import { overviewsOf } from './overviews.ts'
 import { routeList } from './route_list.ts'
 import { search } from './search.ts'
+import { isView, viewPage } from './view_page.ts'
 import { counted } from './wording.ts'
 
 /** Of more methods, a page shows only those of one API. */
@@ -19,7 +21,8 @@ const MOST_FOUND = 100
 type Content = Omit<Page, 'search'>
 
 /**
- * `query`: of the request; `q` are words to search for, `api` is the id of the one API to show.
+ * `query`: of the request; `q` are words to search for, `api` is the id of the one API to show, `method` that of one of its
+ * methods, `view` another page of the console.
  * `baseUrl`: where this client reaches an API.
  */
 export async function indexPage(
@@ -34,8 +37,17 @@ export async function indexPage(
   const shown = service === undefined ? services : [service]
   const hint = `Search ${counted(methodCount(shown), 'method')}`
   const page = { search: { words, api: service?.id, hint } }
+  const view = parameters.get('view') ?? ''
+  if (isView(view)) return viewPage(view, hint)
   if (service === undefined && api !== undefined)
     return pageAnswer(404, { ...page, ...unknownApi(api) })
+  const method = parameters.get('method')
+  const bound = service?.methods.find(({ outline }) => outline.id === method)
+  if (bound !== undefined && service !== undefined) {
+    const title = `${bound.outline.id} – discovery-emulator`
+    const main = methodPage(bound, baseUrl(service))
+    return pageAnswer(200, { ...page, title, main, script: 'method' })
+  }
   if (words !== '') return pageAnswer(200, { ...page, ...found(shown, words, service, baseUrl) })
   if (service !== undefined)
     return pageAnswer(200, { ...page, ...(await apiPage(service, baseUrl(service))) })

@@ -10,6 +10,10 @@ export interface Page {
   readonly title: string
   readonly search: Search
   readonly main: Html
+  /** Which of the pages in the top bar it is. */
+  readonly view?: string
+  /** Name of the script that makes it. */
+  readonly script?: string
 }
 
 export interface Search {
@@ -25,9 +29,10 @@ const stylesheet = readFileSync(new URL('page.css', import.meta.url), 'utf8')
 const stylesheetHash = createHash('sha256').update(stylesheet).digest('base64')
 const style = raw(`<style>${stylesheet}</style>`)
 
+const policy = `default-src 'none'; style-src 'sha256-${stylesheetHash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`
+
 const headers = {
   'content-type': 'text/html; charset=UTF-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${stylesheetHash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
@@ -42,7 +47,7 @@ const icon = `data:image/svg+xml,${encodeURIComponent(logo)}`
 
 export async function pageAnswer(
   status: number,
-  { title, search, main }: Page,
+  { title, search, main, view, script }: Page,
 ): Promise<HttpResponse> {
   const page = await html`<!doctype html>
     <html lang="en">
@@ -53,11 +58,12 @@ export async function pageAnswer(
         <title>${title}</title>
         <link rel="icon" href="${icon}" />
         ${style}
+        ${script === undefined ? '' : raw(`<script type="module" src="_emulator/console/${script}.js"></script>`)}
       </head>
       <body>
         <header class="bar">
           <a class="brand" href="./">${raw(logo)} discovery-emulator</a>
-          ${searchForm(search)}
+          ${navigation(view)} ${searchForm(search)}
         </header>
         <main>${main}</main>
         <footer>
@@ -66,8 +72,25 @@ export async function pageAnswer(
         </footer>
       </body>
     </html>`
-  return { status, headers, body: String(page) }
+  const csp = script === undefined ? policy : `${policy}; script-src 'self'; connect-src 'self'`
+  return { status, headers: { ...headers, 'content-security-policy': csp }, body: String(page) }
 }
+
+const places = [
+  ['apis', './', 'APIs'],
+  ['resources', './?view=resources', 'Resources'],
+  ['calls', './?view=calls', 'Calls'],
+  ['tasks', './?view=tasks', 'Tasks'],
+  ['time', './?view=time', 'Time and faults'],
+] as const
+
+const navigation = (view = 'apis'): Html =>
+  html`<nav aria-label="Console">
+    ${places.map(
+      ([name, href, title]) =>
+        html`<a href="${href}" ${name === view ? raw('aria-current="page"') : ''}>${title}</a>`,
+    )}
+  </nav>`
 
 const searchForm = ({ words, api, hint }: Search): Html =>
   html`<form role="search" action="./">

@@ -43,11 +43,16 @@ export function methodRow(bound: BoundMethod, baseUrl: string, name: string, ope
         <p>${summary}</p>
         ${mediaLine(bound.method)}
         <pre tabindex="0"><code>${curlLine(exampleCall(bound, baseUrl))}</code></pre>
+        ${bound.route === undefined ? html`<p><a href="${pageOfMethod(bound)}">Try it</a></p>` : ''}
         ${name === id ? '' : html`<p class="id">${id}</p>`}
       </div>
     </details>
   </li>`
 }
+
+/** Relative, so that it holds behind a proxy with a path of its own. */
+const pageOfMethod = ({ service, outline }: BoundMethod): string =>
+  `?${new URLSearchParams({ api: service.id.toWellFormed(), method: outline.id.toWellFormed() }).toString()}`
 
 /** Where its answers come from. */
 function markOf(origin: Origin): Html {

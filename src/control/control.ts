@@ -130,6 +130,11 @@ export class Control implements CallWatch {
     return (await dispatcherOf(await this.clockOf(fork))?.runUntilIdle()) ?? 0
   }
 
+  /** Full names of the queues that there are. */
+  async queues(fork: string): Promise<readonly string[]> {
+    return (await dispatcherOf(await this.clockOf(fork))?.queueNames()) ?? []
+  }
+
   /** The latest attempts, oldest first. */
   async attempts(fork: string): Promise<readonly LoggedAttempt[]> {
     return dispatcherOf(await this.clockOf(fork))?.log.list() ?? []

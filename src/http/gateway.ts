@@ -26,6 +26,8 @@ export interface GatewayOptions extends CallOptions, AllowedOrigins {
   readonly allowedHosts: readonly string[]
   /** The page at `/`, if there is one. */
   readonly page?: PageMaker | undefined
+  /** What the page loads, by path; undefined for a path of something else. */
+  readonly pageFile?: ((path: string) => HttpResponse | undefined) | undefined
 }
 
 /** `query`: of the request. `baseUrl`: where this client reaches an API. */
@@ -65,8 +67,10 @@ export function gatewayOf(services: readonly Service[], options: GatewayOptions)
       return undefined
     },
     function answerPage({ request, host }) {
-      if (request.path !== '/' || options.page === undefined || !isOurs(request, host))
-        return undefined
+      if (options.page === undefined || !isOurs(request, host)) return undefined
+      const file = options.pageFile?.(request.path)
+      if (file !== undefined) return { ...file, name: 'index' }
+      if (request.path !== '/') return undefined
       const baseUrl = (service: Service) => discoveryService.baseUrl(service, host)
       return named('index', options.page(listed, request.query, baseUrl))
     },

@@ -79,6 +79,12 @@ export class Dispatcher implements AsyncDisposable {
     this.#later(0)
   }
 
+  /** Full names of the queues of its store, those of pull tasks with them. */
+  async queueNames(): Promise<readonly string[]> {
+    const { store, nameOf } = this.#options
+    return (await store.queues()).map((queue) => nameOf(queue))
+  }
+
   /** Dispatches a task now, whatever its queue says; the task as it is when the attempt is counted. */
   async run(queue: QueueName, id: string): Promise<StoredTask | undefined> {
     const known = plain(queue)
