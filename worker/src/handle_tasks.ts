@@ -113,7 +113,7 @@ function dieOfAttempts(parts: HostParts, held: HeldTask): Promise<Verdict> {
 }
 
 async function finish(
-  { counters, seen, logger }: HostParts,
+  { counters, seen, logger, recent, clock }: HostParts,
   held: HeldTask,
   durationMs: number,
   say: () => Promise<Verdict>,
@@ -122,6 +122,17 @@ async function finish(
   const about = { task: task.id, attempt: task.attempt, queue: task.queue, durationMs }
   try {
     const verdict = await say()
+    const { id, attempt, queue } = task
+    const reason = verdict === 'done' ? undefined : held.failure
+    recent.add({
+      id,
+      attempt,
+      queue,
+      durationMs,
+      outcome: verdict,
+      at: clock.now(),
+      ...(reason !== undefined && { reason }),
+    })
     if (verdict === 'lost') return
     record(verdict, task, durationMs)
     if (verdict === 'retried' || verdict === 'dead') counters[verdict] += 1

@@ -32,6 +32,8 @@ export interface HoldOptions {
 
 export class HeldTask {
   readonly task: Task
+  /** Why its attempt failed, or why it is dead, for whoever shows it. */
+  failure: string | undefined
   /** Aborted with a LeaseLost, a TimeLimit or a Stopping; the first counts. */
   readonly signal: AbortSignal
   /** Aborted with a LeaseLost only. */

@@ -6,6 +6,8 @@ import type { Lanes } from './isolation/lanes.ts'
 import type { Logger } from './log/logger.ts'
 import type { Worker } from './processor.ts'
 import { openOutage, type Outage } from './outage.ts'
+import { aboutOf, type WorkAbout } from './about.ts'
+import { openRecent, type Recent, type RecentTask } from './recent.ts'
 import { receiving, type Receiving } from './receiving.ts'
 import { Room } from './room.ts'
 import type { Seen } from './seen/seen.ts'
@@ -19,6 +21,8 @@ export interface HostOptions {
   readonly lanes: Lanes
   readonly seen: Seen
   readonly logger: Logger
+  /** Names of the queues, for whoever shows them. */
+  readonly queues?: readonly string[]
   /** Of leases, time limits and waits; by default the machine's. */
   readonly clock?: Clock
 }
@@ -44,6 +48,9 @@ export interface HostStatus {
   readonly draining: boolean
   /** Milliseconds since the epoch; undefined while there are tasks. */
   readonly idleSince: number | undefined
+  /** The newest first. */
+  readonly recent: readonly RecentTask[]
+  readonly about: WorkAbout
 }
 
 export interface Host {
@@ -63,6 +70,7 @@ export interface Host {
 export interface HostParts extends HostOptions {
   readonly clock: Clock
   readonly counters: Counters
+  readonly recent: Recent
   readonly outage: Outage
   /** Aborted when nobody waits any more for what the source says. */
   readonly ending: AbortSignal
@@ -74,6 +82,7 @@ export const partsOf = (options: HostOptions, ending: AbortSignal): HostParts =>
   outage: openOutage(options),
   ending,
   counters: noCounters(),
+  recent: openRecent(),
 })
 
 /** Milliseconds for saying to the source what became of aborted tasks, and for shutdown hooks. */
@@ -122,6 +131,8 @@ export function startHost(options: HostOptions): Host {
       connected: parts.outage.connected(),
       draining: draining.signal.aborted,
       idleSince: room.held() > 0 ? undefined : Math.max(room.emptySince(), flow.idleSince()),
+      recent: parts.recent.list(),
+      about: aboutOf(parts),
     }),
   }
 }

@@ -2,7 +2,7 @@
 import { report } from './report.ts'
 import { runCommand, type ServiceProgram } from './run_command.ts'
 
-export { hostnameOf, isAllowedHost } from './health/allowed_hosts.ts'
+export { hostnameOf, isAllowedHost, isForeign } from './health/allowed_hosts.ts'
 export type { Health, ProcessHealth } from './health/health.ts'
 export type { ServiceProgram } from './run_command.ts'
 export type { Settled } from './supervisor/messages.ts'

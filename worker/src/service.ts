@@ -74,7 +74,9 @@ export async function prepareService(options: ServiceOptions): Promise<PreparedS
   const lines = { found, folder, logger, logFormat, service: await packageOf(folder) }
   if (isFirst(config)) sayWhatRuns(lines)
   const lanes = sayingThatItRuns(lanesFor(found, { ...options, logger }), lines)
-  const parts = { settings, worker, source, lanes, seen, logger, ...(clock && { clock }) }
+  const names = queues.map(({ name }) => name)
+  const shared = { settings, worker, source, lanes, seen, logger, queues: names }
+  const parts = { ...shared, ...(clock && { clock }) }
   return { found, logger, queues, parts }
 }
 

@@ -76,6 +76,7 @@ async function settleFailure(
     return 'released'
   }
   counters.failed += 1
+  held.failure = error.message
   const about = { task: task.id, attempt: task.attempt, queue: task.queue, err: error }
   if (permanent) return die(parts, held, { reason: error.message, error })
   if (task.attempt >= settings.taskRetryLimit)
@@ -110,6 +111,7 @@ export async function die(
 ): Promise<Verdict> {
   const { source, lanes, logger, worker } = parts
   const { task } = held
+  held.failure = reason
   const { isle } = failureSeed(worker, task, error.message)
   const deathSeed = { isle: `${isle} dead: ${reason}` }
   logger.error(
@@ -134,9 +136,11 @@ export async function die(
 }
 
 /** Nothing is said to the source. */
-export function lost({ logger, counters }: HostParts, { task, lost: signal }: HeldTask): Verdict {
+export function lost({ logger, counters }: HostParts, held: HeldTask): Verdict {
+  const { task, lost: signal } = held
   counters.lostLeases += 1
   const why = signal.reason instanceof Error ? signal.reason.message : 'the lease was lost'
+  held.failure = why
   logger.warn({ task: task.id, attempt: task.attempt, queue: task.queue }, why)
   record('lost', task)
   return 'lost'

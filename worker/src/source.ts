@@ -97,8 +97,18 @@ export interface TaskSource {
   release(task: Task, delayMs: number): Promise<void>
   /** Puts the task where `worker dead` finds it, with the notice and its original payload, and removes it from the queue. */
   deadLetter(task: Task, notice: DeathNotice): Promise<void>
+  /** When its next runs are due, of a source that goes by the clock. */
+  schedules?(): readonly Scheduled[]
   /** Ends connections. Tasks still held go back by themselves. */
   close(): Promise<void>
+}
+
+/** Runs by the clock. */
+export interface Scheduled {
+  /** `every 10 seconds`, or a cron expression. */
+  readonly description: string
+  /** Milliseconds since the epoch; undefined: never again. */
+  readonly nextAt: number | undefined
 }
 
 /** A dead letter, as `worker dead list` shows it. */

@@ -1,6 +1,7 @@
 // The web endpoints: what they say of a worker's health, and whom they let ask.
 import { createServer, request, type IncomingMessage } from 'node:http'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { noCounters } from '../src/counters.ts'
@@ -17,6 +18,14 @@ const running: HostStatus = {
   connected: true,
   draining: false,
   idleSince: undefined,
+  recent: [],
+  about: {
+    source: 'queue a',
+    queues: ['a'],
+    processors: [{ name: 'greeter', kind: 'greet', batch: false }],
+    places: 3,
+    schedules: [{ description: 'every "10" seconds', nextAt: 1_767_225_600_500 }],
+  },
 }
 
 const healthy: Health = {
@@ -25,6 +34,7 @@ const healthy: Health = {
     { pid: 2, status: running, silentMs: 0 },
   ],
   counters: { ...noCounters(), received: 9, done: 7, durationMs: 1500, lostLeases: 1 },
+  recent: [],
   restarts: 3,
   stopping: false,
   crashLooping: false,
@@ -35,7 +45,10 @@ const withSecond = (second: Health['processes'][number]): Health => ({
   processes: [healthy.processes[0]!, second],
 })
 
+const letters = { view: async () => undefined, order: async () => 'missing' as const }
+
 const options = {
+  letters,
   allowedHosts: ['worker.internal'],
   health: () => healthy,
   quiet: () => undefined,
@@ -50,6 +63,7 @@ async function asked(health: Health, path: string, init: RequestInit = {}) {
     port: 0,
     host: '127.0.0.1',
     allowedHosts: ['worker.internal'],
+    letters,
     health: () => health,
     quiet: () => void (quieted += 1),
     name: 'demo',
@@ -107,17 +121,31 @@ describe('a healthy worker', () => {
   test('counts as Prometheus reads it', async () => {
     const { headers, body } = await asked(healthy, '/metrics')
     expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
-    expect(body).toBe(metricsText(healthy))
+    expect(body).toBe(metricsText(healthy, { name: 'demo', version: '1.2.3' }))
     for (const line of body.trim().split('\n'))
-      expect(line).toMatch(/^(# (HELP|TYPE) worker_\w+ .+|worker_\w+ \d+(\.\d+)?)$/)
+      expect(line).toMatch(
+        /^(# (HELP|TYPE) worker_\w+ .+|worker_\w+(\{\w+="([^"\\]|\\.)*"(,\w+="[^"]*")*\})? \d+(\.\d+)?)$/,
+      )
     expect(body).toContain('\nworker_tasks_done_total 7\n')
     expect(body).toContain('\nworker_tasks_in_flight 4\n')
     expect(body).toContain('\nworker_task_duration_seconds_sum 1.5\n')
     expect(body).toContain('\nworker_leases_lost_total 1\n')
     expect(body).toContain('\nworker_restarts_total 3\n')
     expect(body).toContain('\nworker_ready 1\n')
+    expect(body).toContain('\nworker_places 6\n')
+    expect(body).toContain('\nworker_info{service="demo",version="1.2.3"} 1\n')
+    expect(body).toContain(
+      '\nworker_schedule_next_run_timestamp_seconds{schedule="every \\"10\\" seconds"} 1767225600.5\n',
+    )
+    // https://prometheus.io/docs/practices/naming/: counters end with _total, and nothing else does; base units.
+    for (const [, name = '', type] of body.matchAll(/^# TYPE (\w+) (\w+)$/gm)) {
+      expect([name, name.endsWith('_total')]).toEqual([name, type === 'counter'])
+      expect(name).not.toMatch(/(_ms|_millis|_milliseconds|_minutes|_kb|_mb|_count|_sum)(_total)?$/)
+    }
     const names = [...body.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name)
     expect(new Set(names).size).toBe(names.length)
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
+    for (const name of names) expect(readme).toMatch(new RegExp(`\`${name}[\`{]`))
   })
 })
 

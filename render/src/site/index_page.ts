@@ -45,7 +45,8 @@ export async function indexPage(
         <header>
           <h1>Render service</h1>
           <p>
-            version ${version} · <a href="/_ah/health">health</a> · <a href="/metrics">metrics</a>
+            version ${version} · <a href="/work">work</a> · <a href="/_ah/health">health</a> ·
+            <a href="/metrics">metrics</a>
           </p>
         </header>
         <main>

@@ -1,9 +1,9 @@
 // The web pages of the render service, on the port of the worker host.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ServiceView, Site } from '@discovery-emulator/worker/service'
+import { isForeign, type ServiceView, type Site } from '@discovery-emulator/worker/service'
 import { readRenderSettings, type RenderSettings } from '../service/settings.ts'
 import { pathIn } from '../store/directory.ts'
-import { isForeign, refusalOfHost } from './allowed_hosts.ts'
+import { refusalOfHost } from './allowed_hosts.ts'
 import { indexPage } from './index_page.ts'
 import { openRecent, type Recent } from './recent.ts'
 import { send, sendFile, type Answer } from './send.ts'

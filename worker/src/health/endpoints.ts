@@ -1,13 +1,15 @@
 // The web endpoints as the settings want them: none without PORT, and for this machine alone without HOST.
 import type { Settings } from '../config/settings.ts'
+import { openLetters } from '../sources/open.ts'
 import { namesIn } from './allowed_hosts.ts'
+import { openLettersView } from './letters.ts'
 import { serveHealth, type HealthServer, type HealthServerOptions } from './serve.ts'
 
 export interface EndpointsOptions extends Omit<
   HealthServerOptions,
-  'port' | 'host' | 'allowedHosts'
+  'port' | 'host' | 'allowedHosts' | 'letters'
 > {
-  readonly settings: Pick<Settings, 'port' | 'host' | 'allowedHosts'>
+  readonly settings: Settings
 }
 
 /** Throws a PortError. */
@@ -16,6 +18,14 @@ export async function openEndpoints({
   ...options
 }: EndpointsOptions): Promise<HealthServer | undefined> {
   const { port, host } = settings
+  if (port === 0) return undefined
+  const letters = openLettersView({
+    settings,
+    queues: () =>
+      options.health().processes.find(({ status }) => status)?.status?.about.queues ?? [],
+    open: (queues) =>
+      openLetters({ settings, queues: queues.map((name) => ({ name, weight: 1 })) }),
+  })
   const allowedHosts = namesIn(settings.allowedHosts)
-  return port === 0 ? undefined : serveHealth({ ...options, port, host, allowedHosts })
+  return serveHealth({ ...options, letters, port, host, allowedHosts })
 }

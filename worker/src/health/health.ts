@@ -1,6 +1,7 @@
 // How a worker does, over all its processes.
 import { noCounters, type Counters } from '../counters.ts'
 import type { Host, HostStatus } from '../host.ts'
+import type { RecentTask } from '../recent.ts'
 
 export interface ProcessHealth {
   /** Undefined while nobody is in its place. */
@@ -16,6 +17,8 @@ export interface Health {
   readonly processes: readonly ProcessHealth[]
   /** Since the start, also of processes that have ended. */
   readonly counters: Readonly<Counters>
+  /** The last tasks, also of processes that have ended; the newest first. */
+  readonly recent: readonly RecentTask[]
   readonly restarts: number
   readonly stopping: boolean
   /** Processes die again and again without having done anything. */
@@ -27,7 +30,7 @@ export function unreadiness({
   processes,
   stopping,
   crashLooping,
-}: Omit<Health, 'counters'>): string | undefined {
+}: Omit<Health, 'counters' | 'recent'>): string | undefined {
   if (crashLooping) return 'processes die again and again'
   if (stopping || processes.some(({ status }) => status?.draining)) return 'draining'
   const running = processes.filter(({ pid }) => pid !== undefined).length
@@ -46,6 +49,7 @@ export function healthOfHost(host: Host | undefined): Health {
   return {
     processes: [{ pid: process.pid, status, silentMs: 0 }],
     counters: status?.counters ?? noCounters(),
+    recent: status?.recent ?? [],
     restarts: 0,
     stopping: false,
     crashLooping: false,

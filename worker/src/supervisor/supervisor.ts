@@ -5,6 +5,7 @@ import type { Health, ProcessHealth } from '../health/health.ts'
 import type { Logger } from '../log/logger.ts'
 import type { ChildEnd } from './child.ts'
 import { pause } from '../pause.ts'
+import { newest, type RecentTask } from '../recent.ts'
 import type { Settled, ToChild } from './messages.ts'
 import { openPlace, type Place, type PlaceLimits } from './place.ts'
 
@@ -38,6 +39,7 @@ export class Supervisor {
   readonly #places: Place[] = []
   readonly #over = Promise.withResolvers<number>()
   #past: Readonly<Counters> = noCounters()
+  #pastTasks: readonly RecentTask[] = []
   #anyStarted = false
   #stopping = false
   #restarts = 0
@@ -93,6 +95,7 @@ export class Supervisor {
         silentMs: child?.silentMs() ?? Infinity,
       })),
       counters: sum([this.#past, ...present]),
+      recent: newest([this.#pastTasks, ...children.map((child) => child?.status?.recent ?? [])]),
       restarts: this.#restarts,
       stopping: this.#stopping,
       crashLooping: limits.crashLimit > 0 && worst * 2 >= limits.crashLimit,
@@ -130,7 +133,9 @@ export class Supervisor {
       onStarted: () => this.#openOthers(),
       onDeath: (end, crashes) => this.#outlives(end, crashes),
       onEnd: ({ status }) => {
-        if (status) this.#past = sum([this.#past, status.counters])
+        if (!status) return
+        this.#past = sum([this.#past, status.counters])
+        this.#pastTasks = newest([this.#pastTasks, status.recent])
       },
     })
     this.#places.push(place)

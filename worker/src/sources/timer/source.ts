@@ -24,7 +24,7 @@ export interface TimerOptions {
  * place of a retry that still waits. Of the runs that come due while one goes on none is done after it, or one.
  */
 export function openTimer(options: TimerOptions): TaskSource {
-  const { schedules, logger } = options
+  const { schedules, logger, clock } = options
   const runs = new Runs(options)
   let unread = false
   return {
@@ -46,6 +46,15 @@ export function openTimer(options: TimerOptions): TaskSource {
     ack: async () => runs.over(),
     release: async (task, delayMs) => void runs.again(runOf(task), delayMs),
     deadLetter: async () => runs.over(),
+    schedules: () =>
+      schedules.map((schedule) => {
+        const wait = schedule.untilDue()
+        const { description } = schedule
+        return {
+          description,
+          nextAt: wait === Infinity ? undefined : Math.ceil(clock.now() + wait),
+        }
+      }),
     close: async () => runs.close(),
   }
 }

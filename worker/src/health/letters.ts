@@ -1,0 +1,88 @@
+// Dead letters for the page: read when somebody looks, and not at every look.
+import { ConfigError } from '../config/config_error.ts'
+import type { Settings } from '../config/settings.ts'
+import { ForeignLetter, SourceUnavailable, type DeadLetter, type DeadLetters } from '../source.ts'
+
+/** What the page says of them; undefined for a source that keeps none. */
+export type LettersView =
+  | { readonly letters: readonly DeadLetter[]; readonly problem?: undefined }
+  | { readonly problem: string }
+  | undefined
+
+export type Order = 'retry' | 'delete'
+
+export interface Letters {
+  view(): Promise<LettersView>
+  /** `missing`: there is no such letter. A string in `problem` says why it could not be done. */
+  order(order: Order, id: string): Promise<'done' | 'missing' | { readonly problem: string }>
+}
+
+export interface LettersOptions {
+  readonly settings: Settings
+  /** As the processes name them; none until one has started. */
+  readonly queues: () => readonly string[]
+  /** Throws a ConfigError for a source that keeps none. */
+  readonly open: (queues: readonly string[]) => Promise<DeadLetters>
+}
+
+/** Milliseconds: a queue is not asked more often, however many look. */
+const FRESH = 5000
+
+/** One call at a time: a broker hands a letter to one reader at a time. */
+export function openLettersView(options: LettersOptions): Letters {
+  let last: { readonly at: number; readonly view: LettersView } | undefined
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const acted = turn.catch(() => undefined).then(act)
+    turn = acted
+    return acted
+  }
+  return {
+    view: () =>
+      inTurn(async () => {
+        if (last === undefined || Date.now() - last.at > FRESH)
+          last = { view: await read(options), at: Date.now() }
+        return last.view
+      }),
+    order: (order, id) =>
+      inTurn(async () => {
+        last = undefined
+        try {
+          const found = await using(options, (letters) =>
+            order === 'retry' ? letters.retry(id) : letters.remove(id),
+          )
+          return found ? 'done' : 'missing'
+        } catch (error) {
+          return { problem: problemOf(error) }
+        }
+      }),
+  }
+}
+
+async function read(options: LettersOptions): Promise<LettersView> {
+  const { settings, queues } = options
+  if (settings.executionType !== 'MESSAGING' || queues().length === 0) return undefined
+  try {
+    return { letters: await using(options, (letters) => letters.list()) }
+  } catch (error) {
+    return error instanceof ConfigError ? undefined : { problem: problemOf(error) }
+  }
+}
+
+async function using<T>(
+  { open, queues }: LettersOptions,
+  act: (letters: DeadLetters) => Promise<T>,
+): Promise<T> {
+  const letters = await open(queues())
+  try {
+    return await act(letters)
+  } finally {
+    await letters.close()
+  }
+}
+
+function problemOf(error: unknown): string {
+  if (error instanceof ForeignLetter || error instanceof SourceUnavailable) return error.message
+  if (error instanceof ConfigError) return error.problems.join('; ')
+  return error instanceof Error ? error.message : String(error)
+}
