@@ -1,6 +1,6 @@
 // Cloud Tasks v2. What it does is in cloudtasks/, for all versions; what each rule rests on, in docs/fidelity.md.
 import { handlersOf } from './cloudtasks/handlers.ts'
-import { bufferRoutes, controlRoutes, tokenRoutes } from './cloudtasks/routes.ts'
+import { bufferRoutes, controlRoutes } from './cloudtasks/routes.ts'
 import type { Methods } from './types/cloudtasks_v2.ts'
 
 export { open, reset, settings, settingsProblem } from './cloudtasks/state.ts'
@@ -17,6 +17,5 @@ export const routes = {
   'POST /{+parent}/tasks': `${LOCATIONS}.queues.tasks.create`,
   'DELETE /{+name}': `${LOCATIONS}.queues.tasks.delete`,
   ...bufferRoutes('v2'),
-  ...tokenRoutes,
   ...controlRoutes,
 }

@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { hostAndPort, type Config } from './config/config.ts'
 import { settings, type Settings } from './config/settings.ts'
 import { defaultsOf } from './setting.ts'
+import type { AuthMode } from './auth/auth.ts'
+import type { Account, ServiceAccountFile } from './auth/tokens/accounts.ts'
 import type { Environment } from './api/handlers.ts'
 import type { Service } from './api/service.ts'
 import type { InvokeOptions } from './call/invoke.ts'
@@ -26,6 +28,8 @@ import { expectedUrl, openParts, urlOf } from './open_parts.ts'
 export interface Emulator extends ForkControl, AsyncDisposable {
   /** `http://127.0.0.1:5052`, without a slash at the end. */
   readonly url: string
+  /** A key of a service account, as GOOGLE_APPLICATION_CREDENTIALS names it. */
+  key(account: Account): ServiceAccountFile
   /** Lets requests in flight finish, closes the stores and frees the port. */
   stop(): Promise<void>
 }
@@ -44,12 +48,13 @@ export async function openEmulator(
 ): Promise<Emulator & { readonly services: readonly Service[] }> {
   let url = expectedUrl(config)
   const parts = await openParts(config, { warn, onLongCheck, baseUrl: () => url })
-  const { clock, control, services, own } = parts
+  const { auth, clock, control, issuer, services, own } = parts
   const uploads = new UploadFolder(config.upload_dir, () => clock.now() / 1000)
   await uploads.sweep()
   const watched: Watched = {
     watch: control,
     stateIn: (service, fork) => control.forks.stateIn(service, fork),
+    access: auth.access(issuer, [own]),
   }
   const guard = controlGuard(own, config.control_token)
   const page = { page: indexPage, pageFile: appFile }
@@ -57,6 +62,7 @@ export async function openEmulator(
     ...appOptionsOf(config),
     ...watched,
     guard,
+    identity: { issuer, accounts: auth.accounts, url: () => url },
     uploads,
     log,
     ...page,
@@ -84,12 +90,13 @@ export async function openEmulator(
     ...forkControl(control, ''),
     services: listed,
     url,
+    key: (account) => auth.accounts.newKey(account, url),
     stop,
     [Symbol.asyncDispose]: stop,
   }
 }
 
-type Watched = Pick<InvokeOptions, 'watch' | 'stateIn'>
+type Watched = Pick<InvokeOptions, 'watch' | 'stateIn' | 'access'>
 
 const appOptionsOf = (config: Settings) => ({
   bodyLimit: config.limit_request_body,
@@ -144,6 +151,8 @@ export interface StartOptions {
   /** Folder of documents and handlers; by default the one that comes with this package. */
   readonly apiData?: string
   readonly storeUrl?: string
+  /** Which calls are refused; `off` by default. */
+  readonly auth?: AuthMode
   /** Values of the settings that modules declare: `{ queue_yaml: 'queue.yaml' }`. */
   readonly settings?: Readonly<Record<string, unknown>>
   /** Folder for what is known of many documents, which makes the next start of a test over hundreds of them fast. */
@@ -163,6 +172,8 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
       store_url: options.storeUrl ?? 'memory:',
       upload_dir: uploads,
       cache_dir: options.cacheDir ?? '',
+      auth: options.auth ?? 'off',
+      keys_dir: '',
       api_data: options.apiData ?? ownDocuments,
       ofModules: options.settings ?? {},
       validate_responses: true,

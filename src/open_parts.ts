@@ -1,5 +1,7 @@
 // What an emulator has behind its doors: the APIs, the state they work on, and what people do to both.
 import { randomUUID } from 'node:crypto'
+import { Auth } from './auth/auth.ts'
+import type { TokenIssuer } from './auth/tokens/issuer.ts'
 import { Clock } from './clock.ts'
 import { hostAndPort, type Config } from './config/config.ts'
 import type { Settings } from './config/settings.ts'
@@ -24,6 +26,8 @@ import { traitsOf } from './resources/traits/traits.ts'
 
 export interface Parts extends AsyncDisposable {
   readonly clock: Clock
+  readonly auth: Auth
+  readonly issuer: TokenIssuer
   readonly control: Control
   /** All that is served, the control API with it. */
   readonly services: readonly Service[]
@@ -44,6 +48,8 @@ export async function openParts(config: Config, options: PartsOptions): Promise<
   const { warn, baseUrl } = options
   const faults = await configuredFaults(config.faults)
   const clock = new Clock()
+  const auth = authOf(config)
+  const issuer = auth.issuerOn(clock)
   const store = await openResourceStore(config.store_url, clock)
   try {
     for (const warning of store.warnings) warn(warning)
@@ -63,7 +69,10 @@ export async function openParts(config: Config, options: PartsOptions): Promise<
       store,
       clock,
       statesOn: (forked) => new States({ ...environment, clock: forked, storeUrl: 'memory:' }),
-      onClock: (forked) => registerControl(forked, control),
+      onClock(forked) {
+        registerControl(forked, control)
+        auth.issuerOn(forked)
+      },
     })
     const control = new Control({
       services,
@@ -79,6 +88,8 @@ export async function openParts(config: Config, options: PartsOptions): Promise<
     await states.open(services)
     return {
       clock,
+      auth,
+      issuer,
       control,
       services,
       own,
@@ -93,6 +104,9 @@ export async function openParts(config: Config, options: PartsOptions): Promise<
     throw error
   }
 }
+
+const authOf = ({ auth, keys_dir: keysFolder, store_url: storeUrl }: Settings): Auth =>
+  new Auth({ mode: auth, keysFolder, isKept: storeUrl !== 'memory:' })
 
 function engineOf(
   config: Settings,

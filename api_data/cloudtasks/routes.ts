@@ -54,20 +54,6 @@ function wrappedBody(bytes: Buffer): { contentType?: string; data?: string } | u
   return inner
 }
 
-/** For those who check the identity tokens of tasks. */
-export const tokenRoutes: Routes<object, CloudTasks> = {
-  'GET /certs': (_, { tokens }) => json(tokens.certs(), 3600),
-  'GET /jwks': (_, { tokens }) => json(tokens.jwks(), 3600),
-  'GET /.well-known/openid-configuration': (_, { baseUrl }) =>
-    json({
-      issuer: baseUrl(),
-      jwks_uri: `${baseUrl()}/jwks`,
-      id_token_signing_alg_values_supported: ['RS256'],
-      response_types_supported: ['id_token'],
-      subject_types_supported: ['public'],
-    }),
-}
-
 /** Bodies of requests as base64. */
 const readable = ({ request, ...attempt }: LoggedAttempt) => ({
   ...attempt,

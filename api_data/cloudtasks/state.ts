@@ -12,7 +12,6 @@ import {
   type Dispatcher,
   type QueueDeclaration,
   type TaskStore,
-  type Tokens,
 } from 'discovery-emulator/queue'
 import { queueIdIn, queueIdOf, queueNameOf, type QueueId } from './names.ts'
 import { Operations } from './operations.ts'
@@ -26,7 +25,6 @@ export interface CloudTasks extends AsyncDisposable {
   readonly clock: Clock
   readonly queues: Queues
   readonly dispatcher: Dispatcher
-  readonly tokens: Tokens
   readonly operations: Operations
   /** By location. */
   readonly keys: Map<string, string>
@@ -66,29 +64,25 @@ export async function open(environment: Environment<typeof settings>): Promise<C
   for (const { id, queue } of file) if (!id.includes('/')) declared.set(id, queue)
   const strict = values.profile === 'strict'
   const queues = new Queues({ store, clock, home, declared, tombstone: strict ? 3 * DAY : 0 })
-  const { dispatcher, tokens } = await openDispatcher(
-    storeUrl === 'memory:' ? '' : values.tasks_key,
-    {
-      store,
-      clock,
-      warn,
-      issuer: baseUrl,
-      appEngine: readAppEngineUrls(values.app_engine),
-      allowedHosts: values.dispatch_hosts
-        .toLowerCase()
-        .split(/[\s,]+/)
-        .filter(Boolean),
-      skipTlsVerify: values.dispatch_insecure,
-      nameOf: (queue) => queueNameOf(queueIdIn(queue, home)),
-    },
-  )
+  const dispatcher = await openDispatcher({
+    store,
+    clock,
+    warn,
+    issuer: baseUrl,
+    appEngine: readAppEngineUrls(values.app_engine),
+    allowedHosts: values.dispatch_hosts
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+    skipTlsVerify: values.dispatch_insecure,
+    nameOf: (queue) => queueNameOf(queueIdIn(queue, home)),
+  })
   for (const { id, queue } of file) if (id.includes('/')) await queues.declare(queueIdOf(id), queue)
   return {
     store,
     clock,
     queues,
     dispatcher,
-    tokens,
     operations: new Operations(clock),
     keys: new Map(),
     declared: yaml,

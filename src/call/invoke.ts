@@ -6,6 +6,7 @@ import type { BoundMethod, Service } from '../api/service.ts'
 import type { CallContext, CheckedCall } from './call.ts'
 import { withTimeout } from './timeout.ts'
 import { forkOf } from '../api/fork.ts'
+import type { AccessControl } from './access.ts'
 import type { CallWatch } from './watch.ts'
 
 export interface InvokeOptions {
@@ -13,6 +14,8 @@ export interface InvokeOptions {
   readonly timeout: number
   /** Check what handlers answer against the document. */
   readonly validateResponses: boolean
+  /** Refuses calls for who makes them. */
+  readonly access?: AccessControl | undefined
   /** What looks at every call. */
   readonly watch?: CallWatch | undefined
   /** The state of a module in a fork, made on first ask. Throws where there is no such fork. */

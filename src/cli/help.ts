@@ -26,6 +26,8 @@ Commands
   record   hand requests on to a real service and note what it answers, without credentials
              --upstream URL   where it is;  --out FILE  JSON lines, or HAR if it ends so
   learn    propose defaults, seeds and traits from a recording: learn recording.jsonl.gz --out DIR
+  key      write a key of a service account for GOOGLE_APPLICATION_CREDENTIALS: key --project p --account NAME
+             --out FILE   where to;  --federated  as an external account, for clients that know one token endpoint alone
 
 Settings: a flag, else the environment variable, else gunicorn-equivalent.config.ts (--config FILE for another)
 ${lines.join('\n')}

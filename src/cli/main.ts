@@ -1,4 +1,4 @@
-// The command line: serve, dev, check, types, add, replay, record, learn.
+// The command line: serve, dev, check, types, add, replay, record, learn, key.
 import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
 import { addCommand } from './add/add.ts'
@@ -11,6 +11,7 @@ import { checkCommand, serveCommand, tellPrimary } from './serve.ts'
 import { devCommand } from './dev.ts'
 import { settings } from '../config/settings.ts'
 import type { Declared, SettingTable } from '../setting.ts'
+import { keyCommand } from './key_command.ts'
 import { learnCommand } from './learn/learn_command.ts'
 import { recordCommand } from './record/record_command.ts'
 import { replayCommand } from './replay/replay_command.ts'
@@ -70,9 +71,18 @@ export async function main(args: readonly string[]): Promise<number> {
           out: values['out'] === undefined ? 'learned' : String(values['out']),
           isBare: values['bare'] === true,
         })
+      case 'key':
+        if (values['project'] === undefined || values['account'] === undefined)
+          throw new UsageError('key needs --project PROJECT and --account NAME')
+        return keyCommand(config, {
+          project: String(values['project']),
+          name: String(values['account']),
+          out: values['out'] === undefined ? undefined : String(values['out']),
+          isFederated: values['federated'] === true,
+        })
       default:
         throw new UsageError(
-          `there is no command "${command}"; there are serve, dev, check, types, add, replay, record, learn`,
+          `there is no command "${command}"; there are serve, dev, check, types, add, replay, record, learn, key`,
         )
     }
   } catch (error) {
@@ -119,6 +129,9 @@ function parse(args: readonly string[], declared: SettingTable) {
         out: { type: 'string' },
         upstream: { type: 'string' },
         show: { type: 'string' },
+        project: { type: 'string' },
+        account: { type: 'string' },
+        federated: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     })

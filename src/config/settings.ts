@@ -1,4 +1,5 @@
 // Every setting of the server's own: its gunicorn name where gunicorn has one, where else it can be said, and how its text is read.
+import type { AuthMode } from '../auth/auth.ts'
 import { readPlace } from '../store/url.ts'
 import { bool, text, whole, type Setting } from '../setting.ts'
 
@@ -24,6 +25,8 @@ export interface Settings {
   readonly validate_responses: boolean
   readonly loose: boolean
   readonly unbound: Unbound
+  readonly auth: AuthMode
+  readonly keys_dir: string
   readonly control_token: string
   readonly calls_kept: number
   readonly faults: string
@@ -61,6 +64,11 @@ const origins = (value: string): string => {
 const unbound = (value: string): Unbound => {
   if (value !== 'stateful' && value !== 'mock' && value !== '501')
     throw new Error('stateful, mock or 501')
+  return value
+}
+
+const authMode = (value: string): AuthMode => {
+  if (value !== 'off' && value !== 'scopes') throw new Error('off or scopes')
   return value
 }
 
@@ -197,6 +205,19 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     about:
       'What methods without a handler do: keep resources (stateful), make answers up (mock), or answer 501',
     read: unbound,
+  },
+  auth: {
+    default: 'off',
+    env: 'AUTH',
+    about: 'Who is refused: nobody (off), or who has no token with a scope of the method (scopes)',
+    read: authMode,
+  },
+  keys_dir: {
+    default: 'data/keys',
+    env: 'KEYS_DIR',
+    about:
+      "Folder of the server's own key, which signs tokens, and of the keys of service accounts; made if it is not there",
+    read: text,
   },
   control_token: {
     default: '',

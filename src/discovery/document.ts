@@ -21,6 +21,12 @@ export interface RestDescription {
   /** `dataWrapper`: messages travel within `{"data": …}`, which no schema says. */
   readonly features?: readonly string[]
   readonly endpoints?: readonly { readonly endpointUrl?: string }[]
+  /** OAuth scopes of all methods, each with what it is for. */
+  readonly auth?: {
+    readonly oauth2?: {
+      readonly scopes?: Readonly<Record<string, { readonly description?: string }>>
+    }
+  }
   /** Query parameters of every method. */
   readonly parameters?: Readonly<Record<string, Schema>>
   readonly schemas?: Readonly<Record<string, Schema>>

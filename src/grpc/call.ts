@@ -81,11 +81,16 @@ async function answerBound(
   const { watch } = options
   const answer =
     watch === undefined
-      ? await performed(check(request), options)
+      ? await performed(admitted(request, options), options)
       : await watched(request, watch, options)
   if (rule.responseBody === '') return answer
   const field = jsonPathOf(rule.responseBody)
   return isStream(answer) ? wrapped(answer, field) : { [field]: answer }
+}
+
+function admitted(request: CallRequest, { access }: InvokeOptions): CheckedCall {
+  access?.admit(request)
+  return check(request)
 }
 
 async function performed(call: CheckedCall, options: InvokeOptions): Promise<unknown> {
@@ -104,7 +109,7 @@ async function watched(
   let checked: CheckedCall | undefined
   try {
     const disturbance = await watch.arrived(request)
-    checked = check(request)
+    checked = admitted(request, options)
     const answer = await performed(checked, options)
     // A message of gRPC has no half.
     if (disturbance === 'lost' || disturbance === 'truncated') throw new ConnectionDropped()

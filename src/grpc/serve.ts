@@ -84,6 +84,7 @@ function byHandler(
       ? one(codec.read(await call.onlyMessage(options.timeout * 1000)))
       : read(call, codec)
     const context = new RpcContext(call, options)
+    if (service !== undefined) options.access?.admitRpc(service, call.path.slice(1), context)
     const state = service && (await stateOf(service, context.fork, options))
     const answer = handler(requests, context, state)
     await sendAnswer(await answer, method, codec, call)

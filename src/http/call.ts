@@ -73,7 +73,9 @@ export function callAnswerer(services: readonly Service[], options: CallOptions)
           message,
         )
       }
-      const call = new HttpCall(found, httpMethod, request, query, context, options)
+      // Who goes on with an upload shows its id, which is as good as a token.
+      const own = begun === undefined ? options : { ...options, access: undefined }
+      const call = new HttpCall(found, httpMethod, request, query, context, own)
       const { timeout, bodyLimit: messageLimit } = options
       const upload = { bound, request, query, timeout, messageLimit }
       const url = urlOf(request, address, options)
@@ -172,6 +174,7 @@ class HttpCall {
     this.#asked = request
     const disturbance = this.#options.watch?.arrived(request)
     if (disturbance !== undefined) this.#disturbance = await disturbance
+    this.#options.access?.admit(request)
     return (this.#checked = check(request))
   }
 

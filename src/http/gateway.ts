@@ -15,12 +15,13 @@ import {
   readableBy,
   type AllowedOrigins,
 } from './guards/cors.ts'
+import { answerIdentity, type IdentityOptions } from './identity.ts'
 import { changed, type HttpRequest } from './request.ts'
 import { jsonAnswer, type HttpResponse } from './response.ts'
 import { addressingOf, type Address } from './routing/address.ts'
 import { defaultSystemParameters } from './system_parameters.ts'
 
-export interface GatewayOptions extends CallOptions, AllowedOrigins {
+export interface GatewayOptions extends CallOptions, AllowedOrigins, IdentityOptions {
   readonly log: Log
   /** Host names, besides local ones and those of APIs, that a request may be addressed to. */
   readonly allowedHosts: readonly string[]
@@ -77,6 +78,9 @@ export function gatewayOf(services: readonly Service[], options: GatewayOptions)
     function answerHealth({ request, host }) {
       if (request.path !== '/_emulator/health' || !isOurs(request, host)) return undefined
       return { ...jsonAnswer(200, healthOf(listed), true), name: 'health' }
+    },
+    function answerTokens({ request, host }) {
+      return addressing.isApiHost(host) ? undefined : answerIdentity(request, options)
     },
     answerOptions,
     function answerDiscovery({ request, address }) {

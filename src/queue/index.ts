@@ -3,7 +3,6 @@ import type { Clock, Micros } from '../clock.ts'
 import { placeOf } from '../store/url.ts'
 import type { Dispatcher, DispatcherOptions } from './dispatch/dispatcher.ts'
 import type { RequestContext } from './dispatch/request.ts'
-import type { Tokens } from './dispatch/tokens.ts'
 import type { TaskStore } from './store.ts'
 
 export type {
@@ -46,7 +45,6 @@ export async function openTaskStore(url: string, options: StoreOptions): Promise
   return openRedisStore(place.address, clock, tombstone)
 }
 
-export type { Tokens } from './dispatch/tokens.ts'
 export { canonicalPayload, decodedSize } from './payload.ts'
 export { dispatchSettings } from './dispatch/settings.ts'
 export { queueSettings, queueSettingsProblem } from './settings.ts'
@@ -72,19 +70,18 @@ export { readAppEngineUrls } from './dispatch/app_engine.ts'
 
 /** Begins to dispatch; the caller disposes of it before it disposes of the store. */
 export async function openDispatcher(
-  keyPath: string,
   options: Omit<DispatcherOptions, 'request'> &
     Pick<RequestContext, 'appEngine'> & { readonly issuer: () => string },
-): Promise<{ readonly dispatcher: Dispatcher; readonly tokens: Tokens }> {
-  const [{ Dispatcher }, { Tokens }, { registerDispatcher }] = await Promise.all([
+): Promise<Dispatcher> {
+  const [{ Dispatcher }, { issuerOf }, { registerDispatcher }] = await Promise.all([
     import('./dispatch/dispatcher.ts'),
-    import('./dispatch/tokens.ts'),
+    import('../auth/tokens/issuer.ts'),
     import('./dispatch/registry.ts'),
   ])
   const { issuer, appEngine, ...rest } = options
-  const tokens = new Tokens(keyPath, options.clock)
+  const tokens = issuerOf(options.clock)
   const request = () => ({ tokens, appEngine, issuer: issuer() })
   const dispatcher = new Dispatcher({ ...rest, request })
   registerDispatcher(options.clock, dispatcher)
-  return { dispatcher, tokens }
+  return dispatcher
 }

@@ -125,6 +125,7 @@ export function describeEmulators(title: string, suite: (emulator: Emulator) => 
       get faults() {
         return started().faults
       },
+      key: (account) => started().key(account),
       seed: (resources) => started().seed(resources),
       snapshot: () => started().snapshot(),
       export: () => started().export(),

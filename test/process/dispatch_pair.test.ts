@@ -23,7 +23,7 @@ const stores = [
 const TASKS = 300
 
 describe.each(stores)('two servers of $name', ({ url: storeUrl }) => {
-  const env = { STORE_URL: storeUrl, TASKS_KEY: join(folder, 'key.pem') }
+  const env = { STORE_URL: storeUrl, KEYS_DIR: join(folder, 'keys') }
 
   test('send each task once', async () => {
     await using target = await startTarget()

@@ -2,7 +2,7 @@
 import type { StoredTask } from '../store.ts'
 import { appEngineUrl, type AppEngineUrls } from './app_engine.ts'
 import type { Credentials, PushTask, QueueRules, TaskNote, UriOverride } from './rules.ts'
-import { oauthToken, type Tokens } from './tokens.ts'
+import type { TokenIssuer } from '../../auth/tokens/issuer.ts'
 
 export interface AttemptRequest {
   readonly url: string
@@ -15,7 +15,7 @@ export interface AttemptRequest {
 }
 
 export interface RequestContext {
-  readonly tokens: Tokens
+  readonly tokens: TokenIssuer
   /** Who issues identity tokens: our own URL. */
   readonly issuer: string
   readonly appEngine: AppEngineUrls | undefined
@@ -113,13 +113,13 @@ function authorizationOf(
 ): Record<string, string> {
   if (oidcToken) {
     const { serviceAccountEmail: email = '', audience } = oidcToken
-    const token = tokens.oidc({ issuer, email, audience: audience || url })
+    const token = tokens.identityToken({ issuer, email, audience: audience || url })
     return { Authorization: `Bearer ${token}` }
   }
   if (!oauth) return {}
   const { serviceAccountEmail = '', scope } = oauth
   const granted = scope || 'https://www.googleapis.com/auth/cloud-platform'
-  return { Authorization: `Bearer ${oauthToken(serviceAccountEmail, granted)}` }
+  return { Authorization: `Bearer ${tokens.accessToken(serviceAccountEmail, granted)}` }
 }
 
 /** With IF_NOT_EXISTS a part is replaced only where the task's URL has none. */

@@ -35,13 +35,6 @@ export const dispatchSettings = {
     about: 'Location whose queues are those of Task Queue and of queue.yaml, too',
     read: text,
   },
-  tasks_key: {
-    default: 'data/tasks_key.pem',
-    env: 'TASKS_KEY',
-    about:
-      'File of the private key that signs identity tokens of tasks; made if it is not there. With memory: there is none',
-    read: text,
-  },
   dispatch_hosts: {
     default: '',
     env: 'DISPATCH_HOSTS',
