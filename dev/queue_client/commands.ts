@@ -95,9 +95,9 @@ export const commands: Readonly<Record<Command, (request: Request) => Promise<Ou
 }
 
 async function payloadOf(options: Options): Promise<string> {
-  const { payload, 'payload-file': file } = options
+  const { payload, language, 'payload-file': file } = options
   if (payload !== undefined) return payload
-  if (file === undefined) return JSON.stringify(sampleTask)
+  if (file === undefined) return JSON.stringify({ ...sampleTask, ...(language && { language }) })
   if (file === '-') return await textOf(process.stdin)
   return await readFile(file, 'utf8').catch(() => {
     throw misused(`Cannot read the file "${file}".`)

@@ -44,6 +44,7 @@ Options of some
   --id ID                id of the task to add      default one that the server chooses
   --payload TEXT         payload of the task to add, JSON or any other text
   --payload-file FILE    the same from a file; - reads standard input
+  --language NAME        of the sample render task: en, de, es, fr or mi     default en
   --out FILE             where to write the document; replaces a file    default its own name
 
 Exit codes

@@ -17,6 +17,8 @@ export interface Options {
   readonly id: string | undefined
   readonly payload: string | undefined
   readonly 'payload-file': string | undefined
+  /** Of the sample task. */
+  readonly language: string | undefined
   readonly out: string | undefined
 }
 
@@ -40,6 +42,7 @@ const syntax = {
   id: text,
   payload: text,
   'payload-file': text,
+  language: text,
   out: text,
 } as const
 
@@ -47,7 +50,7 @@ const shared = ['project', 'queue', 'discovery-url', 'retries', 'api', 'location
 
 /** What each command takes besides the options that all take. */
 const takes = {
-  add: ['count', 'tag', 'id', 'payload', 'payload-file'],
+  add: ['count', 'tag', 'id', 'payload', 'payload-file', 'language'],
   list: ['tag'],
   lease: ['count', 'seconds', 'tag'],
   document: ['seconds', 'tag', 'out'],
@@ -92,9 +95,11 @@ function parse(argv: readonly string[]) {
 }
 
 function optionsFrom(values: Values): Options {
-  const { tag, id, payload, out } = values
+  const { tag, id, payload, language, out } = values
   if (payload !== undefined && values['payload-file'] !== undefined)
     throw misused('Give either --payload or --payload-file.')
+  if (language !== undefined && (payload ?? values['payload-file']) !== undefined)
+    throw misused('--language is of the sample task; a payload says its own.')
   const count = wholeNumber('count', values.count ?? '1', 1)
   if (id !== undefined && count > 1) throw misused('--id names one task; it takes no --count.')
   return {
@@ -111,6 +116,7 @@ function optionsFrom(values: Values): Options {
     id,
     payload,
     'payload-file': values['payload-file'],
+    language,
     out,
   }
 }

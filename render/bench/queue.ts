@@ -6,7 +6,7 @@ import { programs } from '../demo/programs.ts'
 import { sampleTasks } from '../demo/sample_tasks.ts'
 
 const TASKS = Number(process.argv[2] ?? 100)
-const task = sampleTasks.find(({ resource_view: view }) => view === 'binary_cards')
+const task = sampleTasks('en').find(({ resource_view: view }) => view === 'binary_cards')
 const payloadBase64 = Buffer.from(JSON.stringify(task)).toString('base64url')
 
 console.log(`${TASKS} binary cards; ${availableParallelism()} processors shared with the queue`)

@@ -2,10 +2,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { documentIn } from '../../dev/queue_client/render_result.ts'
 import type { Queue, Task } from '../../dev/queue_client/queue.ts'
 import { openQueue } from '../../dev/queue_client/task_queue.ts'
 import { programs, ProgramFailed } from './programs.ts'
+import { languages, type Language } from '../src/texts/index.ts'
 import { sampleTasks } from './sample_tasks.ts'
 
 /** Seconds. */
@@ -14,7 +16,24 @@ const MOST = 120
 const folder = resolve('demo-output')
 const queueName = { project: 'demo', queue: 'render-queue' }
 
-async function demo(signal: AbortSignal): Promise<void> {
+/** Throws a ProgramFailed for one that worksheets do not have. */
+function languageWanted(): Language {
+  const { language = 'en' } = argumentsGiven()
+  const found = languages.find((known) => known === language)
+  if (found === undefined)
+    throw new ProgramFailed(`--language must be one of ${languages.join(', ')}, not "${language}"`)
+  return found
+}
+
+function argumentsGiven(): { language?: string | undefined } {
+  try {
+    return parseArgs({ options: { language: { type: 'string' } } }).values
+  } catch (error) {
+    throw new ProgramFailed(`${(error as Error).message}; there is only --language`)
+  }
+}
+
+async function demo(language: Language, signal: AbortSignal): Promise<void> {
   await using running = programs(signal)
   const emulator = await running.emulator()
   console.log(`emulator        ${emulator}`)
@@ -27,7 +46,7 @@ async function demo(signal: AbortSignal): Promise<void> {
   })
   const queue = await openQueue({ ...queueName, 'discovery-url': discovery, retries: 0 })
   const names = new Map<string, string>()
-  for (const task of sampleTasks) {
+  for (const task of sampleTasks(language)) {
     const payloadBase64 = Buffer.from(JSON.stringify(task)).toString('base64')
     const { id } = await queue.insert({ payloadBase64, tag: 'task' })
     names.set(id, task.resource_name)
@@ -80,7 +99,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const)
   process.on(name, () => stopped.abort(new ProgramFailed(`stopped by ${name}`)))
 
 try {
-  await demo(AbortSignal.any([stopped.signal, AbortSignal.timeout(MOST * 1000)]))
+  await demo(languageWanted(), AbortSignal.any([stopped.signal, AbortSignal.timeout(MOST * 1000)]))
 } catch (error) {
   const reason = stopped.signal.aborted ? stopped.signal.reason : error
   console.error(reason instanceof Error ? reason.message : String(reason))

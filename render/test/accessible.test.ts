@@ -1,17 +1,28 @@
-// Every worksheet, with every combination of its options, is a document for everyone: PDF/UA-1, checked by machine.
+// Every worksheet, with every combination of its options, in every language, is a document for everyone: PDF/UA-1, checked
+// by machine.
 import { describe, expect, test } from 'vitest'
 import { drawWorksheet } from '../src/draw.ts'
+import { languages } from '../src/texts/index.ts'
 import { worksheets } from '../src/worksheets/index.ts'
 import { checkAccessible } from './helpers/accessible/check_accessible.ts'
 import { pdfObjects } from './helpers/accessible/pdf_objects.ts'
 import { hasPdfTools } from './helpers/accessible/pdf_tools.ts'
 import { ordersOf } from './helpers/check_worksheet.ts'
 
-describe.skipIf(!hasPdfTools()).each(Object.entries(worksheets))('%s', (_name, worksheet) => {
+const tables = languages.flatMap((language) =>
+  Object.entries(worksheets).map(([name, worksheet]) => ({ language, name, worksheet })),
+)
+
+describe.skipIf(!hasPdfTools()).each(tables)('$name in $language', ({ language, worksheet }) => {
   test.each(ordersOf(worksheet))('%s', async (_title, order) => {
-    const { pdf } = await drawWorksheet(order)
-    const { problems, reading } = checkAccessible(await pdfObjects(pdf))
+    const { pdf } = await drawWorksheet({ ...order, language })
+    const { problems, reading, languageOf } = checkAccessible(await pdfObjects(pdf))
     expect(problems).toEqual([])
+    expect(languageOf).toBe(language)
     for (const page of reading) expect(page.join(' ').trim()).not.toBe('')
   })
+})
+
+test('there are five languages', () => {
+  expect(languages.toSorted()).toEqual(['de', 'en', 'es', 'fr', 'mi'])
 })

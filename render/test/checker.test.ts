@@ -48,6 +48,18 @@ const broken: readonly [rule: string, (draft: Draft) => void][] = [
   ['09-004', (draft) => (first(draft, '/S', '/LI')['/S'] = '/P')],
   ['10-001', (draft) => delete first(draft, '/Subtype', '/Type0')['/ToUnicode']],
   ['11-001', (draft) => delete first(draft, '/Type', '/Catalog')['/Lang']],
+  ['02-003', (draft) => (first(draft, '/Type', '/StructTreeRoot')['/RoleMap'] = { '/X': '/P' })],
+  ['11 the language', (draft) => (first(draft, '/S', '/H1')['/Lang'] = 'u:Māori')],
+  ['14-007', (draft) => (all(draft, '/S', '/H2').at(-1)!['/S'] = '/H')],
+  ['20-001', (draft) => (first(draft, '/Type', '/Catalog')['/OCProperties'] = {})],
+  ['21-001', (draft) => (first(draft, '/Type', '/Catalog')['/Names'] = { '/EmbeddedFiles': {} })],
+  ['25-001', (draft) => (first(draft, '/Type', '/Catalog')['/AcroForm'] = {})],
+  ['28-002', (draft) => (first(draft, '/Type', '/Page')['/Annots'] = [])],
+  ['29-001', (draft) => (first(draft, '/Type', '/Catalog')['/Names'] = { '/JavaScript': {} })],
+  ['29-001', (draft) => (first(draft, '/Type', '/Catalog')['/OpenAction'] = {})],
+  ['30-001', (draft) => (draft.objects['999 0 R'] = { '/Subtype': '/Form', '/Ref': {} })],
+  ['30-002', (draft) => (draft.objects['999 0 R'] = { '/Subtype': '/Form', '/StructParents': 9 })],
+  ['31-027', changeToUnicode],
   ['13-004', (draft) => delete first(draft, '/S', '/Figure')['/Alt']],
   ['13-004', (draft) => (first(draft, '/S', '/Figure')['/Alt'] = 'u: ')],
   ['14-002', (draft) => (first(draft, '/S', '/H1')['/S'] = '/H2')],
@@ -63,6 +75,18 @@ const broken: readonly [rule: string, (draft: Draft) => void][] = [
   ['the parent tree is wrong', (draft) => (first(draft, '/Type', '/Page')['/StructParents'] = 7)],
   ['a mark is in no element', (draft) => (first(draft, '/S', '/H1')['/K'] = null)],
 ]
+
+/** The first character that a font knows is none. */
+function changeToUnicode(draft: Draft): void {
+  for (const [key, bytes] of Object.entries(draft.streams)) {
+    const map = bytes.toString('latin1')
+    if (map.includes('beginbfrange'))
+      draft.streams[key] = Buffer.from(
+        map.replaceAll(/\[<0*> <[^>]*>/g, '[<0000> <feff>'),
+        'latin1',
+      )
+  }
+}
 
 function changeMetadata(draft: Draft, from: string, to: string): void {
   for (const [key, bytes] of Object.entries(draft.streams))

@@ -52,6 +52,7 @@ test('large numbers are written as the language writes them', async () => {
     de: '1.700.000',
     es: '1.700.000',
     fr: '1\u202f700\u202f000',
+    mi: '1,700,000',
   })
 })
 

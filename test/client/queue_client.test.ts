@@ -67,6 +67,16 @@ describe('add', () => {
     expect(JSON.parse(payloadOf(task))).toMatchObject({ kind: 'task#render', copies: 1 })
   })
 
+  test('a sample render task may be in another language; a payload says its own', async () => {
+    expect(await queue('add', '--language', 'mi')).toMatchObject({ code: 0 })
+    const [task] = JSON.parse((await queue('list', '--json')).out)
+    expect(JSON.parse(payloadOf(task))).toMatchObject({ kind: 'task#render', language: 'mi' })
+    expect(await queue('add', '--language', 'mi', '--payload', '{}')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--language is of the sample task'),
+    })
+  })
+
   test('inserts copies of a given payload', async () => {
     const added = await queue(
       'add',

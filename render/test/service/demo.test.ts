@@ -10,8 +10,8 @@ import { childrenOf, isAlive, until } from '../helpers/render_service.ts'
 
 const program = join(import.meta.dirname, '../../demo/main.ts')
 
-async function startDemo(folder: string) {
-  const child = spawn(process.execPath, [program], { cwd: folder })
+async function startDemo(folder: string, ...args: readonly string[]) {
+  const child = spawn(process.execPath, [program, ...args], { cwd: folder })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (output += text))
@@ -26,18 +26,20 @@ async function newFolder(): Promise<string> {
 }
 
 test(
-  'it leaves a document of each worksheet, also a second time',
+  'it leaves a document of each worksheet, in another language too',
   { timeout: 120_000 },
   async () => {
     const folder = await newFolder()
-    for (const _ of [1, 2]) {
-      const demo = await startDemo(folder)
+    for (const args of [[], ['--language', 'mi']]) {
+      await rm(join(folder, 'demo-output'), { recursive: true, force: true })
+      const demo = await startDemo(folder, ...args)
       expect([await demo.ended, demo.output()]).toEqual([
         0,
         expect.stringContaining('documents are in'),
       ])
       const names = await readdir(join(folder, 'demo-output'))
       expect(names).toHaveLength(Object.keys(worksheets).length)
+      expect(names.some((name) => name.includes('4 moka'))).toBe(args.length > 0)
       for (const name of names)
         expect((await readFile(join(folder, 'demo-output', name))).subarray(0, 5).toString()).toBe(
           '%PDF-',
@@ -45,6 +47,14 @@ test(
     }
   },
 )
+
+test('a language that worksheets do not have is refused in a sentence', async () => {
+  const demo = await startDemo(await newFolder(), '--language', 'xx')
+  expect([await demo.ended, demo.output()]).toEqual([
+    1,
+    '--language must be one of en, de, es, fr, mi, not "xx"\n',
+  ])
+})
 
 test('Ctrl-C ends it with all it started', { timeout: 60_000 }, async () => {
   const demo = await startDemo(await newFolder())

@@ -1,5 +1,6 @@
 // PDF/UA-1 as far as a machine can tell: the failure conditions of the Matterhorn protocol 1.1 that our documents could
 // meet, by their numbers. It says what a reader hears, too: whether that makes sense is for people, and for tests.
+import { documentProblems, failed, isTag, languageOf } from './document.ts'
 import { fontProblems } from './fonts.ts'
 import { markedContentOf, type MarkedContent } from './marked_content.ts'
 import {
@@ -25,6 +26,8 @@ export interface Accessible {
   readonly problems: readonly string[]
   /** What is read out of each page, in order: texts, and figures as `[what they show]`. */
   readonly reading: readonly (readonly string[])[]
+  /** BCP 47; empty where the document has none. */
+  readonly languageOf: string
 }
 
 /** Elements that may be in an element; any element where it is not named. */
@@ -61,34 +64,8 @@ export function checkAccessible(pdf: PdfObjects): Accessible {
     ...elements.flatMap((element) => (element.role === 'Table' ? tableProblems(element) : [])),
   ]
   const reading = pages.map((page) => roots.flatMap((root) => [...readOut(root, page, content)]))
-  return { problems: [...new Set(problems)], reading }
+  return { problems: [...new Set(problems)], reading, languageOf: languageOf(pdf) }
 }
-
-function documentProblems(pdf: PdfObjects): readonly string[] {
-  const root = dictionary(pdf, pdf.trailer['/Root'])
-  const metadata = pdf.streams[named(root['/Metadata'])]?.toString('utf8') ?? ''
-  const title = text(pdf, dictionary(pdf, pdf.trailer['/Info'])['/Title']) ?? ''
-  const shown = /<dc:title>.*?<rdf:li[^>]*>([^<]*)</su.exec(metadata)?.[1] ?? ''
-  const plain = shown.replaceAll(/&#(\d+);/g, (_, code: string) =>
-    String.fromCharCode(Number(code)),
-  )
-  const preferences = dictionary(pdf, root['/ViewerPreferences'])
-  const marks = dictionary(pdf, root['/MarkInfo'])
-  return failed([
-    ['01-006 the document is not marked as tagged', marks['/Marked'] !== true],
-    ['01-007 it is suspect', marks['/Suspects'] === true],
-    ['06-001 there is no XMP metadata', metadata === ''],
-    ['06-002 it does not say PDF/UA-1', !/<pdfuaid:part>1<\/pdfuaid:part>/.test(metadata)],
-    ['06-003 there is no dc:title', plain === ''],
-    ['the titles differ', plain !== title],
-    ['07-001 the title is not displayed', preferences['/DisplayDocTitle'] !== true],
-    ['11-001 there is no language', !/^[a-z]{2,3}(-\w+)*$/.test(text(pdf, root['/Lang']) ?? '')],
-    ['26-001 the document is encrypted', pdf.trailer['/Encrypt'] !== undefined],
-  ])
-}
-
-const failed = (rules: readonly (readonly [string, boolean])[]): readonly string[] =>
-  rules.filter(([, isBroken]) => isBroken).map(([rule]) => rule)
 
 /** Each page has one. */
 function bookmarkProblems(pdf: PdfObjects, pages: readonly string[]): readonly string[] {
@@ -129,7 +106,8 @@ function markProblems(
     }
   const parents = parentTreeOf(pdf)
   for (const [page, { marks }] of content) {
-    const { '/StructParents': key, '/Tabs': tabs } = dictionary(pdf, page)
+    const { '/StructParents': key, '/Tabs': tabs, '/Annots': notes } = dictionary(pdf, page)
+    if (notes !== undefined) problems.push('28-002 a page has annotations, which nothing describes')
     if (tabs !== '/S') problems.push('28-009 a page has tabs in no order of its structure')
     for (const mark of marks.keys()) {
       const owner = owners.get(`${page}/${mark}`)
@@ -140,7 +118,14 @@ function markProblems(
   return problems
 }
 
-function elementProblems({ role, kids, alt, actual, attributes }: Element): readonly string[] {
+function elementProblems({
+  role,
+  kids,
+  alt,
+  actual,
+  language,
+  attributes,
+}: Element): readonly string[] {
   const inside = kids.filter(isElement).map((kid) => kid.role)
   const allowed = INSIDE[role]
   const hasLabels = kids.some(
@@ -157,6 +142,7 @@ function elementProblems({ role, kids, alt, actual, attributes }: Element): read
       OUTSIDE[each]?.includes(role) === false,
     ]),
     ['13-004 a figure has no words', role === 'Figure' && !(alt ?? actual)?.trim()],
+    [`11 the language ${language} is no BCP 47 tag`, language !== undefined && !isTag(language)],
     ['a figure has no bounds', role === 'Figure' && !isBox(attributes['/BBox'])],
     [
       '15-003 a heading of a table has no scope',
@@ -179,6 +165,10 @@ const isBox = (box: Value | undefined): boolean =>
 function headingProblems(elements: readonly Element[]): readonly string[] {
   const levels = elements.flatMap(({ role }) => /^H(\d)$/.exec(role)?.[1] ?? []).map(Number)
   return failed([
+    [
+      '14-007 there are headings with and without a level',
+      elements.some(({ role }) => role === 'H'),
+    ],
     ['14-002 the first heading is not H1', levels.length > 0 && levels[0] !== 1],
     ['14-003 a level is left out', levels.some((level, i) => i > 0 && level > levels[i - 1]! + 1)],
   ])

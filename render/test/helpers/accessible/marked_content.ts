@@ -131,6 +131,9 @@ function decoded(operands: string, characters: Characters | undefined, problems:
     .map((code) => {
       if (code === '0000') problems.push('31-030 the glyph .notdef is shown')
       const character = characters?.get(code.toLowerCase())
+      // Matterhorn 31-027 to 31-029.
+      if (character !== undefined && /[\0\ufeff\ufffe]/.test(character))
+        problems.push(`31-027 the code ${code} stands for no character`)
       if (character === undefined) problems.push(`10-001 the code ${code} has no character`)
       return character ?? ''
     })
