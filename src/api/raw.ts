@@ -11,7 +11,7 @@ export interface RawRequest<Methods = AnyMethods> {
   /** As it was sent, undecoded, without an API's host in front. */
   readonly path: string
   readonly query: URLSearchParams
-  header(name: string): string | undefined
+  readonly header: (name: string) => string | undefined
   /** The body as it arrives: still packed if its Content-Encoding says so, of any length. */
   readonly body: Readable
   /** The whole body, unpacked. Throws the ApiErrors of a body that is too large (413) or cannot be read. */
@@ -27,8 +27,13 @@ export interface RawAnswer {
   readonly body?: string | Uint8Array | Readable
 }
 
-/** Answers a request; `media(…)` answers the range that was asked for. An ApiError is written as for any method. */
+/**
+ * Answers a request; `media(…)` answers the range that was asked for. An ApiError is written as for any method. With undefined
+ * it leaves the request, whose body it must not have read, to be answered as if the route were not there.
+ */
 export type RawHandler<State, Methods = AnyMethods> = (
   request: RawRequest<Methods>,
   state: State,
-) => RawAnswer | MediaAnswer | Promise<RawAnswer | MediaAnswer>
+) => RawResult | Promise<RawResult>
+
+type RawResult = RawAnswer | MediaAnswer | undefined

@@ -20,7 +20,8 @@ export interface Uploaded extends KeptMedia {
 /** A resource by its name, as it is kept. */
 export interface KeptResource<R extends object> {
   readonly name: string
-  readonly resource: R
+  /** Not to be changed: another is put in its place. */
+  readonly resource: Readonly<R>
   readonly media?: KeptMedia | undefined
 }
 
@@ -52,8 +53,11 @@ export interface ResourceTransaction<Methods = AnyMethods> {
     request: MethodRequest<MethodOf<Methods, Id>>,
   ): Promise<MethodOf<Methods, Id>['response']>
   get<R extends object>(name: string): Promise<KeptResource<R> | undefined>
-  /** The members of one collection (`projects/p/secrets`), in order of creation. */
-  list<R extends object>(collection: string): Promise<readonly KeptResource<R>[]>
+  /** The members of one collection (`projects/p/secrets`), in order of creation; the first `limit` of them. */
+  list<R extends object>(
+    collection: string,
+    options?: { readonly limit?: number },
+  ): Promise<readonly KeptResource<R>[]>
   /** Makes a resource, or puts it in the place of the one that has the name, bytes included. */
   put(name: string, resource: object, media?: KeptMedia): void
   /** With all that is in it: members of its collections, its policy. */

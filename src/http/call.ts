@@ -7,6 +7,7 @@ import { ConnectionDropped, type Disturbance } from '../call/watch.ts'
 import { unavailable, type ApiError } from '../errors.ts'
 import { answerRaw } from './raw_route.ts'
 import type { RawMessage } from './body.ts'
+import { HttpContext } from './context.ts'
 import { asApiError, refusalOf } from './error_response.ts'
 import { parseQuery, textIn } from './query.ts'
 import { messageIn, readBody } from './read_message.ts'
@@ -59,12 +60,16 @@ export function callAnswerer(services: readonly Service[], options: CallOptions)
         : { begun: undefined, query: asked }
       // What goes on with an upload is for the method that began it, whatever its own HTTP method.
       const httpMethod = begun?.start.httpMethod ?? ownMethod
-      const found = findMethod(address, httpMethod)
+      let found = findMethod(address, httpMethod)
       bound = found.bound
       options.guard?.(bound, request)
       if (isRaw(bound)) {
         const call = { request, path: address.path, values: found.values }
-        return { ...(await answerRaw(bound, call, options)), bound, error: undefined }
+        const answer = await answerRaw(bound, call, options)
+        if (answer !== undefined) return { ...answer, bound, error: undefined }
+        bound = undefined
+        found = findMethod(address, httpMethod, 'methods')
+        bound = found.bound
       }
       const context = new HttpContext(request, options.advertised)
       if (found.pathKind !== 'upload') {
@@ -251,29 +256,6 @@ function overriddenMethod(request: HttpRequest, query: QueryTexts): string {
 }
 
 const isRaw = (bound: BoundMethod): bound is BoundRoute => bound.raw !== undefined
-
-/** A class, because its getters are shared. */
-class HttpContext implements CallContext {
-  readonly #request: HttpRequest
-  readonly #advertised: string | undefined
-
-  constructor(request: HttpRequest, advertised: string | undefined) {
-    this.#request = request
-    this.#advertised = advertised
-  }
-
-  get baseUrl(): string {
-    return `http://${this.#advertised ?? (this.#request.header('host') || 'localhost')}`
-  }
-
-  get signal(): AbortSignal {
-    return this.#request.signal
-  }
-
-  header(name: string): string | undefined {
-    return this.#request.header(name)
-  }
-}
 
 /** Where the client sent the request, or reaches it if addresses name another host. */
 function urlOf(request: HttpRequest, address: Address, { advertised }: CallOptions): string {

@@ -20,11 +20,12 @@ interface RawCall {
   readonly values: readonly string[]
 }
 
+/** Undefined: the route leaves the request to others. */
 export async function answerRaw(
   { method, service, template, raw }: BoundRoute,
   { request: incoming, path, values }: RawCall,
   options: InvokeOptions & { readonly bodyLimit: number },
-): Promise<HttpResponse> {
+): Promise<HttpResponse | undefined> {
   const { timeout, bodyLimit } = options
   const params = template.variables.map(
     ({ name, reserved }, i) => [name, percentDecoded(values[i]!, reserved)] as const,
@@ -44,6 +45,7 @@ export async function answerRaw(
   const state = await stateOf(service, forkOf(incoming), options)
   const work = Promise.resolve(raw(request, state))
   const answer = await withTimeout(work, timeout, () => tooLate(method.id, timeout))
+  if (answer === undefined) return undefined
   if (answer instanceof MediaAnswer) return downloadOf(answer, incoming.header('range'))
   return answerOf(answer, method.id)
 }

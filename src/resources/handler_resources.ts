@@ -70,8 +70,16 @@ class EngineTransaction implements ResourceTransaction {
     return held && keptOf<R>(held)
   }
 
-  async list<R extends object>(collection: string): Promise<readonly KeptResource<R>[]> {
-    return (await this.#seeded.list(collection)).map((held) => keptOf<R>(held))
+  async list<R extends object>(
+    collection: string,
+    { limit }: { readonly limit?: number } = {},
+  ): Promise<readonly KeptResource<R>[]> {
+    if (limit === undefined)
+      return (await this.#seeded.list(collection)).map((held) => keptOf<R>(held))
+    const first: KeptResource<R>[] = []
+    for await (const held of this.#seeded.members(collection, -Infinity, limit))
+      if (first.push(keptOf<R>(held)) === limit) break
+    return first
   }
 
   put(name: string, resource: object, media?: KeptResource<object>['media']): void {
@@ -85,9 +93,8 @@ class EngineTransaction implements ResourceTransaction {
   }
 }
 
-/** A copy: what a transaction reads twice is the same both times, whatever became of the first. */
 const keptOf = <R extends object>({ name, resource, media }: Held): KeptResource<R> => ({
   name,
-  resource: structuredClone(resource) as R,
+  resource: resource as R,
   media,
 })

@@ -8,18 +8,18 @@ import { resolveAmbiguity } from './resolve_ambiguity.ts'
 
 export type Found = Match['methods'][number]
 
-/** Throws 404, 405, or 400 where several methods have the path. */
-export type FindMethod = (address: Address, httpMethod: string) => Found
+/** Throws 404, 405, or 400 where several methods have the path. `among`: by default routes that modules add as well. */
+export type FindMethod = (address: Address, httpMethod: string, among?: 'methods') => Found
 
 export function methodFinder(services: readonly Service[]): FindMethod {
   const matcher = matcherOf(services.flatMap(({ methods }): readonly BoundMethod[] => methods))
   // They have what no document has.
   const routes = matcherOf(services.flatMap((service) => service.routes))
 
-  return ({ rootHost, isCommon, path }, httpMethod) => {
+  return ({ rootHost, isCommon, path }, httpMethod, among) => {
     const match = matcher.match(httpMethod, path, rootHost)
     if (match.methods.length > 0) return resolveAmbiguity(match.methods)
-    for (const verb of [httpMethod, '*']) {
+    for (const verb of among === 'methods' ? [] : [httpMethod, '*']) {
       const { methods } = routes.match(verb, path, rootHost)
       if (methods.length > 0) return resolveAmbiguity(methods)
     }

@@ -132,6 +132,21 @@ describe('a raw route', () => {
     })
   })
 
+  test('leaves a request to others, which is then answered as if the route were not there', async () => {
+    const server = serving({
+      'GET /{any}/{+rest}': () => undefined,
+      'PUT /{any}/{+rest}': () => undefined,
+    })
+    const unknown = await server.request('/no/such/thing')
+    expect([unknown.status, unknown.json.error.message]).toEqual([
+      404,
+      expect.stringContaining('No method of the served APIs has the path GET /no/such/thing.'),
+    ])
+    expect(unknown.headers.get('x-emulator-route')).toBeNull()
+    const other = await server.request('/storage/v1/b/x/o', { method: 'PUT' })
+    expect([other.status, other.headers.get('allow')]).toEqual([405, expect.any(String)])
+  })
+
   test('answers text, bytes, a stream, or nothing', async () => {
     const bodies = [
       'text',

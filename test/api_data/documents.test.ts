@@ -1,4 +1,4 @@
-// Our documents of Cloud Tasks against Google's: all but the words must be the same.
+// Our documents of Google's APIs against Google's own: all but the words must be the same.
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { corpusDirectory, documentsIn, ownDocuments } from '../helpers/corpus.ts'
@@ -20,10 +20,10 @@ function structureOf(value: unknown, holdsNames = false): unknown {
   )
 }
 
-const isCloudTasks = ({ file }: { file: string }) => file.startsWith('cloudtasks_')
+const isOurs = ({ file }: { file: string }) => /^(cloudtasks|storage)_/.test(file)
 
-describe.skipIf(corpusDirectory === undefined)('documents of Cloud Tasks', () => {
-  const theirs = documentsIn(corpusDirectory && join(corpusDirectory)).filter(isCloudTasks)
+describe.skipIf(corpusDirectory === undefined)('documents', () => {
+  const theirs = documentsIn(corpusDirectory && join(corpusDirectory)).filter(isOurs)
 
   test.for(theirs)('$file says what the original says', ({ file, document }) => {
     const own = ownDocuments().find((candidate) => candidate.file === file)
