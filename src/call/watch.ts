@@ -24,8 +24,8 @@ export interface EndedCall {
   readonly error: ApiError | undefined
   /** Milliseconds of performance.now() when it came. */
   readonly begun: number
-  /** Bytes of the answer, where they are known. */
-  readonly size: number
+  /** The answer as it was written, where that is a text. */
+  readonly text?: string | undefined
   /** How it came and went, by HTTP. */
   readonly http?: HttpExchange
 }

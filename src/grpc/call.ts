@@ -113,13 +113,13 @@ async function watched(
     const answer = await performed(checked, options)
     // A message of gRPC has no half.
     if (disturbance === 'lost' || disturbance === 'truncated') throw new ConnectionDropped()
-    watch.ended({ request, checked, answer, error: undefined, begun, size: 0 })
+    watch.ended({ request, checked, answer, error: undefined, begun })
     return answer
   } catch (thrown) {
     const error =
       thrown instanceof ConnectionDropped ? unavailable('The connection was dropped.') : thrown
     const seen = error instanceof ApiError ? error : unavailable(String(error))
-    watch.ended({ request, checked, answer: undefined, error: seen, begun, size: 0 })
+    watch.ended({ request, checked, answer: undefined, error: seen, begun })
     throw error
   }
 }

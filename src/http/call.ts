@@ -207,7 +207,7 @@ class HttpCall {
       answer: this.#value,
       error: called.error,
       begun: this.#begun,
-      size: typeof called.body === 'string' ? called.body.length : 0,
+      text: typeof called.body === 'string' ? called.body : undefined,
       http: {
         method: this.#httpMethod,
         target: query === '' ? path : `${path}?${query}`,

@@ -45,10 +45,21 @@ export interface TestAnswer {
 
 export function serverOf(
   apis: readonly TestApi[],
-  { loose = false, envelopeOf, fallback, resources, ...options }: Partial<AppOptions & BindOptions> = {},
+  {
+    loose = false,
+    envelopeOf,
+    fallback,
+    resources,
+    ...options
+  }: Partial<AppOptions & BindOptions> = {},
 ): TestServer {
   const log: LogEntry[] = []
-  const services = bind(apis.map(pairOf), { loose, fallback, resources, ...(envelopeOf && { envelopeOf }) })
+  const services = bind(apis.map(pairOf), {
+    loose,
+    fallback,
+    resources,
+    ...(envelopeOf && { envelopeOf }),
+  })
   for (const [i, service] of services.entries()) service.state = apis[i]!.state
   const app = createApp(services, {
     page: indexPage,
