@@ -5,6 +5,7 @@ import { selectionOf, type Selection } from './field_mask.ts'
 import { readMessage } from './message.ts'
 import { parameterDecoder, type ParameterDecoder } from './parameters.ts'
 import { refusal } from './refusal.ts'
+import { missingFieldFinder, type FindMissing } from './required_fields.ts'
 
 /** Throws an ApiError with all that is wrong. */
 export function check(request: CallRequest): CheckedCall {
@@ -14,6 +15,10 @@ export function check(request: CallRequest): CheckedCall {
   const message = request.message && readMessage(bound, request.message)
   if (issues.length > 0 || (message !== undefined && message.issues.length > 0))
     throw refusal(bound.service.errorFormat, [...issues, ...(message?.issues ?? [])])
+  // A client that sends no body at all says nothing of its fields.
+  const missing = request.message?.size ? plan.missingField?.(message?.body) : undefined
+  if (missing !== undefined)
+    throw refusal(bound.service.errorFormat, [{ kind: 'missing field', path: missing }])
   return {
     bound,
     params,
@@ -30,6 +35,8 @@ const NONE: readonly (readonly string[])[] = []
 /** What the checks of a method need, made on its first call. */
 interface Plan {
   readonly decoder: ParameterDecoder
+  /** Where the document wants fields of the message: which one is not there. */
+  readonly missingField: FindMissing | undefined
   /** Throws 400 for what cannot be selected. */
   selectionOf(fields: string): Selection
 }
@@ -45,11 +52,18 @@ function planOf(bound: BoundMethod): Plan {
 /** Clients ask for the same few selections all the time. */
 const MOST_SELECTIONS = 100
 
+const isOlder = ({ namesKinds, errorFormat }: BoundMethod['service']): boolean =>
+  namesKinds || errorFormat === 'v1'
+
 function newPlan(bound: BoundMethod): Plan {
   const { method, service } = bound
   const selections = new Map<string, Selection>()
   return {
     decoder: parameterDecoder(bound),
+    // Documents of the newer style list what their APIs do not want.
+    missingField: isOlder(service)
+      ? missingFieldFinder(method, service.document.schemas ?? {})
+      : undefined,
     selectionOf(fields) {
       let selection = selections.get(fields)
       if (selection === undefined) {

@@ -25,6 +25,7 @@ export type Issue =
       readonly value: unknown
       readonly typeName: string
     }
+  | { readonly kind: 'missing field'; readonly path: FieldPath }
   | { readonly kind: 'root is no message' }
 
 /** More than these are of no help, and a hostile request could have millions. */

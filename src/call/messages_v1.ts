@@ -14,6 +14,7 @@ export const messagesV1: Words = {
     bodyViolation([...owner, name], 'a list is not allowed'),
   'object for scalar': ({ path }) => bodyViolation(path, 'an object is not allowed'),
   'bad field': ({ path, value }) => bodyViolation(path, shortened(JSON.stringify(value))),
+  'missing field': ({ path }) => missingField(jsonPath(path)),
   'root is no message': () => ({ field: '', description: 'Parse Error', reason: 'parseError' }),
 }
 
@@ -27,6 +28,9 @@ function bodyViolation(path: FieldPath, problem: string): Violation {
   const name = jsonPath(path)
   return violation(`Invalid value for ${name}: ${problem}`, 'invalid', { type: 'body', name })
 }
+
+const missingField = (name: string): Violation =>
+  violation(`Missing required field: ${name}`, 'required', { type: 'body', name })
 
 const violation = (description: string, reason: string, location: Location): Violation => ({
   field: location.name,

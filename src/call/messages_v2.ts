@@ -33,6 +33,8 @@ export const messagesV2: Words = {
   },
   'bad field': ({ path, typeName, value }) =>
     badValue(protoPath(path), fieldIn(path), typeName, value),
+  'missing field': ({ path }) =>
+    violation(protoPath(path), `Missing required field: ${jsonPath(path)}`, 'required'),
   'root is no message': () =>
     violation('', `${INVALID_JSON} Unknown name "": Root element must be a message.`),
 }

@@ -69,17 +69,15 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
   'taskqueue.tasks.update': ['id', 'leaseTimestamp'],
 }
 
-type Annotated = Schema & { readonly annotations?: { readonly required?: readonly string[] } }
 type Schemas = Readonly<Record<string, Schema>>
 
 /** The fields without which the method refuses the message. */
 function messageFor(given: Schema, method: RestMethod, schemas: Schemas, depth: number): unknown {
   const schema = given.$ref === undefined ? given : (schemas[given.$ref] ?? given)
-  const fields = Object.entries(schema.properties ?? {}).filter(
-    ([name, property]: [string, Annotated]) =>
-      depth === 0 && Object.hasOwn(wanted, method.id)
-        ? wanted[method.id]!.includes(name)
-        : property.annotations?.required?.includes(method.id),
+  const fields = Object.entries(schema.properties ?? {}).filter(([name, property]) =>
+    depth === 0 && Object.hasOwn(wanted, method.id)
+      ? wanted[method.id]!.includes(name)
+      : property.annotations?.required?.includes(method.id),
   )
   return Object.fromEntries(
     fields.map(([name, property]) => {

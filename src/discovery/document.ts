@@ -94,6 +94,8 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly additionalProperties?: Schema
   readonly items?: Schema
+  /** `required`: ids of the methods that want the field. */
+  readonly annotations?: { readonly required?: readonly string[] }
   /** Parameters only. */
   readonly location?: 'path' | 'query'
   readonly required?: boolean

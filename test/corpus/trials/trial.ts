@@ -1,6 +1,15 @@
 // One request of the judge's, and what has to come of it.
 import type { RestDescription } from '../../../src/discovery/document.ts'
-import { envelope, type Refusal } from '../oracle.ts'
+import { fieldsOf } from '../messages.ts'
+import {
+  envelope,
+  isLenient,
+  isOldStyle,
+  jsonPath,
+  protoName,
+  protoPath,
+  type Refusal,
+} from '../oracle.ts'
 import { queryText, type MethodCase, type Pairs } from '../requests.ts'
 
 export interface Trial {
@@ -55,8 +64,47 @@ export function trial(
       body: text,
       headers: { 'content-type': 'application/json' },
     }),
-    expected,
+    expected:
+      'params' in expected && text !== undefined ? unlessMissing(of, text, expected) : expected,
   }
+}
+
+/** Where a message lacks a field that its document wants, that is all there is to say. */
+function unlessMissing(of: MethodCase, text: string, expected: Accepted): Accepted | Refused {
+  const { document, method } = of
+  const isOlder = isLenient(document)
+  if (!isOlder || method.mediaUpload !== undefined || method.request === undefined) return expected
+  const message: unknown = JSON.parse(text)
+  const missing = fieldsOf(method.request, document.schemas ?? {}).find(
+    ({ path, name, schema }) =>
+      schema.annotations?.required?.includes(method.id) === true &&
+      schema.readOnly !== true &&
+      !path.some((step) => typeof step === 'number' || step === 'k') &&
+      isWithout(path, name, message),
+  )
+  if (missing === undefined) return expected
+  const steps = [...missing.path, missing.name]
+  const name = jsonPath(steps)
+  const faults = [
+    {
+      field: isOldStyle(document) ? name : protoPath(steps),
+      message: `Missing required field: ${name}`,
+      reason: 'required',
+      ...(isOldStyle(document) && { location: ['body', name] as const }),
+    },
+  ]
+  return refused(document, { status: 400, faults })
+}
+
+function isWithout(path: readonly (string | number)[], name: string, message: unknown): boolean {
+  const owner = path.reduce<unknown>((value, step) => memberOf(value, String(step)), message)
+  return typeof owner === 'object' && owner !== null && memberOf(owner, name) == null
+}
+
+/** By its name in JSON or in the proto file. */
+const memberOf = (owner: unknown, name: string): unknown => {
+  const members = (owner ?? {}) as Readonly<Record<string, unknown>>
+  return members[name] ?? members[protoName(name)]
 }
 
 export const refused = (document: RestDescription, refusal: Refusal, format?: string): Refused => ({
