@@ -5,6 +5,7 @@ import type { Dispatcher, DispatcherOptions } from './dispatch/dispatcher.ts'
 import type { RequestContext } from './dispatch/request.ts'
 import type { TaskStore } from './store.ts'
 
+export { BEHIND } from './store.ts'
 export type {
   Gate,
   LeaseRequest,
@@ -24,13 +25,15 @@ export interface StoreOptions {
   readonly clock: Clock
   /** How long the name of a deleted task stays taken; 7 days unless said. */
   readonly tombstoneSeconds?: number
+  /** Whose queues these are: those of one space are not seen in another. Cloud Tasks and Task Queue share that of ''. */
+  readonly space?: string
 }
 
 const week = 7 * 24 * 3600
 
 /** The caller disposes of the store. Rejects with an Error of one sentence if the store cannot be had. */
 export async function openTaskStore(url: string, options: StoreOptions): Promise<TaskStore> {
-  const { clock, tombstoneSeconds = week } = options
+  const { clock, tombstoneSeconds = week, space = '' } = options
   const tombstone: Micros = tombstoneSeconds * 1_000_000
   const place = placeOf(url, 'task store')
   if (place.kind === 'sqlite') {
@@ -39,10 +42,11 @@ export async function openTaskStore(url: string, options: StoreOptions): Promise
       import('./sqlite/database.ts'),
       import('./sqlite/store.ts'),
     ])
-    return new SqliteStore(openTaskDatabase(path), path, clock, tombstone)
+    return new SqliteStore(openTaskDatabase(path), { path, clock, tombstone, space })
   }
   const { openRedisStore } = await import('./redis/store.ts')
-  return openRedisStore(place.address, clock, tombstone)
+  const prefix = space === '' ? place.address.prefix : `${place.address.prefix}${space}:`
+  return openRedisStore({ ...place.address, prefix }, clock, tombstone)
 }
 
 export { canonicalPayload, decodedSize } from './payload.ts'

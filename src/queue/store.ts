@@ -8,7 +8,12 @@ export interface Queue {
   readonly name: string
   /** After so many leases a task is dropped when the last one ends; 0: never. */
   readonly maxLeases: number
+  /** Tasks of one tag are given in the order of their insertion, the next when the one before is deleted; those of '' in any. */
+  readonly isOrdered?: boolean
 }
+
+/** When a task is available that is behind another one of its tag in an ordered queue: not until that one is deleted. */
+export const BEHIND: Micros = Number.MAX_SAFE_INTEGER
 
 export interface NewTask {
   readonly id: string
@@ -113,6 +118,8 @@ export interface RenewRequest {
   readonly duration: Micros
   /** If given, it must be the task's current leaseTimestamp: only the holder of the last lease may change it. */
   readonly leaseTimestamp?: Micros
+  /** If given, so many leases the task must have had: a lease keeps its number when it is renewed. */
+  readonly retryCount?: number
 }
 
 export interface QueueStats {
@@ -139,7 +146,7 @@ export interface TaskStore extends AsyncDisposable {
   list(queue: Queue, limit: number, after?: Position): Promise<StoredTask[]>
   /** Up to `count` tasks that are not leased, oldest first. */
   lease(queue: Queue, request: LeaseRequest): Promise<StoredTask[]>
-  /** 'expired': the task is not leased now, or `leaseTimestamp` is not its last one. */
+  /** 'expired': the task is not leased now, or the lease is not its last one. */
   renew(
     queue: Queue,
     id: string,

@@ -12,7 +12,7 @@ export interface TestStore {
   /** URL of the one place that all stores opened by this entry share (memory shares nothing). */
   readonly url: string
   /** The test disposes of it. */
-  readonly open: (clock?: Clock) => Promise<TaskStore>
+  readonly open: (clock?: Clock, space?: string) => Promise<TaskStore>
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'stores-'))
@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const storeAt = (name: string, url: string): TestStore => ({
   name,
   url,
-  open: (clock = new Clock()) => openTaskStore(url, { clock }),
+  open: (clock = new Clock(), space = '') => openTaskStore(url, { clock, space }),
 })
 
 /** Key prefix of this test file alone. */
@@ -57,8 +57,9 @@ export function describeStores(title: string, suite: (store: TestStore) => void)
 }
 
 /** A queue that nobody else uses. */
-export const newQueue = (maxLeases = 0): Queue => ({
+export const newQueue = (maxLeases = 0, isOrdered = false): Queue => ({
   project: 'test_project',
   name: `queue-${randomUUID()}`,
   maxLeases,
+  isOrdered,
 })

@@ -30,6 +30,6 @@ export function clusterStore(): TestStore {
     get url() {
       return url()
     },
-    open: (clock = new Clock()) => openTaskStore(url(), { clock }),
+    open: (clock = new Clock(), space = '') => openTaskStore(url(), { clock, space }),
   }
 }

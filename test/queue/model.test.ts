@@ -7,15 +7,23 @@ import { steps } from './commands.ts'
 import { Model } from './model.ts'
 
 describeStores('the model', ({ open }) => {
-  test.for([0, 1, 2])(
-    'answers alike with maxLeases %i',
+  test.for([
+    [0, 'unordered'],
+    [1, 'unordered'],
+    [2, 'unordered'],
+    [0, 'ordered'],
+    [2, 'ordered'],
+  ] as const)(
+    'answers alike with maxLeases %i, %s',
     { timeout: 120_000 },
-    async (maxLeases) => {
+    async ([maxLeases, order]) => {
+      const isOrdered = order === 'ordered'
       const clock = new Clock()
       await using store = await open(clock)
       const likeTheModel = fc.asyncProperty(steps, async (commands) => {
-        const model = new Model(maxLeases)
-        const world = { store, queue: newQueue(maxLeases), clock, model, begun: clock.now() }
+        const model = new Model(maxLeases, isOrdered)
+        const queue = newQueue(maxLeases, isOrdered)
+        const world = { store, queue, clock, model, begun: clock.now() }
         for (const command of commands) await command.run(world)
       })
       await expect(fc.assert(likeTheModel, { numRuns: 100 })).resolves.toBeUndefined()

@@ -1,5 +1,5 @@
 // A task store as plainly as it can be said: one array of the tasks of one queue, which real stores must agree with.
-import type { LeaseRequest, NewTask } from '../../src/queue/index.ts'
+import { BEHIND, type LeaseRequest, type NewTask } from '../../src/queue/index.ts'
 import { second } from './requests.ts'
 
 export interface ModelTask {
@@ -19,21 +19,24 @@ export class Model {
   /** Moved by `advance`, and by one for each operation. */
   now = 0
   readonly #maxLeases: number
+  readonly #isOrdered: boolean
   #tasks: ModelTask[] = []
   readonly #tombstones = new Map<string, number>()
   readonly #leased: { at: number; tasks: number }[] = []
 
-  constructor(maxLeases: number) {
+  constructor(maxLeases: number, isOrdered: boolean) {
     this.#maxLeases = maxLeases
+    this.#isOrdered = isOrdered
   }
 
   /** Begins each operation. */
   tick(): void {
     this.now += 1
-    this.#tasks = this.#tasks.filter(
+    const spent = this.#tasks.filter(
       ({ eta, retryCount }) =>
-        eta > this.now || this.#maxLeases === 0 || retryCount < this.#maxLeases,
+        eta <= this.now && this.#maxLeases > 0 && retryCount >= this.#maxLeases,
     )
+    for (const task of spent) this.#delete(task)
   }
 
   /** A stable sort: what is inserted first stays first where times are the same. */
@@ -48,8 +51,9 @@ export class Model {
   insert({ id, named, payload, tag, availableAt = 0 }: NewTask): ModelTask | 'exists' {
     if (this.find(id)) return 'exists'
     if (named && (this.#tombstones.get(id) ?? 0) > this.now) return 'exists'
-    const timed = availableAt > this.now
-    const eta = timed ? availableAt : this.now
+    const isBehind = this.#isOrdered && tag !== '' && this.#tasks.some((other) => other.tag === tag)
+    const timed = isBehind || availableAt > this.now
+    const eta = isBehind ? BEHIND : Math.max(availableAt, this.now)
     const task = { id, named, payload, tag, retryCount: 0, eta, timed }
     this.#tasks.push(task)
     return task
@@ -77,7 +81,7 @@ export class Model {
   renew(id: string, duration: number, isCurrent: boolean): ModelTask | 'missing' | 'expired' {
     const task = this.find(id)
     if (!task) return 'missing'
-    if (task.eta <= this.now || !isCurrent) return 'expired'
+    if (task.eta <= this.now || task.eta === BEHIND || !isCurrent) return 'expired'
     this.#hold(task, duration)
     return task
   }
@@ -85,7 +89,7 @@ export class Model {
   remove(id: string): boolean {
     const task = this.find(id)
     if (!task) return false
-    this.#tasks.splice(this.#tasks.indexOf(task), 1)
+    this.#delete(task)
     if (task.named) this.#tombstones.set(id, this.now + week)
     return true
   }
@@ -99,6 +103,13 @@ export class Model {
 
   get total(): number {
     return this.#tasks.length
+  }
+
+  #delete(task: ModelTask): void {
+    this.#tasks.splice(this.#tasks.indexOf(task), 1)
+    if (!this.#isOrdered || task.eta === BEHIND) return
+    const next = this.#tasks.find(({ tag, eta }) => tag === task.tag && eta === BEHIND)
+    if (next !== undefined) this.#hold(next, 0)
   }
 
   #hold(task: ModelTask, duration: number): void {

@@ -83,7 +83,12 @@ describe('a SQLite file', () => {
     const path = join(folder, 'full.db')
     const database = openTaskDatabase(path)
     const queue = newQueue()
-    await using store = new SqliteStore(database, path, new Clock(), 0)
+    await using store = new SqliteStore(database, {
+      path,
+      clock: new Clock(),
+      tombstone: 0,
+      space: '',
+    })
     database.exec('PRAGMA max_page_count = 64')
     await store.insert(queue, task('small'))
     const large = task('large', { payload: 'x'.repeat(1e6) })

@@ -6,6 +6,7 @@ import { leaseSuite } from './suites/lease.ts'
 import { maxLeasesSuite } from './suites/max_leases.ts'
 import { renewSuite } from './suites/renew.ts'
 import { statsSuite } from './suites/stats.ts'
+import { orderSuite } from './suites/order.ts'
 import { tagSuite } from './suites/tags.ts'
 import { dispatchSuite } from './suites/dispatch.ts'
 import { recordSuite } from './suites/records.ts'
@@ -15,6 +16,7 @@ const suites = {
   'insert, get and list': insertSuite,
   lease: leaseSuite,
   tags: tagSuite,
+  order: orderSuite,
   renew: renewSuite,
   remove: deletionSuite,
   maxLeases: maxLeasesSuite,

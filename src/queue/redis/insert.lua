@@ -10,7 +10,12 @@ if named == '1' then
     return 'exists'
   end
 end
+local group = redis.sha1hex(tag)
 local eta = format('%016.0f', math.max(now, availableAt))
+-- A digit follows the sha1 of a tag, and a colon comes after all of them.
+if ordered and tag ~= '' and #call('ZRANGEBYLEX', tags, '[' .. group, '(' .. group .. ':', 'LIMIT', 0, 1) > 0 then
+  eta = behind
+end
 local entry = eta .. ' 0 ' .. named .. ' ' .. #body .. ' ' .. nowText .. ' ' .. tag
 if call('HSETNX', meta, id, entry) == 0 then
   return 'exists'
@@ -18,6 +23,6 @@ end
 local task = nowText .. id
 call('HSET', payload, id, body)
 call('ZADD', line, eta, task)
-call('ZADD', tags, '0', redis.sha1hex(tag) .. eta .. task)
+call('ZADD', tags, '0', group .. eta .. task)
 call('HSET', state, 'clock', nowText)
 return { entry, clock and 0 or 1 }

@@ -11,12 +11,12 @@
 --         9 held      zset  tasks being dispatched, by the end of their lease
 --   ARGV  1 time of Redis after which no caller waits for the answer any more
 --         2 microseconds to add to the time of Redis
---         3 maxLeases
+--         3 maxLeases, and 1 for an ordered queue: '5 0'
 --   returns  error 'LATE <time of Redis>', having done nothing, after that time
 -- Numbers of this size become text by %.0f only: tostring would write 1.79e+15.
 local line, tags, meta, payload = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local deleted, last, state, note, held = KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9]
-local deadline, offset, maxLeases = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local deadline, offset = tonumber(ARGV[1]), tonumber(ARGV[2])
 local call, format, match, sub = redis.call, string.format, string.match, string.sub
 
 local time = call('TIME')
@@ -30,9 +30,37 @@ if clock and now <= tonumber(clock) then
   now = clock + 1
 end
 local nowText = format('%016.0f', now)
+local maxLeases, ordered = match(ARGV[3], '^(%d+) (%d)$')
+maxLeases, ordered = tonumber(maxLeases), ordered == '1'
+-- The eta of a task that is behind another one of its tag in an ordered queue.
+local behind = '9007199254740991'
 
 -- eta, retries, flags, size, enqueued, tag
 local metaPattern = '^(%d+) (%d+) (%d) (%d+) (%d+) (.*)$'
+
+-- Gives a task another eta, and one more retry if it is taken; returns its new entry.
+local function move(id, entry, eta, taken)
+  local oldEta, retries, flags, size, enqueued, tag = match(entry, metaPattern)
+  local task, group = enqueued .. id, redis.sha1hex(tag)
+  local moved = eta .. ' ' .. format('%.0f', retries + taken) .. ' ' .. flags .. ' ' .. size .. ' ' .. enqueued .. ' ' .. tag
+  -- First a command that Redis refuses when memory is full, so that it refuses all or nothing.
+  call('HSET', meta, id, moved)
+  call('ZADD', line, eta, task)
+  call('ZREM', tags, group .. oldEta .. task)
+  call('ZADD', tags, '0', group .. eta .. task)
+  return moved, task
+end
+
+-- In an ordered queue: the next of a tag is available when the one before is deleted.
+local function bringForth(tag)
+  local first = redis.sha1hex(tag) .. behind
+  local found = call('ZRANGEBYLEX', tags, '[' .. first, '(' .. first .. ':', 'LIMIT', 0, 1)[1]
+  if found then
+    local id = sub(found, 73)
+    move(id, call('HGET', meta, id), nowText, 0)
+    call('HSET', state, 'clock', nowText)
+  end
+end
 
 local function drop(id, entry)
   local eta, _, flags, _, enqueued, tag = match(entry, metaPattern)
@@ -44,6 +72,9 @@ local function drop(id, entry)
   call('ZREM', held, enqueued .. id)
   if flags >= '2' then
     call('ZREM', last, enqueued .. id)
+  end
+  if ordered and eta ~= behind then
+    bringForth(tag)
   end
 end
 
@@ -58,19 +89,6 @@ local function bury(id, entry, tombstone)
   if flags % 2 == 1 then
     call('ZADD', deleted, format('%.0f', now + tombstone), id)
   end
-end
-
--- Gives a task another eta, and one more retry if it is taken; returns its new entry.
-local function move(id, entry, eta, taken)
-  local oldEta, retries, flags, size, enqueued, tag = match(entry, metaPattern)
-  local task, group = enqueued .. id, redis.sha1hex(tag)
-  local moved = eta .. ' ' .. format('%.0f', retries + taken) .. ' ' .. flags .. ' ' .. size .. ' ' .. enqueued .. ' ' .. tag
-  -- First a command that Redis refuses when memory is full, so that it refuses all or nothing.
-  call('HSET', meta, id, moved)
-  call('ZADD', line, eta, task)
-  call('ZREM', tags, group .. oldEta .. task)
-  call('ZADD', tags, '0', group .. eta .. task)
-  return moved, task
 end
 
 -- Every operation begins with this, so a task whose last lease has ended is never seen.

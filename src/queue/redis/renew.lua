@@ -1,7 +1,7 @@
 -- Gives a lease a new end.
---   ARGV     4 id, 5 duration, 6 the end it must have now ('': any)
+--   ARGV     4 id, 5 duration, 6 the end it must have now ('': any), 7 leases that the task must have had ('': any)
 --   returns  {meta, payload}, 'missing' or 'expired'
-local id, duration, expected = ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
+local id, duration, expected, leases = ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 
 dropSpent()
 local entry = call('HGET', meta, id)
@@ -9,7 +9,10 @@ if not entry then
   return 'missing'
 end
 local oldEta, retries, flags, size, enqueued, tag = match(entry, metaPattern)
-if tonumber(oldEta) <= now or (expected and expected ~= tonumber(oldEta)) then
+if tonumber(oldEta) <= now or oldEta == behind then
+  return 'expired'
+end
+if (expected and expected ~= tonumber(oldEta)) or (leases and leases ~= tonumber(retries)) then
   return 'expired'
 end
 local eta = format('%016.0f', now + duration)

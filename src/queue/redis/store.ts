@@ -108,9 +108,9 @@ class RedisStore implements TaskStore {
   async renew(
     queue: Queue,
     id: string,
-    { duration, leaseTimestamp }: RenewRequest,
+    { duration, leaseTimestamp, retryCount }: RenewRequest,
   ): Promise<StoredTask | 'missing' | 'expired'> {
-    const values = [id, duration, leaseTimestamp ?? '']
+    const values = [id, duration, leaseTimestamp ?? '', retryCount ?? '']
     const answer = await this.#script<[string, string] | 'missing' | 'expired'>(
       'renew',
       queue,
@@ -238,7 +238,8 @@ class RedisStore implements TaskStore {
   ): Promise<Answer> {
     const { address, calls, clock } = this.#parts
     const keys = keysOf(address.prefix, labelOf(queue))
-    return calls.script<Answer>(name, keys, [clock.offset, queue.maxLeases, ...values])
+    const kind = `${queue.maxLeases} ${queue.isOrdered === true ? 1 : 0}`
+    return calls.script<Answer>(name, keys, [clock.offset, kind, ...values])
   }
 }
 

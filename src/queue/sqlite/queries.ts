@@ -76,7 +76,13 @@ const taskQueries = (prepare: Prepare) => ({
   spent: prepare<{ tid: number; retries: number }>(spentSql),
   /** For a task whose queue allows more leases than when it was leased. */
   forgetLastLease: prepare('UPDATE task SET last_lease = 0 WHERE tid = ?'),
-  deleteTask: prepare<{ named: number }>('DELETE FROM task WHERE tid = ? RETURNING named'),
+  deleteTask: prepare<{ named: number; tag: string; eta: number }>(
+    'DELETE FROM task WHERE tid = ? RETURNING named, tag, eta',
+  ),
+  tagged: prepare<{ tid: number }>('SELECT tid FROM task WHERE qid = ? AND tag = ? LIMIT 1'),
+  bringForth: prepare(`
+    UPDATE task SET eta = ? WHERE tid =
+      (SELECT tid FROM task WHERE qid = ? AND tag = ? AND eta = ? ORDER BY tid LIMIT 1)`),
   deletePayload: prepare('DELETE FROM payload WHERE tid = ?'),
   tid: prepare<{ tid: number }>('SELECT tid FROM task WHERE qid = ? AND id = ?'),
   oldestEta: prepare<{ eta: number }>(

@@ -5,6 +5,9 @@ import type { Queries } from './queries.ts'
 
 type Name = Pick<Queue, 'project' | 'name'>
 
+/** No project has it in its id. */
+const AFTER_SPACE = '\u0001'
+
 export interface QueueRow {
   readonly qid: number
   /** The last time this queue gave out. */
@@ -16,10 +19,23 @@ export interface QueueRow {
 
 export class QueueRows {
   readonly #queries: Queries
+  /** What projects begin with in the table: it holds the queues of all spaces. */
+  readonly #prefix: string
   readonly #rows = new Map<string, QueueRow>()
 
-  constructor(queries: Queries) {
+  constructor(queries: Queries, space: string) {
     this.#queries = queries
+    this.#prefix = space === '' ? '' : `${space}${AFTER_SPACE}`
+  }
+
+  /** By project and name. */
+  all(): Name[] {
+    return this.#queries.queues.all().flatMap(({ project, name }) => {
+      const own = project.slice(this.#prefix.length)
+      return project.startsWith(this.#prefix) && !own.includes(AFTER_SPACE)
+        ? [{ project: own, name }]
+        : []
+    })
   }
 
   /** Undefined for a queue that has never held a task. */
@@ -27,7 +43,7 @@ export class QueueRows {
     const key = `${queue.project}\0${queue.name}`
     const known = this.#rows.get(key)
     if (known) return known
-    const found = this.#queries.queue.get(queue.project, queue.name)
+    const found = this.#queries.queue.get(this.#prefix + queue.project, queue.name)
     if (!found) return undefined
     const row = { ...found, changed: false }
     this.#rows.set(key, row)
@@ -37,7 +53,8 @@ export class QueueRows {
   findOrMake(queue: Name): QueueRow {
     const found = this.find(queue)
     if (found) return found
-    const { lastInsertRowid } = this.#queries.insertQueue.run(queue.project, queue.name)
+    const project = this.#prefix + queue.project
+    const { lastInsertRowid } = this.#queries.insertQueue.run(project, queue.name)
     const row = { qid: Number(lastInsertRowid), clock: 0, total: 0, changed: false }
     this.#rows.set(`${queue.project}\0${queue.name}`, row)
     return row

@@ -1,20 +1,21 @@
 // The task store in SQLite: a file that several processes may share, or memory.
 import type { DatabaseSync } from 'node:sqlite'
 import type { Clock, Micros } from '../../clock.ts'
-import type {
-  AcknowledgeRequest,
-  LeaseRequest,
-  NewTask,
-  Position,
-  Queue,
-  QueueRecord,
-  QueueStats,
-  RenewRequest,
-  SettleRequest,
-  StoredTask,
-  Taken,
-  TakeRequest,
-  TaskStore,
+import {
+  BEHIND,
+  type AcknowledgeRequest,
+  type LeaseRequest,
+  type NewTask,
+  type Position,
+  type Queue,
+  type QueueRecord,
+  type QueueStats,
+  type RenewRequest,
+  type SettleRequest,
+  type StoredTask,
+  type Taken,
+  type TakeRequest,
+  type TaskStore,
 } from '../store.ts'
 import { faultOf } from '../../store/sqlite/fault.ts'
 import { GroupCommit } from '../../store/sqlite/group_commit.ts'
@@ -26,6 +27,16 @@ import { countLeased, leasedUntil } from './leased.ts'
 import { prepareQueries, type Queries } from './queries.ts'
 import { keepTime, QueueRows, type QueueRow } from './queue_rows.ts'
 import { chooseTasks, deleteTask, dropSpent, storedTask } from './tasks.ts'
+
+export interface SqliteOptions {
+  /** For people. */
+  readonly path: string
+  readonly clock: Clock
+  /** How long the name of a deleted task stays taken. */
+  readonly tombstone: Micros
+  /** Whose queues these are; '' for those of Cloud Tasks and Task Queue. */
+  readonly space: string
+}
 
 const noRecord: QueueRecord = { resource: '', gate: undefined, revision: 0 }
 
@@ -39,13 +50,13 @@ export class SqliteStore implements TaskStore {
   readonly #rows: QueueRows
   readonly #group: GroupCommit
 
-  /** Closes the database in the end; `path` is for people, `tombstone` how long the name of a deleted task stays taken. */
-  constructor(database: DatabaseSync, path: string, clock: Clock, tombstone: Micros) {
+  /** Closes the database in the end. */
+  constructor(database: DatabaseSync, { path, clock, tombstone, space }: SqliteOptions) {
     this.#database = database
     this.#clock = clock
     this.#tombstone = tombstone
     this.#queries = prepareQueries(this.#database)
-    this.#rows = new QueueRows(this.#queries)
+    this.#rows = new QueueRows(this.#queries, space)
     this.#group = new GroupCommit(this.#database, {
       beforeBegin: sameFileCheck(path, 'task store'),
       beforeCommit: () => this.#rows.write(),
@@ -61,7 +72,7 @@ export class SqliteStore implements TaskStore {
       const row = this.#rows.findOrMake(queue)
       const now = this.#nextTime(row)
       dropSpent(this.#queries, queue, row, now)
-      return this.#insert(row, task, now)
+      return this.#insert(queue, row, task, now)
     }, true)
   }
 
@@ -94,10 +105,9 @@ export class SqliteStore implements TaskStore {
     return this.#change<StoredTask | 'missing' | 'expired'>(queue, 'missing', (row, now) => {
       const task = this.#queries.task.get(row.qid, id)
       if (!task) return 'missing'
-      if (task.eta <= now) return 'expired'
-      if (request.leaseTimestamp !== undefined && request.leaseTimestamp !== task.eta) {
-        return 'expired'
-      }
+      if (task.eta <= now || task.eta === BEHIND) return 'expired'
+      const { leaseTimestamp = task.eta, retryCount = task.retries } = request
+      if (leaseTimestamp !== task.eta || retryCount !== task.retries) return 'expired'
       const eta = now + request.duration
       this.#queries.renewTask.run(eta, task.tid)
       keepTime(row, now)
@@ -109,7 +119,7 @@ export class SqliteStore implements TaskStore {
     return this.#change(queue, false, (row, now) => {
       const found = this.#queries.tid.get(row.qid, id)
       if (!found) return false
-      this.#bury(row, { id, tid: found.tid }, now, tombstone)
+      this.#bury(queue, row, { id, tid: found.tid }, now, tombstone)
       return true
     })
   }
@@ -123,7 +133,7 @@ export class SqliteStore implements TaskStore {
       const found = this.#queries.task.get(row.qid, id)
       if (!found) return 'missing'
       if (found.eta !== token || found.eta <= now) return 'expired'
-      this.#bury(row, found, now, tombstone)
+      this.#bury(queue, row, found, now, tombstone)
       return 'done'
     })
   }
@@ -212,7 +222,7 @@ export class SqliteStore implements TaskStore {
   }
 
   queues(): Promise<{ readonly project: string; readonly name: string }[]> {
-    return this.#group.run(() => this.#queries.queues.all().map((queue) => ({ ...queue })), false)
+    return this.#group.run(() => this.#rows.all(), false)
   }
 
   clear(): Promise<void> {
@@ -254,10 +264,12 @@ export class SqliteStore implements TaskStore {
     }, queue.maxLeases > 0)
   }
 
-  #insert(row: QueueRow, task: NewTask, now: Micros): StoredTask | 'exists' {
+  #insert(queue: Queue, row: QueueRow, task: NewTask, now: Micros): StoredTask | 'exists' {
     const { id, payload, tag, named } = task
     if (named && (this.#queries.tombstone.get(row.qid, id)?.until ?? 0) > now) return 'exists'
-    const eta = Math.max(now, task.availableAt ?? 0)
+    const isBehind =
+      queue.isOrdered === true && tag !== '' && this.#queries.tagged.get(row.qid, tag) !== undefined
+    const eta = isBehind ? BEHIND : Math.max(now, task.availableAt ?? 0)
     const inserted = this.#queries.insertTask.run(row.qid, id, tag, eta, now, named ? 1 : 0)
     if (Number(inserted.changes) === 0) return 'exists'
     this.#queries.insertPayload.run(inserted.lastInsertRowid, payload)
@@ -278,13 +290,14 @@ export class SqliteStore implements TaskStore {
   }
 
   #bury(
+    queue: Queue,
     row: QueueRow,
     { id, tid }: { readonly id: string; readonly tid: number },
     now: Micros,
     tombstone: Micros,
   ): void {
     this.#queries.trimTombstones.run(now)
-    if (deleteTask(this.#queries, row, tid)?.named)
+    if (deleteTask(this.#queries, queue, row, tid, now)?.named)
       this.#queries.insertTombstone.run(row.qid, id, now + tombstone)
   }
 

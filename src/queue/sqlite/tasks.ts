@@ -1,8 +1,8 @@
 // What several operations do to the tasks of one queue, inside a transaction.
 import type { Micros } from '../../clock.ts'
-import type { LeaseRequest, Queue, StoredTask } from '../store.ts'
+import { BEHIND, type LeaseRequest, type Queue, type StoredTask } from '../store.ts'
 import type { Queries, TaskRow } from './queries.ts'
-import type { QueueRow } from './queue_rows.ts'
+import { keepTime, type QueueRow } from './queue_rows.ts'
 
 /** Available tasks in line, as many as the request allows. */
 export function chooseTasks(
@@ -26,7 +26,7 @@ export function chooseTasks(
     chosen.push(task)
     if (chosen.length === request.count) break
   }
-  for (const { tid } of spent) deleteTask(queries, row, tid)
+  for (const { tid } of spent) deleteTask(queries, queue, row, tid, now)
   return chosen
 }
 
@@ -45,20 +45,27 @@ function availableTasks(
 export function dropSpent(queries: Queries, queue: Queue, row: QueueRow, now: Micros): void {
   if (queue.maxLeases === 0) return
   for (const { tid, retries } of queries.spent.all(row.qid, now)) {
-    if (retries >= queue.maxLeases) deleteTask(queries, row, tid)
+    if (retries >= queue.maxLeases) deleteTask(queries, queue, row, tid, now)
     else queries.forgetLastLease.run(tid)
   }
 }
 
 export function deleteTask(
   queries: Queries,
+  queue: Queue,
   row: QueueRow,
   tid: number,
+  now: Micros,
 ): { named: number } | undefined {
   const deleted = queries.deleteTask.get(tid)
   queries.deletePayload.run(tid)
   row.total -= 1
   row.changed = true
+  if (queue.isOrdered === true && deleted !== undefined && deleted.eta !== BEHIND) {
+    // The next of its tag comes forth.
+    queries.bringForth.run(now, row.qid, deleted.tag, BEHIND)
+    keepTime(row, now)
+  }
   return deleted
 }
 
