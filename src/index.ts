@@ -32,6 +32,7 @@ export type {
   Overview,
   Routes,
   RpcHandler,
+  RpcCaller,
   Rpcs,
 } from './api/handlers.ts'
 export {

@@ -5,7 +5,7 @@ import type { RestMethod } from '../discovery/document.ts'
 import type { Media } from './media.ts'
 import type { AnyMethod, AnyMethods, Answered, MethodTypes, WayOf } from './method_types.ts'
 import type { RawHandler } from './raw.ts'
-import type { CallResources } from './resources.ts'
+import type { CallResources, Resources } from './resources.ts'
 
 /** One request, decoded and valid. */
 export interface Call<M extends MethodTypes = AnyMethod, Methods = AnyMethods> {
@@ -108,8 +108,14 @@ export type Rpcs<State = undefined> = Readonly<Record<string, RpcHandler<State>>
  */
 export type RpcHandler<State> = (
   requests: AsyncIterable<JsonMessage>,
-  call: Pick<Call, 'baseUrl' | 'signal' | 'header' | 'fork'>,
+  call: RpcCaller,
   state: State,
 ) => object | Promise<object> | AsyncIterable<object>
+
+/** Who asks: what a call of a method has, without parameters and message. */
+export interface RpcCaller extends Pick<Call, 'baseUrl' | 'signal' | 'header' | 'fork'> {
+  /** The resources that the server keeps for the API. */
+  readonly resources: Resources
+}
 
 type JsonMessage = Readonly<Record<string, unknown>>

@@ -136,5 +136,9 @@ const dispatchQueries = (prepare: Prepare) => ({
     INSERT OR REPLACE INTO tombstone (qid, id, until)
     SELECT qid, id, ? FROM task WHERE qid = ? AND named = 1`),
   deletePayloads: prepare('DELETE FROM payload WHERE tid IN (SELECT tid FROM task WHERE qid = ?)'),
+  /** All but payloads, which are found by their tasks. */
+  forgetQueue: ['task', 'tombstone', 'leased', 'record', 'queue'].map((table) =>
+    prepare(`DELETE FROM ${table} WHERE qid = ?`),
+  ),
   deleteTasks: prepare('DELETE FROM task WHERE qid = ?'),
 })

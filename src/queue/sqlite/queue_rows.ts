@@ -60,6 +60,16 @@ export class QueueRows {
     return row
   }
 
+  /** Forgets every queue, with all that is of it. */
+  clear(): void {
+    for (const queue of this.all()) {
+      const { qid } = this.find(queue)!
+      this.#queries.deletePayloads.run(qid)
+      for (const remove of this.#queries.forgetQueue) remove.run(qid)
+    }
+    this.#rows.clear()
+  }
+
   write(): void {
     for (const row of this.#rows.values()) {
       if (row.changed) this.#queries.updateQueue.run(row.clock, row.total, row.qid)

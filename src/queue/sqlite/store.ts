@@ -226,7 +226,7 @@ export class SqliteStore implements TaskStore {
   }
 
   clear(): Promise<void> {
-    return this.#group.run(() => this.#database.exec(FORGET_ALL), true)
+    return this.#group.run(() => this.#rows.clear(), true)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -305,7 +305,3 @@ export class SqliteStore implements TaskStore {
     return Math.max(this.#clock.now(), row.clock + 1)
   }
 }
-
-const FORGET_ALL = ['payload', 'task', 'tombstone', 'leased', 'record', 'queue']
-  .map((table) => `DELETE FROM ${table};`)
-  .join('')
