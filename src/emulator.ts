@@ -9,6 +9,8 @@ import { hostAndPort, type Config } from './config/config.ts'
 import { settings, type Settings } from './config/settings.ts'
 import { defaultsOf } from './setting.ts'
 import type { AuthMode } from './auth/auth.ts'
+import type { Binding } from './auth/iam/bindings.ts'
+import type { RoleTable } from './auth/iam/roles.ts'
 import type { Account, ServiceAccountFile } from './auth/tokens/accounts.ts'
 import type { Environment } from './api/handlers.ts'
 import type { Service } from './api/service.ts'
@@ -48,13 +50,13 @@ export async function openEmulator(
 ): Promise<Emulator & { readonly services: readonly Service[] }> {
   let url = expectedUrl(config)
   const parts = await openParts(config, { warn, onLongCheck, baseUrl: () => url })
-  const { auth, clock, control, issuer, services, own } = parts
+  const { access, accounts, clock, control, issuer, services, own } = parts
   const uploads = new UploadFolder(config.upload_dir, () => clock.now() / 1000)
   await uploads.sweep()
   const watched: Watched = {
     watch: control,
     stateIn: (service, fork) => control.forks.stateIn(service, fork),
-    access: auth.access(issuer, [own]),
+    access,
   }
   const guard = controlGuard(own, config.control_token)
   const page = { page: indexPage, pageFile: appFile }
@@ -62,7 +64,7 @@ export async function openEmulator(
     ...appOptionsOf(config),
     ...watched,
     guard,
-    identity: { issuer, accounts: auth.accounts, url: () => url },
+    identity: { issuer, accounts, url: () => url },
     uploads,
     log,
     ...page,
@@ -90,7 +92,7 @@ export async function openEmulator(
     ...forkControl(control, ''),
     services: listed,
     url,
-    key: (account) => auth.accounts.newKey(account, url),
+    key: (account) => accounts.newKey(account, url),
     stop,
     [Symbol.asyncDispose]: stop,
   }
@@ -153,6 +155,10 @@ export interface StartOptions {
   readonly storeUrl?: string
   /** Which calls are refused; `off` by default. */
   readonly auth?: AuthMode
+  /** Roles besides those that are known, by name: `{ 'roles/my.reader': ['pubsub.topics.get'] }`. */
+  readonly roles?: RoleTable
+  /** Policies from the start, by name of the resource: `{ 'projects/p': { bindings: [{ role, members }] } }`. */
+  readonly policies?: Readonly<Record<string, { readonly bindings: readonly Binding[] }>>
   /** Values of the settings that modules declare: `{ queue_yaml: 'queue.yaml' }`. */
   readonly settings?: Readonly<Record<string, unknown>>
   /** Folder for what is known of many documents, which makes the next start of a test over hundreds of them fast. */
@@ -174,6 +180,8 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
       cache_dir: options.cacheDir ?? '',
       auth: options.auth ?? 'off',
       keys_dir: '',
+      roles: options.roles === undefined ? '' : JSON.stringify(options.roles),
+      policies: options.policies === undefined ? '' : JSON.stringify(options.policies),
       api_data: options.apiData ?? ownDocuments,
       ofModules: options.settings ?? {},
       validate_responses: true,

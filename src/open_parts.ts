@@ -1,6 +1,9 @@
 // What an emulator has behind its doors: the APIs, the state they work on, and what people do to both.
 import { randomUUID } from 'node:crypto'
+import type { Access } from './auth/access.ts'
 import { Auth } from './auth/auth.ts'
+import { readPolicies, readRoles } from './auth/iam/files.ts'
+import type { ServiceAccounts } from './auth/tokens/accounts.ts'
 import type { TokenIssuer } from './auth/tokens/issuer.ts'
 import { Clock } from './clock.ts'
 import { hostAndPort, type Config } from './config/config.ts'
@@ -9,6 +12,7 @@ import { defaultsOf } from './setting.ts'
 import type { Environment } from './api/handlers.ts'
 import type { Fallback } from './api/fallback.ts'
 import type { Service } from './api/service.ts'
+import type { AccessControl } from './call/access.ts'
 import { loadServices, States } from './api/states.ts'
 import { Control } from './control/control.ts'
 import { configuredFaults } from './control/faults/configured.ts'
@@ -16,7 +20,7 @@ import { Forks } from './control/forks.ts'
 import { controlService } from './control/own_service.ts'
 import { registerControl } from './control/registry.ts'
 import { Resources } from './control/resources.ts'
-import { Engine } from './resources/engine.ts'
+import { Engine, type EngineOptions, type PermissionQuery } from './resources/engine.ts'
 import { engineResources } from './resources/handler_resources.ts'
 import { engineFallback } from './resources/fallback.ts'
 import { mockFallback } from './resources/mock/mock.ts'
@@ -26,7 +30,9 @@ import { traitsOf } from './resources/traits/traits.ts'
 
 export interface Parts extends AsyncDisposable {
   readonly clock: Clock
-  readonly auth: Auth
+  /** What refuses calls; undefined: nothing does. */
+  readonly access: AccessControl | undefined
+  readonly accounts: ServiceAccounts
   readonly issuer: TokenIssuer
   readonly control: Control
   /** All that is served, the control API with it. */
@@ -48,15 +54,24 @@ export async function openParts(config: Config, options: PartsOptions): Promise<
   const { warn, baseUrl } = options
   const faults = await configuredFaults(config.faults)
   const clock = new Clock()
-  const auth = authOf(config)
+  const auth = await authOf(config, warn)
   const issuer = auth.issuerOn(clock)
   const store = await openResourceStore(config.store_url, clock)
   try {
     for (const warning of store.warnings) warn(warning)
     let forks: Forks
     const clockOf = (fork: string) => forks.knownClockOf(fork)
-    const engine = engineOf(config, { clock, clockOf, store, warn })
+    let access: Access | undefined
+    const granted = (query: PermissionQuery) => access!.granted(query)
+    const engine = engineOf(config, {
+      clock,
+      clockOf,
+      store,
+      warn,
+      ...(config.auth === 'iam' && { granted }),
+    })
     const { listed, services, own } = await servicesOf(config, engine, options)
+    access = auth.access(issuer, engine, [own])
     const environment = {
       clock,
       warn,
@@ -88,7 +103,8 @@ export async function openParts(config: Config, options: PartsOptions): Promise<
     await states.open(services)
     return {
       clock,
-      auth,
+      access,
+      accounts: auth.accounts,
       issuer,
       control,
       services,
@@ -105,8 +121,15 @@ export async function openParts(config: Config, options: PartsOptions): Promise<
   }
 }
 
-const authOf = ({ auth, keys_dir: keysFolder, store_url: storeUrl }: Settings): Auth =>
-  new Auth({ mode: auth, keysFolder, isKept: storeUrl !== 'memory:' })
+const authOf = async (config: Settings, warn: Environment['warn']): Promise<Auth> =>
+  new Auth({
+    mode: config.auth,
+    keysFolder: config.keys_dir,
+    isKept: config.store_url !== 'memory:',
+    roles: await readRoles(config.roles),
+    policies: await readPolicies(config.policies),
+    warn,
+  })
 
 function engineOf(
   config: Settings,
@@ -115,6 +138,7 @@ function engineOf(
     readonly clockOf: (fork: string) => Clock
     readonly store: ResourceStore
     readonly warn: Environment['warn']
+    readonly granted?: EngineOptions['granted']
   },
 ): Engine {
   const { operation_polls: polls, operation_delay: delay } = config

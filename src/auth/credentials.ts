@@ -20,9 +20,9 @@ export interface Credentials {
   readonly accounts: ServiceAccounts
 }
 
-/** The token of a header `Authorization: Bearer …`, or of the parameter. Undefined where there is none. */
-export const tokenIn = (header: string | undefined, parameter: string | undefined) =>
-  /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1] ?? (parameter === '' ? undefined : parameter)
+/** The token of a header `Authorization: Bearer …`. Undefined where there is none. */
+export const tokenIn = (header: string | undefined): string | undefined =>
+  /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1]
 
 /** `isOurs`: whether a JWT that names no scopes is for the API that was called. */
 export function callerOf(

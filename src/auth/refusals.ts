@@ -1,4 +1,4 @@
-// Refusals of credentials in Google's words, those of older APIs apart.
+// Refusals of credentials and permissions in Google's words, those of older APIs apart.
 // Sources: docs/auth.md#words.
 import type { Service } from '../api/service.ts'
 import { ApiError } from '../errors.ts'
@@ -75,6 +75,24 @@ export function insufficientScopes(asked: Asked, scopes: readonly string[]): Api
     },
   )
 }
+
+/** `resource`: its name; it may not be there. */
+export const permissionDenied = (permission: string, resource: string): ApiError =>
+  new ApiError(
+    'PERMISSION_DENIED',
+    'forbidden',
+    `Permission '${permission}' denied on resource '${resource}' (or it may not exist).`,
+    {
+      details: [
+        {
+          '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+          reason: 'IAM_PERMISSION_DENIED',
+          domain: 'iam.googleapis.com',
+          metadata: { resource, permission },
+        },
+      ],
+    },
+  )
 
 const violation = (description: string, reason: string) => ({
   field: '',

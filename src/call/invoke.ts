@@ -41,6 +41,8 @@ export async function invoke(call: CheckedCall, options: InvokeOptions): Promise
   const { bound, alt } = call
   const { behavior, method, service } = bound
   if (behavior === undefined) throw unimplemented(bound)
+  const authorized = options.access?.authorize(call)
+  if (authorized !== undefined) await authorized
   const handled = new HandlerCall(call)
   const state = stateOf(service, handled.fork, options)
   const work =
@@ -63,6 +65,7 @@ export async function invoke(call: CheckedCall, options: InvokeOptions): Promise
 /** Says at the start of an upload what the method would refuse at its end. Throws that. */
 export async function beginInvocation(call: CheckedCall, options: InvokeOptions): Promise<void> {
   const { behavior, method, service } = call.bound
+  await options.access?.authorize(call)
   if (behavior?.begin === undefined) return
   const { timeout } = options
   const handled = new HandlerCall(call)

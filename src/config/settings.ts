@@ -27,6 +27,8 @@ export interface Settings {
   readonly unbound: Unbound
   readonly auth: AuthMode
   readonly keys_dir: string
+  readonly roles: string
+  readonly policies: string
   readonly control_token: string
   readonly calls_kept: number
   readonly faults: string
@@ -68,7 +70,8 @@ const unbound = (value: string): Unbound => {
 }
 
 const authMode = (value: string): AuthMode => {
-  if (value !== 'off' && value !== 'scopes') throw new Error('off or scopes')
+  if (value !== 'off' && value !== 'scopes' && value !== 'iam')
+    throw new Error('off, scopes or iam')
   return value
 }
 
@@ -209,7 +212,8 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   auth: {
     default: 'off',
     env: 'AUTH',
-    about: 'Who is refused: nobody (off), or who has no token with a scope of the method (scopes)',
+    about:
+      'Who is refused: nobody (off), who has no token with a scope of the method (scopes), or whom no policy allows it, too (iam)',
     read: authMode,
   },
   keys_dir: {
@@ -217,6 +221,20 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     env: 'KEYS_DIR',
     about:
       "Folder of the server's own key, which signs tokens, and of the keys of service accounts; made if it is not there",
+    read: text,
+  },
+  roles: {
+    default: '',
+    env: 'ROLES',
+    about:
+      'Roles besides those that are known, with their permissions, for --auth=iam: a JSON file, or the JSON itself',
+    read: text,
+  },
+  policies: {
+    default: '',
+    env: 'POLICIES',
+    about:
+      'IAM policies from the start, by name of the resource (projects/p), for --auth=iam: a JSON file, or the JSON itself',
     read: text,
   },
   control_token: {

@@ -1,5 +1,6 @@
 // Where a call over HTTP comes from.
 import type { CallContext } from '../call/call.ts'
+import { parseQuery, textIn } from './query.ts'
 import type { HttpRequest } from './request.ts'
 
 /** A class, because its getters are shared. */
@@ -20,7 +21,12 @@ export class HttpContext implements CallContext {
     return this.#request.signal
   }
 
+  /** A token in the query is as good as one in the header. */
   header(name: string): string | undefined {
-    return this.#request.header(name)
+    const own = this.#request.header(name)
+    if (own !== undefined || name !== 'authorization') return own
+    const query = parseQuery(this.#request.query)
+    const token = textIn(query, 'access_token') ?? textIn(query, 'oauth_token')
+    return token === undefined || token === '' ? undefined : `Bearer ${token}`
   }
 }

@@ -15,7 +15,7 @@ import {
   readableBy,
   type AllowedOrigins,
 } from './guards/cors.ts'
-import { answerIdentity, type IdentityOptions } from './identity.ts'
+import { answerIdentity, isIdentityPath, type IdentityOptions } from './identity.ts'
 import { changed, type HttpRequest } from './request.ts'
 import { jsonAnswer, type HttpResponse } from './response.ts'
 import { addressingOf, type Address } from './routing/address.ts'
@@ -80,7 +80,8 @@ export function gatewayOf(services: readonly Service[], options: GatewayOptions)
       return { ...jsonAnswer(200, healthOf(listed), true), name: 'health' }
     },
     function answerTokens({ request, host }) {
-      return addressing.isApiHost(host) ? undefined : answerIdentity(request, options)
+      if (!isIdentityPath(request.path) || addressing.isApiHost(host)) return undefined
+      return answerIdentity(request, options)
     },
     answerOptions,
     function answerDiscovery({ request, address }) {

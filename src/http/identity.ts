@@ -12,6 +12,10 @@ export interface IdentityOptions {
   readonly timeout: number
 }
 
+const PATHS = new Set(['/token', '/certs', '/jwks', '/.well-known/openid-configuration'])
+
+export const isIdentityPath = (path: string): boolean => PATHS.has(path)
+
 /** Undefined for a request that is for something else. */
 export function answerIdentity(
   request: HttpRequest,

@@ -30,6 +30,8 @@ export interface Context {
   readonly nulls: readonly (readonly string[])[]
   /** A header of the request. */
   readonly header: (name: string) => string | undefined
+  /** Of these permissions, those that the caller has on the resource of that name. */
+  readonly granted: (name: string, permissions: readonly string[]) => Promise<readonly string[]>
   /** Called with the name of the operation that the method starts. */
   readonly noteOperation: (name: string) => void
 }

@@ -14,6 +14,7 @@ import { BufferedView } from './buffered_view.ts'
 import type { Context } from './context.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
 import { keepUpload } from './media_files.ts'
+import { withoutIam } from './methods/iam.ts'
 import { ApiModel } from './model/api_model.ts'
 import { nameOf } from './model/collection.ts'
 import {
@@ -48,12 +49,30 @@ export interface EngineOptions {
   readonly pace?: Pace
   /** Where resources are kept; in memory by default. */
   readonly store?: ResourceStore
+  /** Of these permissions, those that the caller has; all by default. */
+  readonly granted?: ((asked: PermissionQuery) => Promise<readonly string[]>) | undefined
+}
+
+export interface PermissionQuery extends Pick<Call, 'header'> {
+  readonly api: string
+  /** Of the resource, without version. */
+  readonly name: string
+  /** The project that the call names beside it. */
+  readonly project: string | undefined
+  readonly permissions: readonly string[]
 }
 
 /** A document, and where its file is. */
 export interface Source {
   readonly path: string
   readonly document: RestDescription
+}
+
+export interface Subject {
+  /** '' where a call names none. */
+  readonly name: string
+  /** The project that it names beside it. */
+  readonly project: string | undefined
 }
 
 /** A resource that somebody puts there by hand. */
@@ -73,6 +92,10 @@ interface Run extends Chosen {
   readonly asked: Asked
   readonly mode: 'keeping nothing' | undefined
 }
+
+/** What a collection is in; '' for one that is in nothing. */
+const containerOf = (collection: string): string =>
+  collection.slice(0, Math.max(collection.lastIndexOf('/'), 0))
 
 const ownData = join(import.meta.dirname, 'data')
 
@@ -133,6 +156,46 @@ export class Engine {
       (view) => new SeededView(view, seed).get(name),
       fork,
     )
+  }
+
+  /** What is kept under these names, of all versions of an API; without its seed. */
+  resourcesNamed(
+    api: string,
+    fork: string,
+    names: readonly string[],
+  ): Promise<readonly (JsonObject | undefined)[]> {
+    const read = (view: ResourceView) =>
+      Promise.all(names.map(async (name) => (await view.get(name))?.resource))
+    return this.#transact(api, read, fork)
+  }
+
+  /** A container of that name, or the one that has it as its id. */
+  container(api: string, fork: string, name: string): Promise<JsonObject | undefined> {
+    const [collection = '', id = ''] = name.split('/')
+    return this.#transact(
+      api,
+      async (view) => {
+        const held = await view.get(name)
+        if (held !== undefined) return held.resource
+        const among = await view.list(collection)
+        return among.find(({ resource }) => resource[`${collection.slice(0, -1)}Id`] === id)
+          ?.resource
+      },
+      fork,
+    )
+  }
+
+  /** What a call is about: the resource it names, or what is to contain it; without version. */
+  subjectOf(source: Source, method: RestMethod, given: Context['params']): Subject {
+    const params = this.projects.inParams(given)
+    const placed = this.apiOf(source).model.method(method)
+    const named = nameOf(placed, params)
+    const name = withoutIam(named)
+    const project = params['project'] ?? params['projectId']
+    return {
+      name: placed.isOnMember || name !== named ? name : containerOf(name),
+      project: typeof project === 'string' ? project : undefined,
+    }
   }
 
   /** Puts resources there, in place of those of the same names. */
@@ -282,6 +345,13 @@ export class Engine {
       now,
       ids: this.#ids,
       projectNumber: (id) => this.projects.numberOf(id),
+      granted: async (name, permissions) => {
+        const { granted } = this.#options
+        if (granted === undefined) return permissions
+        const project = typeof params['project'] === 'string' ? params['project'] : undefined
+        const query = { api: model.document.name, name, project, permissions }
+        return granted({ ...query, header: asked.header })
+      },
       noteOperation(name) {
         started = name
       },

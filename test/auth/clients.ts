@@ -38,10 +38,8 @@ export function authOf(
     transporterOptions: {
       fetchImplementation: (input, init) => {
         const url = String(input instanceof Request ? input.url : input)
-        return fetch(
-          url === 'https://oauth2.googleapis.com/token' ? credentials.token_uri : url,
-          init,
-        )
+        const own = url === 'https://oauth2.googleapis.com/token' ? credentials.token_uri : url
+        return fetch(own, init)
       },
     },
   })

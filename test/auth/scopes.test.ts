@@ -1,5 +1,6 @@
 // --auth=scopes: Google's own auth library gets tokens with keys of ours, and calls without one are refused in Google's words.
 import { createSign, generateKeyPairSync } from 'node:crypto'
+import { SecretManagerServiceClient } from '@google-cloud/secret-manager'
 import { google } from 'googleapis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startEmulator, type Emulator, type ServiceAccountFile } from '../../src/index.ts'
@@ -34,6 +35,13 @@ describe.skipIf(corpusDirectory === undefined)('with --auth=scopes', () => {
     fetch(`${emulator.url}${path}`, { headers })
 
   const LIST = '/v1/projects/p/secrets'
+
+  const beginUpload = (headers: Record<string, string>) =>
+    fetch(`${emulator.url}/upload/drive/v3/files?uploadType=resumable`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: '{"name":"a"}',
+    })
 
   test('a client with a key of ours gets a token, and calls', async () => {
     const secrets = secretsWith([CLOUD])
@@ -74,6 +82,45 @@ describe.skipIf(corpusDirectory === undefined)('with --auth=scopes', () => {
     const other = signed(key, { aud: 'https://pubsub.googleapis.com/' })
     expect((await raw(LIST, bearer(own))).status).toBe(200)
     expect((await raw(LIST, bearer(other))).status).toBe(401)
+  })
+
+  test("a Cloud client of Google's signs its calls with the key itself", async () => {
+    const { hostname, port } = new URL(emulator.url)
+    const client = new SecretManagerServiceClient({
+      fallback: true,
+      protocol: 'http',
+      apiEndpoint: hostname,
+      port: Number(port),
+      projectId: 'p',
+      credentials: key,
+    })
+    const [secrets] = await client.listSecrets({ parent: 'projects/p' })
+    expect(secrets).toEqual([])
+    expect(emulator.calls.list().map(({ code }) => code)).toEqual([200])
+    await client.close()
+  })
+
+  test('the parts of a batch have its credentials', async () => {
+    const part = `--b\r\ncontent-type: application/http\r\n\r\nGET ${LIST}\r\n\r\n--b--\r\n`
+    const batch = async (headers: Record<string, string>) => {
+      const response = await fetch(`${emulator.url}/batch`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'multipart/mixed; boundary=b' },
+        body: part,
+      })
+      return /HTTP\/1.1 (\d+)/.exec(await response.text())?.[1]
+    }
+    expect(await batch(bearer(await tokenFor(CLOUD)))).toBe('200')
+    expect(await batch({})).toBe('401')
+  })
+
+  test('an upload begins with a token, and goes on with its id', async () => {
+    expect((await beginUpload({})).status).toBe(401)
+    expect((await beginUpload(bearer(await tokenFor(CLOUD)))).status).toBe(403)
+    const begun = await beginUpload(bearer(await tokenFor(DRIVE)))
+    const url = begun.headers.get('location')!
+    const ended = await fetch(url, { method: 'PUT', body: 'bytes' })
+    expect([ended.status, ((await ended.json()) as { name: string }).name]).toEqual([200, 'a'])
   })
 
   test('no token is 401, in the words of newer APIs', async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiFolder } from '../helpers/api_folder.ts'
 import { pythonFound, runPython } from '../helpers/python.ts'
 import { freePort } from '../helpers/redis_server.ts'
-import { runCommand, startServer, type Ended } from '../helpers/server_process.ts'
+import { runCommand, startServer, until, type Ended } from '../helpers/server_process.ts'
 
 const QUEUES = '/v2/projects/p/locations/l/queues'
 const CLOUD = 'https://www.googleapis.com/auth/cloud-platform'
@@ -77,11 +77,15 @@ describe('a key', () => {
         scopes: [CLOUD],
       }).getRequestHeaders()
     }
-    await using server = await startServer({ folder, env })
+    await using server = await startServer({ folder, env: { ...env, ACCESSLOG: '-' } })
     const queue = `${server.url}${QUEUES}`
     expect((await fetch(queue, { headers })).status).toBe(200)
     expect((await fetch(queue)).status).toBe(401)
     expect(await list(server.url, out, CLOUD)).toBe(200)
+    const token = headers.get('authorization')!.split(' ')[1]!
+    await fetch(`${queue}?access_token=${encodeURIComponent(token)}`)
+    await until('it is in the log', () => server.out().split(QUEUES).length > 4)
+    for (const part of token.split('~')) expect(server.out()).not.toContain(part)
   })
 
   test.skipIf(!pythonFound)("works with Google's library for Python as it is", async () => {

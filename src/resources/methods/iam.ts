@@ -6,7 +6,7 @@ import { kindOf } from '../model/kind.ts'
 import { requireParent } from '../resource/find.ts'
 
 /** Beside the resource, so that it is deleted with it. */
-const policyName = (name: string): string => `${name}/:iamPolicy`
+export const policyName = (name: string): string => `${name}/:iamPolicy`
 
 export async function iam(context: Context): Promise<unknown> {
   const { method, view, body, params } = context
@@ -14,7 +14,9 @@ export async function iam(context: Context): Promise<unknown> {
   await requireParent(context, `${name}/-`)
   const word = `${method.word} ${method.verb}`
   if (word.includes('testIamPermissions'))
-    return tested(body['permissions'] ?? params['permissions'])
+    return tested(
+      await context.granted(name, textsIn(body['permissions'] ?? params['permissions'])),
+    )
   const held = await view.get(policyName(name))
   if (word.includes('getIamPolicy')) return held?.resource ?? emptyPolicy(context, name)
   const given = isJsonObject(body['policy']) ? body['policy'] : body
@@ -44,8 +46,10 @@ const versionOf = ({ bindings }: JsonObject): number =>
     ? 3
     : 1
 
+const resourceName = (context: Context): string => withoutIam(context.name)
+
 /** The path of an older API ends in `/iam`. */
-const resourceName = (context: Context): string => context.name.replace(/\/iam(\/\w+)?$/, '')
+export const withoutIam = (name: string): string => name.replace(/\/iam(\/\w+)?$/, '')
 
 function emptyPolicy({ method, model, ids }: Context, name: string): JsonObject {
   const schema = model.schema(method.method.response?.$ref)
@@ -58,5 +62,8 @@ function emptyPolicy({ method, model, ids }: Context, name: string): JsonObject 
   }
 }
 
-const tested = (permissions: unknown): JsonObject =>
-  Array.isArray(permissions) && permissions.length > 0 ? { permissions } : {}
+const textsIn = (permissions: unknown): readonly string[] =>
+  Array.isArray(permissions) ? permissions.filter((one) => typeof one === 'string') : []
+
+const tested = (permissions: readonly string[]): JsonObject =>
+  permissions.length > 0 ? { permissions: [...permissions] } : {}

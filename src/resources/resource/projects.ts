@@ -16,6 +16,11 @@ export class Projects {
     })
   }
 
+  /** Undefined where no project of that number was ever named. */
+  idOf(number: string): string | undefined {
+    return this.#ids.get(number)
+  }
+
   /** Parameters with `projects/NUMBER` as `projects/ID`, where a project of that number was ever named. */
   inParams(params: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
     const changed = Object.entries(params).map(([name, value]) =>
