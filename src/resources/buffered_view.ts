@@ -1,9 +1,6 @@
 // What a method writes, held back until it has answered: then all of it is kept, or nothing.
-import type { Held, Kept, ResourceView } from './resource_view.ts'
-
-export type Write =
-  | { readonly name: string; readonly pattern: string; readonly kept: Kept }
-  | { readonly name: string; readonly kept?: undefined }
+import type { Held, Kept, Write } from './kept.ts'
+import type { ResourceView } from './resource_view.ts'
 
 export class BufferedView implements ResourceView {
   readonly #under: ResourceView

@@ -13,7 +13,8 @@ import type {
 import type { AnyMethod } from '../api/method_types.ts'
 import type { Engine, Source } from './engine.ts'
 import type { JsonObject } from './json.ts'
-import type { Held, ResourceView } from './resource_view.ts'
+import type { Held } from './kept.ts'
+import type { ResourceView } from './resource_view.ts'
 
 export const engineResources =
   (engine: Engine) =>

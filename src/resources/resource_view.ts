@@ -1,27 +1,5 @@
 // Resources of one API as a method reads and writes them, within one transaction.
-import type { KeptMedia } from '../api/resources.ts'
-import type { JsonObject } from './json.ts'
-import type { Pending } from './operations/pending.ts'
-
-/** What is kept of a resource. */
-export interface Kept {
-  readonly resource: JsonObject
-  /** What a client sent beside it, for methods that read it back. */
-  readonly inputs?: JsonObject
-  /** It was there from the start, and is deleted. */
-  readonly isGone?: boolean
-  /** Bytes that were uploaded with it. */
-  readonly media?: KeptMedia
-  /** Of an operation that runs. */
-  readonly pending?: Pending
-}
-
-export interface Held extends Kept {
-  /** Full name, without version. */
-  readonly name: string
-  /** Place in the order of creation. */
-  readonly sequence: number
-}
+import type { Held, Kept } from './kept.ts'
 
 export interface ResourceView {
   get(name: string): Promise<Held | undefined>

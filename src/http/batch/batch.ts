@@ -1,6 +1,8 @@
 // A batch: several requests in one of type multipart/mixed, each answered as if it had come alone.
 // Source: https://developers.google.com/workspace/calendar/api/guides/batch and its likes for other APIs.
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { ApiError, invalid } from '../../errors.ts'
 import type { Address, Addressing } from '../routing/address.ts'
@@ -18,13 +20,13 @@ export interface Batches {
   answer(incoming: HttpRequest, address: Address): Promise<HttpResponse> | undefined
 }
 
-/** Calls in one batch. Google's guides say 1000, but for some APIs less; the documents say nothing. */
+/** Calls in one batch. Google's guides say 1000, but for some APIs less (limits.json); the documents say nothing. */
 const MOST_CALLS = 1000
-const mostCallsOf: Readonly<Record<string, number>> = {
-  classroom: 50,
-  drive: 100,
-  gmail: 100,
-  storage: 100,
+let limits: Readonly<Record<string, number>> | undefined
+
+function mostCallsOf(api: string): number {
+  limits ??= JSON.parse(readFileSync(join(import.meta.dirname, 'limits.json'), 'utf8')) as never
+  return limits![api] ?? MOST_CALLS
 }
 
 export interface BatchOptions {
@@ -130,7 +132,7 @@ function targetAmong(
       ? targetAmong(services, { rootHost: undefined, path })
       : undefined
   const hosts = new Set(meant.map((service) => service.rootHost))
-  const most = meant.map(({ document }) => mostCallsOf[document.name] ?? MOST_CALLS)
+  const most = meant.map(({ document }) => mostCallsOf(document.name))
   return { rootHost: hosts.size === 1 ? [...hosts][0] : undefined, most: Math.max(...most) }
 }
 

@@ -11,7 +11,7 @@ import { find, findOrRefuse } from '../resource/find.ts'
 import { applyMask, clearAt, mergeInto, pathsOf } from '../resource/field_mask.ts'
 import { fillChanged } from '../resource/server_fields.ts'
 import { asKept } from '../resource/kept_form.ts'
-import type { Held } from '../resource_view.ts'
+import type { Held } from '../kept.ts'
 import { resourceIn } from './create.ts'
 import { made } from '../resource/made.ts'
 

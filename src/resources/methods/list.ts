@@ -4,7 +4,7 @@ import { textOf, type Json, type JsonObject } from '../json.ts'
 import { filterOf } from '../filter/wanted.ts'
 import { kindOf } from '../model/kind.ts'
 import { requireParent } from '../resource/find.ts'
-import type { Held } from '../resource_view.ts'
+import type { Held } from '../kept.ts'
 import { pageInOrder, pageOf, type Page } from './page.ts'
 
 export async function list(context: Context): Promise<unknown> {

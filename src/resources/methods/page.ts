@@ -4,7 +4,7 @@ import { hash } from 'node:crypto'
 import { invalid } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { orderOfList } from '../filter/wanted.ts'
-import type { Held } from '../resource_view.ts'
+import type { Held } from '../kept.ts'
 
 /** How many resources are read at once. */
 const MOST_AT_ONCE = 1000

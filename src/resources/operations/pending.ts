@@ -2,10 +2,11 @@
 import type { Context } from '../context.ts'
 import { runningMetadata } from './metadata.ts'
 import type { Micros } from '../../clock.ts'
-import { applyWrites, type BufferedView, type Write } from '../buffered_view.ts'
+import { applyWrites, type BufferedView } from '../buffered_view.ts'
 import { encodedSegment, idOf } from '../model/resource_path.ts'
 import { isJsonObject, textOf, without, type JsonObject } from '../json.ts'
-import type { Held, ResourceView } from '../resource_view.ts'
+import type { Held, Pending } from '../kept.ts'
+import type { ResourceView } from '../resource_view.ts'
 
 /** How long operations run: they are done when they were asked for so often, and when that long has passed. */
 export interface Pace {
@@ -14,15 +15,6 @@ export interface Pace {
 }
 
 export const atOnce: Pace = { polls: 0, delay: 0 }
-
-/** What is kept of an operation that runs. */
-export interface Pending {
-  readonly polls: number
-  readonly until: Micros
-  /** The operation as it is when it is done. */
-  readonly done: JsonObject
-  readonly writes: readonly Write[]
-}
 
 /** Puts what a method wrote into its operation, if it started one and operations take time; else it is kept now. */
 export function settleWrites(

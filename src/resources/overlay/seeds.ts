@@ -1,6 +1,7 @@
 // Resources that are there from the start, under those that were made since.
 import type { JsonObject } from '../json.ts'
-import type { Held, Kept, ResourceView } from '../resource_view.ts'
+import type { Held, Kept } from '../kept.ts'
+import type { ResourceView } from '../resource_view.ts'
 
 /** `seed`: by full name, in which a segment `*` stands for any. */
 export class SeededView implements ResourceView {

@@ -3,7 +3,8 @@ import type { Context } from '../context.ts'
 import { missing } from '../errors/refusals.ts'
 import type { ApiModel } from '../model/api_model.ts'
 import { collectionOf, decodedSegment, idOf } from '../model/resource_path.ts'
-import type { Held, ResourceView } from '../resource_view.ts'
+import type { Held } from '../kept.ts'
+import type { ResourceView } from '../resource_view.ts'
 
 /** Fields by which a resource is found as well as by its name. */
 const OTHER_IDS = ['uniqueId', 'uid', 'id', 'email', 'projectNumber']

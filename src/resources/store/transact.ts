@@ -1,8 +1,10 @@
 // A change of the resources of one API: again from the start if somebody else has changed what it was made of.
 import { ApiError } from '../../errors.ts'
-import { BufferedView, isIn, type Write } from '../buffered_view.ts'
+import { BufferedView, isIn } from '../buffered_view.ts'
+import type { Write } from '../kept.ts'
 import type { JsonObject } from '../json.ts'
-import type { Held, Kept, ResourceView } from '../resource_view.ts'
+import type { Held, Kept } from '../kept.ts'
+import type { ResourceView } from '../resource_view.ts'
 import type { ListMark, Range, ResourceStore, Seen } from './store.ts'
 
 /** So often is somebody else let go first. */
