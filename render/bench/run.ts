@@ -2,22 +2,9 @@
 //   npm run bench -w render
 import { drawWorksheet, type Order } from '../src/draw.ts'
 import { worksheets, type WorksheetName } from '../src/worksheets/index.ts'
+import { orderFor } from './order.ts'
 
 const ROUNDS = 10
-
-const orderFor = (view: WorksheetName, choice: 0 | -1, copies: number): Order => ({
-  view,
-  paperSize: 'a4',
-  // The first values of all options, or the last: with all that a worksheet can show, or with little.
-  options: Object.fromEntries(
-    Object.entries(worksheets[view].options).map(([name, values]) => [name, values.at(choice)!]),
-  ),
-  copies,
-  headerText: 'Room 4',
-  resourceName: view,
-  url: 'https://example.org/worksheet',
-  seed: 'bench',
-})
 
 /** The median in milliseconds, after one round that does not count, and the size of the last document. */
 async function measure(order: Order): Promise<{ milliseconds: number; bytes: number }> {

@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url'
 import { openSync, type Font } from 'fontkit'
 import { TaskError } from '../task_error.ts'
+import { remembering } from './remembered_layout.ts'
 
 export interface Typeface {
   readonly name: string
@@ -23,7 +24,7 @@ export const TYPEFACES: readonly Typeface[] = [
 ]
 
 function opened(url: string): Typeface {
-  const font = openSync(fileURLToPath(url)) as Font
+  const font = remembering(openSync(fileURLToPath(url)) as Font)
   const capHeight = font.layout('H').bbox.maxY / font.unitsPerEm
   return { name: font.postscriptName, font, scale: CAP_HEIGHT / capHeight }
 }

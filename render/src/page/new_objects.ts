@@ -4,9 +4,15 @@
 /** `12 0 R`. */
 export const referenceTo = (number: number): string => `${number} 0 R`
 
+/** An object that is no stream. */
+export interface Small {
+  readonly number: number
+  readonly body: string
+}
+
 export class NewObjects {
-  /** What objects consist of, by number. */
-  readonly bodies = new Map<number, string>()
+  /** What objects consist of, by number; a list, for there are ten thousand. */
+  readonly #bodies: (string | undefined)[] = []
   #next: number
 
   /** @param next the number of the first new one. */
@@ -14,21 +20,35 @@ export class NewObjects {
     this.#next = next
   }
 
-  /** A number for an object that is written later. */
-  reserve(): number {
-    this.#next += 1
-    return this.#next - 1
+  /** A number for an object that is written later, or the first of some that follow each other. */
+  reserve(count = 1): number {
+    this.#next += count
+    return this.#next - count
   }
 
   /** Writes an object under a number of its own, or in place of one that is there. */
   write(number: number, body: string): void {
-    this.bodies.set(number, body)
+    this.#bodies[number] = body
   }
 
   add(body: string): number {
     const number = this.reserve()
     this.write(number, body)
     return number
+  }
+
+  has(number: number): boolean {
+    return this.#bodies[number] !== undefined
+  }
+
+  /** In the order of their numbers. */
+  written(): readonly Small[] {
+    const all: Small[] = []
+    for (let number = 0; number < this.#bodies.length; number += 1) {
+      const body = this.#bodies[number]
+      if (body !== undefined) all.push({ number, body })
+    }
+    return all
   }
 }
 
