@@ -146,18 +146,38 @@ export function lost({ logger, counters }: HostParts, held: HeldTask): Verdict {
   return 'lost'
 }
 
-/** Calls until the source can be reached; throws SourceUnavailable when `ending` is aborted first. */
+/**
+ * Calls until the source can be reached; throws SourceUnavailable when `ending` is aborted first, though a call may be
+ * under way: a broker short of memory leaves it unanswered for as long as it is.
+ */
 export async function persistently<T>(
   { ending, outage, clock }: Pick<HostParts, 'ending' | 'outage' | 'clock'>,
   call: () => Promise<T>,
 ): Promise<T> {
   for (;;)
     try {
-      const answer = await call()
+      const answer = await unlessEnded(call(), ending)
       outage.over()
       return answer
     } catch (error) {
       if (!(error instanceof SourceUnavailable) || ending.aborted) throw error
       await clock.wait(outage.waitAfter(error), ending)
     }
+}
+
+/** Milliseconds of a call that begins when all is ending. */
+const LAST_CALL = 500
+
+async function unlessEnded<T>(answer: Promise<T>, ending: AbortSignal): Promise<T> {
+  const ended = Promise.withResolvers<never>()
+  const end = (): void =>
+    ended.reject(new SourceUnavailable('the worker ended before the queue answered'))
+  const timer = ending.aborted ? setTimeout(end, LAST_CALL) : undefined
+  ending.addEventListener('abort', end)
+  try {
+    return await Promise.race([answer, ended.promise])
+  } finally {
+    clearTimeout(timer)
+    ending.removeEventListener('abort', end)
+  }
 }

@@ -1,7 +1,7 @@
 // RabbitMQ that is not there, hangs, is killed with messages in flight: the source waits, and nothing is lost.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { freePort } from '../../test/helpers/redis_server.ts'
 import { openBroker, type Broker } from './helpers/rabbitmq.ts'
 import { openClient } from './helpers/rabbitmq_client.ts'
@@ -9,6 +9,7 @@ import { openTestSource, resultOf, settingsFor } from './helpers/rabbitmq_source
 import { systemClock } from '../src/clock.ts'
 import { HeldTask } from '../src/held_task.ts'
 import type { Task } from '../src/source.ts'
+import { slowProxy } from './helpers/slow_proxy.ts'
 import { brokerEnv } from './helpers/rabbitmq_shared.ts'
 import { until } from './helpers/until.ts'
 import { processorFile, workerProcess } from './helpers/worker_process.ts'
@@ -64,11 +65,91 @@ describe.skipIf(broker === undefined)('a RabbitMQ that fails', { timeout: 120_00
     // Longer than the ten seconds after which the message used to be sent again.
     await pause(14_000)
     expect(isSent).toBe(false)
+    const second = opened.source.publish(resultOf({ ...task!, id: 'b' }, {}, results))
     await broker!.alarm(false)
-    await sent
+    await Promise.all([sent, second])
     await opened.source.ack(task!)
     const { messageCount } = await client.ask((channel) => channel.checkQueue(results))
-    expect(messageCount).toBe(1)
+    expect(messageCount).toBe(2)
+    expect(opened.log().match(/takes no messages, it is low on memory: .*"/g)).toHaveLength(1)
+    expect(opened.log().match(/takes messages again after \d+ s; .*"/g)).toHaveLength(1)
+  })
+
+  test('a worker that waits for a broker short of memory stops when it is told, and no task is missing', async () => {
+    await using client = await openClient(url)
+    const queue = client.queueName('stopped')
+    const env = brokerEnv(url, { QUEUE_NAME: queue, SHUTDOWN_GRACE_SECONDS: '0.5' })
+    await using worker = workerProcess(['run', processorFile('many_kinds.ts')], { env })
+    await worker.says('consuming')
+    for (let n = 0; n < 50; n += 1)
+      await client.put(queue, { do: 'sleep', ms: 400 }, { messageId: `${n}` })
+    await worker.says('"msg":"done"')
+    await broker!.alarm(true)
+    try {
+      await worker.says('takes no messages')
+      worker.signal('SIGTERM')
+      expect(await worker.ended).toBe(0)
+    } finally {
+      await broker!.alarm(false)
+    }
+    const counts = async () => [await client.ready(queue), await client.ready(`${queue}.result`)]
+    // The result that was on its way may arrive, and its task comes again: it was not acknowledged.
+    await until('no task is missing', async () => {
+      const [tasks = 0, results = 0] = await counts()
+      return tasks + results >= 50
+    })
+  })
+
+  test('a message that the broker refuses leaves no copies of those beside it', async () => {
+    await using client = await openClient(url)
+    const queue = client.queueName('beside')
+    const results = client.queueName('results')
+    for (const each of [queue, results]) await client.ask((channel) => channel.assertQueue(each))
+    await client.put(queue, {})
+    await broker!.maxMessageSize(10_000)
+    await using opened = await openTestSource(settings, [queue])
+    const task = await opened.next()
+    const publish = (id: string, text: string) =>
+      persistently(() => opened.source.publish(resultOf({ ...task, id }, { text }, results)))
+    await publish('first', '')
+    const small = Array.from({ length: 200 }, (_, n) => publish(`small-${n}`, 'x'))
+    const refused = expect(publish('large', 'x'.repeat(20_000))).rejects.toThrow(
+      /RabbitMQ refuses the message: .*larger than/,
+    )
+    const more = Array.from({ length: 200 }, (_, n) => publish(`more-${n}`, 'x'))
+    await broker!.maxMessageSize(2 ** 27)
+    await refused
+    await Promise.all([...small, ...more])
+    expect(await client.ready(results)).toBe(401)
+  })
+
+  test('a confirm that comes late, and a socket that takes nothing for a while, make no copies', async () => {
+    const { hostname, port } = new URL(url)
+    await using slow = await slowProxy(hostname, Number(port))
+    await using client = await openClient(url)
+    const queue = client.queueName('late')
+    await client.ask((channel) => channel.assertQueue(queue))
+    await client.ask((channel) => channel.assertQueue(`${queue}.result`))
+    for (const messageId of ['a', 'b']) await client.put(queue, {}, { messageId })
+    await using opened = await openTestSource(
+      { ...settings, rabbitmqUrl: `amqp://127.0.0.1:${slow.port}` },
+      [queue],
+    )
+    const tasks = [await opened.next(), await opened.next()]
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    // The channel is open then, and only the confirm is waited for.
+    await opened.source.publish(resultOf({ ...tasks[0]!, id: 'first' }, {}))
+    for (const [index, hold] of [slow.holdAnswers, slow.holdRequests].entries()) {
+      hold(true)
+      const sent = persistently(() => opened.source.publish(resultOf(tasks[index]!, {})))
+      // Longer than anything here waits for an answer.
+      for (let second = 0; second < 60; second += 1) await vi.advanceTimersByTimeAsync(1000)
+      hold(false)
+      await sent
+    }
+    vi.useRealTimers()
+    expect(await client.ready(`${queue}.result`)).toBe(3)
   })
 
   test('a task held longer than the broker allows is lost in its words, with the setting to change', async () => {

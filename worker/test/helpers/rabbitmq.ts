@@ -23,6 +23,8 @@ export interface Broker extends AsyncDisposable {
   alarm(isOn: boolean): Promise<void>
   /** Milliseconds that connections opened from now on may keep a message unacknowledged. */
   consumerTimeout(milliseconds: number): Promise<void>
+  /** Bytes that a message may have on channels opened from now on. */
+  maxMessageSize(bytes: number): Promise<void>
 }
 
 /** One to be killed; undefined where this machine has none. */
@@ -109,13 +111,24 @@ async function brokerOf(binary: string): Promise<Broker> {
     evaluate(
       `application:set_env(rabbit, consumer_timeout, ${milliseconds}), application:set_env(rabbit, channel_tick_interval, 500).`,
     )
+  const maxMessageSize = (bytes: number): Promise<void> =>
+    evaluate(`application:set_env(rabbit, max_message_size, ${bytes}).`)
   const dispose = async (): Promise<void> => {
     await kill()
     killAll()
     process.off('exit', killAll)
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
-  return { url, signal, kill, start, alarm, consumerTimeout, [Symbol.asyncDispose]: dispose }
+  return {
+    url,
+    signal,
+    kill,
+    start,
+    alarm,
+    consumerTimeout,
+    maxMessageSize,
+    [Symbol.asyncDispose]: dispose,
+  }
 }
 
 interface Ports {

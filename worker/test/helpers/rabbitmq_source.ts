@@ -1,5 +1,5 @@
 // A RabbitMQ source as the host would open it, for tests that call it themselves.
-import { silentLogger } from '../../src/log/logger.ts'
+import { openLogger } from '../../src/log/logger.ts'
 import type { Processor } from '../../src/processor.ts'
 import type { Result, Task, TaskSource } from '../../src/source.ts'
 import { openRabbitMq, type RabbitMqSettings } from '../../src/sources/rabbitmq/source.ts'
@@ -10,6 +10,8 @@ export interface OpenedSource extends AsyncDisposable {
   receive(count?: number): Promise<readonly Task[]>
   /** The next task; fails when none comes in time. */
   next(): Promise<Task>
+  /** All that was logged so far. */
+  log(): string
   /** As the host does when it stops. */
   drain(): void
 }
@@ -32,11 +34,13 @@ export async function openTestSource(
   queues: readonly string[],
   processors: readonly Processor[] = [{}],
 ): Promise<OpenedSource> {
+  let log = ''
+  const write = (line: string): void => void (log += line)
   const source = await openRabbitMq({
     settings,
     queues: queues.map((name) => ({ name, weight: 1 })),
     worker: { processors },
-    logger: silentLogger(),
+    logger: openLogger({ level: 'info', format: 'json' }, { write }),
   })
   const draining = new AbortController()
   const receive = async (count = 1): Promise<readonly Task[]> => {
@@ -47,6 +51,7 @@ export async function openTestSource(
   return {
     source,
     receive,
+    log: () => log,
     drain: () => draining.abort(),
     async next() {
       const late = Promise.withResolvers<never>()

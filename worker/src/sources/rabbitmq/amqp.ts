@@ -122,3 +122,14 @@ export async function answered<T>(what: string, answer: Promise<T>): Promise<T> 
     clearTimeout(timer)
   }
 }
+
+/** One that opens too late is closed again. Rejects with SourceUnavailable. */
+export async function openChannel<C extends Channel>(open: () => Promise<C>): Promise<C> {
+  const opening = open()
+  try {
+    return await answered('open a channel', opening)
+  } catch (error) {
+    void opening.then((late) => late.close()).catch(() => undefined)
+    throw unavailable('RabbitMQ gives no channel', error)
+  }
+}

@@ -27,7 +27,7 @@ export async function openDeadLetters(
 ): Promise<DeadLetters> {
   const amqplib = await importAmqplib()
   const connect = connectOptions(address)
-  const link = await openLink({ amqplib, connect, prefetch: 0, first: true })
+  const link = await openLink({ amqplib, connect, prefetch: 0, first: true, tell: console.error })
   return lettersOn(link, queues)
 }
 

@@ -4,6 +4,7 @@ import { SourceUnavailable } from '../../source.ts'
 import {
   answered,
   codeOf,
+  openChannel,
   placeOf,
   unavailable,
   wordsOf,
@@ -11,6 +12,7 @@ import {
   type Channel,
   type ChannelModel,
 } from './amqp.ts'
+import { watchBlockade } from './blockade.ts'
 import { openPublisher, type Outgoing } from './publisher.ts'
 
 export interface Link {
@@ -36,6 +38,8 @@ export interface LinkOptions {
   readonly prefetch: number
   /** Whether a refused user or virtual host is a wrong setting, not an outage. */
   readonly first: boolean
+  /** Told in a sentence when the broker takes no messages, and when it takes them again. */
+  readonly tell?: ((sentence: string) => void) | undefined
 }
 
 /** Milliseconds. */
@@ -62,7 +66,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       void closed(connection, channel)
     })
     await channel.prefetch(options.prefetch)
-    return linkOf(connection, channel, losing.signal)
+    return linkOf(connection, channel, losing.signal, options)
   } catch (error) {
     await closed(connection)
     throw unavailable(`RabbitMQ at ${placeOf(options.connect)} gives no channel`, error)
@@ -91,14 +95,20 @@ function refusal({ username, vhost }: LinkOptions['connect'], error: unknown): s
   return `refuses the virtual host ${name}: it is not there, or not for this user; see RABBITMQ_VIRTUAL_HOST`
 }
 
-function linkOf(connection: ChannelModel, channel: Channel, ended: AbortSignal): Link {
-  const publisher = openPublisher(connection)
+function linkOf(
+  connection: ChannelModel,
+  channel: Channel,
+  ended: AbortSignal,
+  { connect, tell }: LinkOptions,
+): Link {
+  const place = `RabbitMQ at ${placeOf(connect)}`
+  const blockade = watchBlockade({ connection, ended, place, tell })
+  const publisher = openPublisher(connection, blockade)
   const declaredAt = new Map<string, number>()
   const aside: Link['aside'] = async (use) => {
-    const opening = answered('open a channel', connection.createChannel())
-    const own = await opening.catch((error: unknown) => {
-      throw unavailable('RabbitMQ gives no channel', error)
-    })
+    // A blocked broker reads nothing on this connection, and would not answer in time.
+    await blockade.passed()
+    const own = await openChannel(() => connection.createChannel())
     // Told by the rejected call as well.
     own.on('error', () => undefined)
     try {

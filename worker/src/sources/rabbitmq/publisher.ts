@@ -1,13 +1,7 @@
 // Publishing with confirms: a message counts as sent when the broker has it for good, or it was not sent.
 import type { Options } from 'amqplib'
-import { SourceUnavailable } from '../../source.ts'
-import {
-  answered,
-  unavailable,
-  type ChannelModel,
-  type ConfirmChannel,
-  type Message,
-} from './amqp.ts'
+import type { Blockade } from './blockade.ts'
+import { openChannel, unavailable, type ChannelModel, type ConfirmChannel } from './amqp.ts'
 
 export interface Outgoing {
   readonly queue: string
@@ -21,69 +15,89 @@ export interface Publisher {
   publish(message: Outgoing): Promise<'routed' | 'unroutable'>
 }
 
+/** A channel for one message at a time. */
+interface Sender {
+  readonly channel: ConfirmChannel
+  /** Whether the broker gave the message back: it has no such queue. It does so before it confirms. */
+  returned: boolean
+  /** What the broker refused the message with, and closed the channel. */
+  refusal: Error | undefined
+  isOpen: boolean
+}
+
+/** Channels of a connection; RabbitMQ allows 2047, and far fewer keep it busy. */
+const MOST_SENDERS = 64
+
 /**
- * On a channel of its own, opened when it is needed: what the broker refuses (a message too large) closes the channel
- * and nothing else.
+ * Each message has a channel of its own while it is under way: what the broker refuses (a message too large) closes the
+ * channel, and would leave others there unconfirmed, though they have arrived; sent again, they would be copies.
  */
-export function openPublisher(connection: ChannelModel): Publisher {
-  const unroutable = new Set<string>()
-  let pending = 0
-  let channel: Promise<ConfirmChannel> | undefined
-  let closedBy: Error | undefined
-  const open = async (): Promise<ConfirmChannel> => {
-    const opened = await connection.createConfirmChannel()
-    opened.on('error', (error) => (closedBy = error))
-    opened.on('close', () => (channel = undefined))
-    opened.on('return', (message) => unroutable.add(keyOf(message)))
-    return opened
+export function openPublisher(connection: ChannelModel, blockade: Blockade): Publisher {
+  const idle: Sender[] = []
+  const waiting: (() => void)[] = []
+  let places = MOST_SENDERS
+  const enter = async (): Promise<void> => {
+    if (places > 0) places -= 1
+    else await new Promise<void>((resolve) => waiting.push(resolve))
   }
-  const refusal = (error: Error): Error => {
-    if (error instanceof SourceUnavailable || error instanceof RangeError) return error
-    // With several under way nobody knows which one was refused; alone, it is this one.
-    if (closedBy === undefined || pending > 1) return unavailable('RabbitMQ did not confirm', error)
-    return new Error(`RabbitMQ refuses the message: ${closedBy.message}`)
+  const leave = (): void => {
+    const next = waiting.shift()
+    if (next) next()
+    else places += 1
+  }
+  const take = async (): Promise<Sender> => {
+    for (let sender = idle.pop(); sender; sender = idle.pop()) if (sender.isOpen) return sender
+    return openSender(connection)
   }
   return {
     async publish(message) {
-      pending += 1
+      await enter()
       try {
-        closedBy = undefined
-        channel ??= open()
-        const opened = await answered('open a channel', channel).catch((error: unknown) => {
-          channel = undefined
-          throw unavailable('RabbitMQ gives no channel', error)
-        })
-        // However long that takes: while the connection lives, the message may still arrive, and a second one would be a
-        // copy. A broker that is short of memory blocks its publishers (connection.blocked) and confirms late; one that
-        // hangs is known by its heartbeat, and then all that waits is told.
-        await confirmed(opened, message).catch((error: Error) => {
-          throw refusal(error)
-        })
-        return unroutable.delete(keyOfOutgoing(message)) ? 'unroutable' : 'routed'
+        // A message in the socket of a blocked connection arrives even if this worker is dead by then, and its task has
+        // gone to another.
+        await blockade.passed()
+        const sender = await take()
+        const sent = await send(sender, message)
+        idle.push(sender)
+        return sent
       } finally {
-        pending -= 1
+        leave()
       }
     },
   }
 }
 
-/** A message that is returned is confirmed after that. */
-const keyOf = ({ fields, properties }: Message): string =>
-  `${fields.routingKey}\n${properties.messageId}`
-const keyOfOutgoing = ({ queue, properties }: Outgoing): string =>
-  `${queue}\n${properties.messageId}`
+async function openSender(connection: ChannelModel): Promise<Sender> {
+  const channel = await openChannel(() => connection.createConfirmChannel())
+  const sender: Sender = { channel, returned: false, refusal: undefined, isOpen: true }
+  channel.on('error', (error: Error) => (sender.refusal = error))
+  channel.on('close', () => (sender.isOpen = false))
+  channel.on('return', () => (sender.returned = true))
+  return sender
+}
+
+/**
+ * However long the confirm takes: while the connection lives, the message may still arrive, and a second one would be a
+ * copy. A broker that hangs is known by its heartbeat, and then all that waits is told.
+ */
+async function send(sender: Sender, message: Outgoing): Promise<'routed' | 'unroutable'> {
+  sender.returned = false
+  try {
+    await confirmed(sender.channel, message)
+  } catch (error) {
+    if (sender.refusal) throw new Error(`RabbitMQ refuses the message: ${sender.refusal.message}`)
+    // Headers of more than 64 KiB will not get smaller.
+    throw error instanceof RangeError ? error : unavailable('RabbitMQ did not confirm', error)
+  }
+  return sender.returned ? 'unroutable' : 'routed'
+}
 
 function confirmed(channel: ConfirmChannel, { queue, body, properties }: Outgoing): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
   const content = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  try {
+  return new Promise((resolve, reject) => {
     channel.publish('', queue, content, { ...properties, mandatory: true }, (error: unknown) => {
       if (error) reject(error)
       else resolve()
     })
-  } catch (error) {
-    // A closed channel throws; so do headers of more than 64 KiB, and those will not get smaller.
-    reject(error instanceof RangeError ? error : unavailable('RabbitMQ takes no messages', error))
-  }
-  return promise
+  })
 }

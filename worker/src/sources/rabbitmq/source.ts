@@ -30,7 +30,8 @@ export async function openRabbitMq(given: RabbitMqSourceOptions): Promise<TaskSo
   const options = queueOptions(names, worker.processors)
   const connect = connectOptions(settings)
   const prefetch = prefetchOf(settings, worker)
-  const links = openLinks({ amqplib: await importAmqplib(), connect, prefetch })
+  const tell = (sentence: string): void => logger.warn(sentence)
+  const links = openLinks({ amqplib: await importAmqplib(), connect, prefetch, tell })
   const onSubscribed = (): void => {
     const place = `${placeOf(connect)} with ${settings.concurrency} threads...`
     for (const queue of names)

@@ -1,0 +1,44 @@
+// A way to a broker on which bytes can be held up, in either direction, with the connection alive.
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+
+export interface SlowProxy extends AsyncDisposable {
+  readonly port: number
+  /** What the server sends waits. */
+  holdAnswers(isHeld: boolean): void
+  /** What the client sends waits: it fills buffers, and then the socket takes nothing. */
+  holdRequests(isHeld: boolean): void
+}
+
+export async function slowProxy(host: string, port: number): Promise<SlowProxy> {
+  const clients = new Set<Socket>()
+  const servers = new Set<Socket>()
+  const proxy = createServer((client) => {
+    const server = connect(port, host)
+    clients.add(client)
+    servers.add(server)
+    relay(client, server)
+    relay(server, client)
+  })
+  proxy.listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  const hold = (sockets: ReadonlySet<Socket>, isHeld: boolean): void => {
+    for (const socket of sockets) socket[isHeld ? 'pause' : 'resume']()
+  }
+  return {
+    port: (proxy.address() as AddressInfo).port,
+    holdAnswers: (isHeld) => hold(servers, isHeld),
+    holdRequests: (isHeld) => hold(clients, isHeld),
+    async [Symbol.asyncDispose]() {
+      for (const socket of [...clients, ...servers]) socket.destroy()
+      proxy.close()
+      await once(proxy, 'close')
+    },
+  }
+}
+
+function relay(from: Socket, to: Socket): void {
+  from.on('data', (chunk) => to.write(chunk))
+  from.on('close', () => to.destroy())
+  from.on('error', () => to.destroy())
+}
