@@ -10,6 +10,7 @@ import { until } from './helpers/until.ts'
 
 const broker = await sharedBroker()
 const url = broker ?? ''
+const long = (value: bigint) => ({ '!': 'long', value })
 
 test('few queues for retries: a delay is taken for the next longer of ten in each power of ten', () => {
   const delays = [0, 100, 101, 1000, 1001, 45_000, 60_000, 8e4, 9e4, 299_999, 1e12]
@@ -77,6 +78,39 @@ describe.skipIf(broker === undefined)('RabbitMQ', () => {
     await using again = await openTestSource(settings, [queue])
     expect(await again.next()).toMatchObject({ id: 'two', attempt: 2 })
     expect(await client.ready(queue)).toBe(0)
+  })
+
+  test('integers above 2^53 in headers are the same after retries and in dead letters', async () => {
+    const queue = client.queueName()
+    const headers = {
+      big: long(9_007_199_254_740_993n),
+      least: long(-9_223_372_036_854_775_807n),
+      small: 7,
+      list: ['é', true, null, long(9_223_372_036_854_775_807n), { deep: long(2n ** 60n + 1n) }],
+    }
+    await using opened = await openTestSource(settings, [queue])
+    const received = opened.next()
+    await until('the queue is there', async () => (await client.ready(queue)) === 0)
+    await client.put(queue, {}, { messageId: 'a', contentType: 'a/b', headers })
+    const first = await received
+    expect(first.headers).toMatchObject({ big: '9007199254740993', small: '7' })
+    await opened.source.release(first, 100)
+    const second = await opened.next()
+    expect(second).toMatchObject({ attempt: 2, headers: { least: '-9223372036854775807' } })
+    await opened.source.deadLetter(second, { reason: 'x', attempts: 2 })
+    const letters = await openDeadLetters(settings, [queue])
+    const told: string[] = []
+    for (const { task } of await letters.list()) told.push(...Object.values(task.headers))
+    await letters.retry('a')
+    await letters.close()
+    expect(told).toEqual(expect.arrayContaining(['9007199254740993', '-9223372036854775807']))
+    expect(await opened.next()).toMatchObject({
+      id: 'a',
+      headers: {
+        big: '9007199254740993',
+        list: expect.stringMatching(/9223372036854775807.*1152921504606846977/),
+      },
+    })
   })
 
   test('no more tasks are taken than can be begun', async () => {

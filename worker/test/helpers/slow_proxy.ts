@@ -5,9 +5,9 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 export interface SlowProxy extends AsyncDisposable {
   readonly port: number
   /** What the server sends waits. */
-  holdAnswers(isHeld: boolean): void
+  readonly holdAnswers: (isHeld: boolean) => void
   /** What the client sends waits: it fills buffers, and then the socket takes nothing. */
-  holdRequests(isHeld: boolean): void
+  readonly holdRequests: (isHeld: boolean) => void
 }
 
 export async function slowProxy(host: string, port: number): Promise<SlowProxy> {
@@ -22,9 +22,6 @@ export async function slowProxy(host: string, port: number): Promise<SlowProxy> 
   })
   proxy.listen(0, '127.0.0.1')
   await once(proxy, 'listening')
-  const hold = (sockets: ReadonlySet<Socket>, isHeld: boolean): void => {
-    for (const socket of sockets) socket[isHeld ? 'pause' : 'resume']()
-  }
   return {
     port: (proxy.address() as AddressInfo).port,
     holdAnswers: (isHeld) => hold(servers, isHeld),
@@ -41,4 +38,8 @@ function relay(from: Socket, to: Socket): void {
   from.on('data', (chunk) => to.write(chunk))
   from.on('close', () => to.destroy())
   from.on('error', () => to.destroy())
+}
+
+function hold(sockets: ReadonlySet<Socket>, isHeld: boolean): void {
+  for (const socket of sockets) socket[isHeld ? 'pause' : 'resume']()
 }

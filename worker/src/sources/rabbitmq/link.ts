@@ -13,6 +13,7 @@ import {
   type ChannelModel,
 } from './amqp.ts'
 import { watchBlockade } from './blockade.ts'
+import { keepIntegers } from './exact_integers.ts'
 import { openPublisher, type Outgoing } from './publisher.ts'
 
 export interface Link {
@@ -50,6 +51,7 @@ export const DECLARED_FOR = 5 * 60_000
 
 export async function openLink(options: LinkOptions): Promise<Link> {
   const connection = await connectionTo(options)
+  keepIntegers(connection)
   const losing = new AbortController()
   const lose = (error: unknown): void =>
     losing.abort(

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Options } from 'amqplib'
 import type { Task } from '../../source.ts'
 import type { Message } from './amqp.ts'
+import { isExactInteger } from './exact_integers.ts'
 
 /** Ours among the headers: how often a message was handed out before it was put into a queue again. */
 export const ATTEMPTS = 'x-worker-attempts'
@@ -86,5 +87,6 @@ export const numberOf = (value: unknown): number => (typeof value === 'number' ?
 export function textOf(value: unknown): string {
   if (value === undefined || value === null) return ''
   if (typeof value === 'string') return value
+  if (isExactInteger(value)) return value.value
   return Buffer.isBuffer(value) ? value.toString() : JSON.stringify(value)
 }

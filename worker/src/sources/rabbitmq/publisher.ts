@@ -85,7 +85,9 @@ async function send(sender: Sender, message: Outgoing): Promise<'routed' | 'unro
   try {
     await confirmed(sender.channel, message)
   } catch (error) {
-    if (sender.refusal) throw new Error(`RabbitMQ refuses the message: ${sender.refusal.message}`)
+    const { refusal } = sender
+    if (refusal)
+      throw new Error(`RabbitMQ refuses the message: ${refusal.message}`, { cause: refusal })
     // Headers of more than 64 KiB will not get smaller.
     throw error instanceof RangeError ? error : unavailable('RabbitMQ did not confirm', error)
   }
