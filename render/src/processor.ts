@@ -20,9 +20,9 @@ let setup: Setup | undefined
 export default defineWorker<unknown, Result>({
   name: 'render',
   mostBytes: MOST_RESULT_BYTES,
-  onStartup({ env }) {
+  async onStartup({ env }) {
     const settings = readRenderSettings(env)
-    setup = { settings, store: openResultStore(settings) }
+    setup = { settings, store: await openResultStore(settings) }
   },
   async process(message, context) {
     if (setup === undefined) throw new Error('the render service has not started')

@@ -4,8 +4,8 @@ import { resolve } from 'node:path'
 export interface RenderSettings {
   /** Characters of a document in base64 above which it is kept in the store, and the result has a link. */
   readonly maxQueueTaskSize: number
-  /** Folder of large documents. */
-  readonly resultFolder: string
+  /** Where large documents are kept. */
+  readonly resultPlace: ResultPlace
   /** What links begin with, without a slash at the end. */
   readonly resultUrl: string
   /** A Chromium to print with; empty to look for one. */
@@ -19,6 +19,19 @@ export interface RenderSettings {
   /** Names under which clients reach the web pages, besides those of this machine. In lower case. */
   readonly allowedHosts: readonly string[]
 }
+
+export type ResultPlace =
+  /** A folder, whose documents our web pages serve. */
+  | { readonly kind: 'directory'; readonly folder: string }
+  /** A bucket of Cloud Storage. */
+  | {
+      readonly kind: 'bucket'
+      readonly bucket: string
+      /** What names of documents begin with: '' or `folder/`. */
+      readonly prefix: string
+      /** Of an emulator, without a slash at the end; undefined: Google's. */
+      readonly endpoint: string | undefined
+    }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -51,7 +64,7 @@ const valueOf = (env: Environment, name: keyof typeof fallbacks): string =>
 export function readRenderSettings(env: Environment): RenderSettings {
   return {
     maxQueueTaskSize: Number(valueOf(env, 'MAX_QUEUE_TASK_SIZE')),
-    resultFolder: resolve(folderIn(valueOf(env, 'RESULT_STORE')) ?? ''),
+    resultPlace: placeIn(env)!,
     resultUrl: resultUrl(env),
     chromiumPath: valueOf(env, 'CHROMIUM_PATH'),
     chromiumSandbox: valueOf(env, 'CHROMIUM_SANDBOX') === 'true',
@@ -68,12 +81,16 @@ export function readRenderSettings(env: Environment): RenderSettings {
 export function problemsIn(env: Environment): readonly string[] {
   const problems: string[] = []
   const store = valueOf(env, 'RESULT_STORE')
-  if (folderIn(store) === undefined)
-    problems.push(`RESULT_STORE is "${store}", but must be directory:FOLDER`)
+  const place = placeIn(env)
+  if (place === undefined)
+    problems.push(`RESULT_STORE is "${store}", but must be directory:FOLDER or gs://BUCKET/PREFIX`)
+  const endpoint = env['STORAGE_EMULATOR_HOST'] ?? ''
+  if (place?.kind === 'bucket' && endpoint !== '' && !isHttp(endpoint))
+    problems.push(`STORAGE_EMULATOR_HOST is "${endpoint}", but must be an http address`)
   const url = valueOf(env, 'RESULT_URL')
-  if (url !== '' && !/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+  if (url !== '' && !isHttp(url))
     problems.push(`RESULT_URL is "${url}", but must be an http address`)
-  if (url === '' && env['PORT'] === '0')
+  if (url === '' && env['PORT'] === '0' && place?.kind !== 'bucket')
     problems.push('PORT is 0, so nobody serves large documents: say with RESULT_URL who does')
   const sandbox = valueOf(env, 'CHROMIUM_SANDBOX')
   if (!/^(true|false)$/.test(sandbox))
@@ -92,12 +109,30 @@ export function problemsIn(env: Environment): readonly string[] {
 /** An hour: above it a wait is a mistake in the unit. */
 const MOST_WAIT = 3600
 
-const folderIn = (store: string): string | undefined => /^directory:(.+)$/s.exec(store)?.[1]
+const isHttp = (url: string): boolean => /^https?:$/.test(URL.parse(url)?.protocol ?? '')
 
-const resultUrl = (env: Environment): string =>
-  (
-    valueOf(env, 'RESULT_URL') || `http://localhost:${env['PORT'] ?? defaults.PORT}/results`
-  ).replace(/\/+$/, '')
+/** Undefined for what names no place. */
+function placeIn(env: Environment): ResultPlace | undefined {
+  const store = valueOf(env, 'RESULT_STORE')
+  const folder = /^directory:(.+)$/s.exec(store)?.[1]
+  if (folder !== undefined) return { kind: 'directory', folder: resolve(folder) }
+  const [, bucket, path = ''] = /^gs:\/\/([a-z0-9][a-z0-9._-]+)(?:\/(.*))?$/s.exec(store) ?? []
+  if (bucket === undefined) return undefined
+  const prefix = path.replace(/\/*$/, (slashes) => (slashes.length < path.length ? '/' : ''))
+  const endpoint = env['STORAGE_EMULATOR_HOST']?.replace(/\/+$/, '') || undefined
+  return { kind: 'bucket', bucket, prefix, endpoint }
+}
+
+function resultUrl(env: Environment): string {
+  const said = valueOf(env, 'RESULT_URL').replace(/\/+$/, '')
+  const place = placeIn(env)
+  if (said !== '') return said
+  if (place?.kind !== 'bucket') return `http://localhost:${env['PORT'] ?? defaults.PORT}/results`
+  const { bucket, prefix, endpoint = 'https://storage.googleapis.com' } = place
+  return `${endpoint}/${bucket}/${encodedPath(prefix)}`.replace(/\/+$/, '')
+}
+
+const encodedPath = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
 
 const originsIn = (env: Environment): readonly string[] =>
   valueOf(env, 'PRINT_ORIGINS')

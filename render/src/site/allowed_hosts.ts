@@ -9,9 +9,15 @@ type Headers = IncomingMessage['headers']
 /** The refusal of a request for a name that is none of ours, or undefined. */
 export function refusalOfHost(
   { host }: Headers,
-  { allowedHosts, resultUrl }: Pick<RenderSettings, 'allowedHosts' | 'resultUrl'>,
+  {
+    allowedHosts,
+    resultPlace,
+    resultUrl,
+  }: Pick<RenderSettings, 'allowedHosts' | 'resultPlace' | 'resultUrl'>,
 ): Answer | undefined {
-  const ours = [...allowedHosts, hostnameOf(new URL(resultUrl).host)]
+  // Documents in a bucket are read there, not here.
+  const served = resultPlace.kind === 'directory' ? [hostnameOf(new URL(resultUrl).host)] : []
+  const ours = [...allowedHosts, ...served]
   if (host === undefined || isAllowedHost(host, ours)) return undefined
   return {
     status: 403,

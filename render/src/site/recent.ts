@@ -33,8 +33,11 @@ interface Entry extends RecentResult {
   readonly pdf: Uint8Array | undefined
 }
 
-/** Links to documents in the store begin with `resultUrl`; the page shows them by paths of its own. */
-export function openRecent(resultUrl: string): Recent {
+/**
+ * Links to documents that we serve begin with `resultUrl`; the page shows them by paths of its own. Undefined: they are served
+ * elsewhere.
+ */
+export function openRecent(resultUrl: string | undefined): Recent {
   let entries: readonly Entry[] = []
   return {
     add(settled) {
@@ -55,13 +58,14 @@ export function openRecent(resultUrl: string): Recent {
 const pathOf = (folder: string, filename: string): string =>
   `/recent/${folder}/${encodeURIComponent(filename.toWellFormed())}`
 
-function entryOf(settled: Settled, result: Result, resultUrl: string): Entry {
+function entryOf(settled: Settled, result: Result, resultUrl: string | undefined): Entry {
   const { taskId, durationMs, attempt } = settled
   const about = { taskId, durationMs, attempt, at: Date.now(), error: undefined, pdf: undefined }
   if (!result.success) return { ...about, document: undefined, error: result.error.message }
   if (result.kind === 'result#link') {
     const { url } = result
-    const path = url.startsWith(`${resultUrl}/`) ? `/results${url.slice(resultUrl.length)}` : url
+    const isOurs = resultUrl !== undefined && url.startsWith(`${resultUrl}/`)
+    const path = isOurs ? `/results${url.slice(resultUrl.length)}` : url
     const filename = decodeURIComponent(path.split('/').at(-1) ?? '')
     return { ...about, document: { filename, path, bytes: undefined } }
   }

@@ -18,7 +18,8 @@ const reviving = { silentMs: 5000, waitMs: 10_000 }
 export const site: Site = {
   open(view) {
     const settings = readRenderSettings(view.env)
-    const recent = openRecent(settings.resultUrl)
+    const { resultPlace, resultUrl } = settings
+    const recent = openRecent(resultPlace.kind === 'directory' ? resultUrl : undefined)
     const parts = { view, recent, settings }
     return {
       answer: (request, response) => answer(parts, request, response),
@@ -52,9 +53,10 @@ function routeOf(
   more: readonly string[],
 ): Route | undefined {
   if (first === 'recent') return (segments) => recent.pdf(segments) ?? notFound
-  if (first === 'results')
+  const { resultPlace } = settings
+  if (first === 'results' && resultPlace.kind === 'directory')
     return (segments) => {
-      const file = pathIn(settings.resultFolder, segments)
+      const file = pathIn(resultPlace.folder, segments)
       return file === undefined ? notFound : { file }
     }
   if (first === '_ah' && more.join('/') === 'health')

@@ -115,7 +115,7 @@ test('wrong settings are all named, and end the service with 78', async () => {
   const lines = service.output().trim().split('\n')
   expect(lines).toEqual([
     expect.stringMatching(/^render: TASK_SECONDS is "long", but must be /),
-    'render: RESULT_STORE is "bucket:x", but must be directory:FOLDER',
+    'render: RESULT_STORE is "bucket:x", but must be directory:FOLDER or gs://BUCKET/PREFIX',
     'render: RESULT_URL is "ftp://x", but must be an http address',
     'render: PRINT_ORIGINS has "example.org", but must have origins as http://localhost:*',
   ])
