@@ -34,6 +34,8 @@ export function unpacked(incoming: HttpRequest): Readable {
   if (unpack === undefined) return body
   // Neither `compose` nor `pipe` hands on every error, and one without a listener ends the server.
   body.on('error', (error) => unpack.destroy(error))
+  // It may come before the first byte is asked for; whoever asks then is told.
+  unpack.on('error', () => {})
   return body.pipe(unpack)
 }
 
