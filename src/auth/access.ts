@@ -6,6 +6,7 @@ import type { CallContext, CallRequest, CheckedCall } from '../call/call.ts'
 import type { PermissionQuery } from '../resources/engine.ts'
 import { callerOf, tokenIn, type Caller, type Credentials } from './credentials.ts'
 import type { Iam } from './iam/iam.ts'
+import { policedIn } from './iam/policed.ts'
 import { permissionOf } from './iam/permission.ts'
 import {
   insufficientScopes,
@@ -107,12 +108,13 @@ export class Access implements AccessControl {
     return 'flaw' in caller ? undefined : caller.email
   }
 
-  /** Policies are about resources of the engine. Whoever asks what it may do is answered. */
+  /** Whoever asks what it may do is answered. */
   #isEnforced({ service, handler, outline }: BoundMethod): boolean {
     const { iam, open } = this.#options
     if (iam === undefined || open.includes(service)) return false
-    if (handler !== undefined || service.unbound !== 'stateful') return false
-    return hasPolicies(service) && !/\.test\w*Permissions$/.test(outline.id)
+    const policed = policedIn(service)
+    const isPoliced = policed === 'all' || (policed === 'engine' && handler === undefined)
+    return isPoliced && !/\.test\w*Permissions$/.test(outline.id)
   }
 
   async #requirePermission(
@@ -132,23 +134,6 @@ export class Access implements AccessControl {
     if (email === undefined) throw missingCredentials({ service, method: method.id }, false)
     throw permissionDenied(permission, name === '' ? `projects/${project}` : name)
   }
-}
-
-const policied = new WeakMap<Service, boolean>()
-
-/** Resources of Google Cloud have policies; files and calendars have sharing, which is another matter. */
-function hasPolicies(service: Service): boolean {
-  let known = policied.get(service)
-  if (known === undefined) {
-    known = service.methods.some(
-      ({ outline: { id, path } }) =>
-        id.endsWith('.setIamPolicy') ||
-        /\.(projects|folders|organizations)\./.test(id) ||
-        /(^|\/)projects\//.test(path),
-    )
-    policied.set(service, known)
-  }
-  return known
 }
 
 /** Of all methods of the API. */

@@ -1,11 +1,12 @@
 // JSON Web Tokens (RFC 7519) signed by RSA, as Google and its clients sign them.
 import { sign, verify, type KeyObject } from 'node:crypto'
-import { isJsonObject, type JsonObject } from '../../resources/json.ts'
+
+export type Claims = Readonly<Record<string, unknown>>
 
 export interface Jwt {
   /** Id of the key, if it says one. */
   readonly kid: string | undefined
-  readonly claims: JsonObject
+  readonly claims: Claims
   isSignedBy(key: KeyObject): boolean
 }
 
@@ -36,10 +37,10 @@ export function readJwt(text: string): Jwt | undefined {
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-function read(base64url: string): JsonObject | undefined {
+function read(base64url: string): Claims | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(base64url, 'base64url').toString())
-    return isJsonObject(value) ? value : undefined
+    return typeof value === 'object' && value !== null ? (value as Claims) : undefined
   } catch {
     return undefined
   }

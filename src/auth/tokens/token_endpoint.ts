@@ -1,7 +1,6 @@
 // The token endpoint: what an account has signed is exchanged for a token. Answers and errors are those of oauth2.googleapis.com.
-import type { JsonObject } from '../../resources/json.ts'
 import type { ServiceAccounts } from './accounts.ts'
-import { readJwt, type Jwt } from './jwt.ts'
+import { readJwt, type Claims, type Jwt } from './jwt.ts'
 import type { TokenIssuer } from './issuer.ts'
 
 export interface TokenEndpoint {
@@ -80,14 +79,14 @@ export function isSignedByAccount(jwt: Jwt, accounts: ServiceAccounts): boolean 
 const SKEW = 300
 
 /** By the clock of the machine: a client that signs knows no other, whatever time the emulator has. */
-export function isOfNow({ iat, exp }: JsonObject): boolean {
+export function isOfNow({ iat, exp }: Claims): boolean {
   const now = Date.now() / 1000
   if (typeof iat !== 'number' || typeof exp !== 'number') return false
   return iat <= now + SKEW && exp > now - SKEW && exp - iat <= 3600 + SKEW
 }
 
 /** Some clients name Google's endpoint whatever the file says. */
-function isForTokens({ aud }: JsonObject): boolean {
+function isForTokens({ aud }: Claims): boolean {
   const text = textOf(aud)
   return URL.canParse(text) && new URL(text).pathname.endsWith('/token')
 }
