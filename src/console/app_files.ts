@@ -1,4 +1,4 @@
-// The scripts of the pages, as they are.
+// Files that are served as they are: the scripts of the pages, and what programs that read are told.
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HttpResponse } from '../http/response.ts'
@@ -10,13 +10,16 @@ let names: readonly string[] | undefined
 
 /** Undefined for a path of something else. */
 export function appFile(path: string): HttpResponse | undefined {
+  if (path === '/llms.txt') return file(join(import.meta.dirname, 'llms.txt'), 'text/plain')
   if (!path.startsWith(PREFIX)) return undefined
   const name = path.slice(PREFIX.length)
   names ??= readdirSync(FOLDER)
   if (!names.includes(name)) return undefined
-  return {
-    status: 200,
-    headers: { 'content-type': 'text/javascript; charset=UTF-8', 'cache-control': 'no-store' },
-    body: readFileSync(join(FOLDER, name), 'utf8'),
-  }
+  return file(join(FOLDER, name), 'text/javascript')
 }
+
+const file = (path: string, type: string): HttpResponse => ({
+  status: 200,
+  headers: { 'content-type': `${type}; charset=UTF-8`, 'cache-control': 'no-store' },
+  body: readFileSync(path, 'utf8'),
+})

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { env } from 'node:process'
 import { startEmulator } from 'discovery-emulator'
 import { describe, expect, test } from 'vitest'
+import { testApis } from '../control/helpers.ts'
 import { python, pythonFound, runPython } from '../helpers/python.ts'
 
 test.runIf(env['REQUIRE_PYTHON'] === '1')('Python has the client of Google', () => {
@@ -55,6 +56,22 @@ describe.skipIf(!pythonFound)('Python', () => {
       'bad lease': { status: 400, reason: 'numTasks must be from 1 to 1000, is 0.' },
     })
   })
+  test('tests an app by the control API', async () => {
+    await using emulator = await startEmulator({ apiData: testApis() })
+    emulator.clock.freeze()
+    emulator.clock.set(Date.parse('2026-01-01T10:30:00Z') * 1000)
+    const { time, ...answers } = await run('control.py', emulator.url)
+    expect((time as string[]).slice(0, 2)).toEqual(['2026-01-01T10', '2026-01-01T11'])
+    expect(answers).toEqual({
+      fork: ['projects/p/notes/seeded', 'projects/p/notes/mine'],
+      first: ['projects/p/notes/seeded'],
+      calls: [
+        ['RESOURCE_EXHAUSTED', 'mine'],
+        ['OK', 'mine'],
+      ],
+    })
+  })
+
   test('sends batches', async () => {
     await using emulator = await startEmulator()
     expect(await run('batch.py', emulator.url)).toEqual({

@@ -25,8 +25,10 @@ const MOST_CALLS = 1000
 let limits: Readonly<Record<string, number>> | undefined
 
 function mostCallsOf(api: string): number {
-  limits ??= JSON.parse(readFileSync(join(import.meta.dirname, 'limits.json'), 'utf8')) as never
-  return limits![api] ?? MOST_CALLS
+  limits ??= JSON.parse(readFileSync(join(import.meta.dirname, 'limits.json'), 'utf8')) as Readonly<
+    Record<string, number>
+  >
+  return limits[api] ?? MOST_CALLS
 }
 
 export interface BatchOptions {
