@@ -1,6 +1,8 @@
 // `worker run` and `worker dead` with a real RabbitMQ, as a user starts them.
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { freePort } from '../../test/helpers/redis_server.ts'
+import type { Work } from '../src/health/work.ts'
 import { testClient } from '../src/test_client.ts'
 import { brokerEnv, sharedBroker } from './helpers/rabbitmq_shared.ts'
 import { openClient } from './helpers/rabbitmq_client.ts'
@@ -54,6 +56,39 @@ describe.skipIf(broker === undefined)('worker run with RabbitMQ', { timeout: 120
     worker.signal('SIGTERM')
     expect(await worker.ended).toBe(0)
     expect(await client.ready(queue)).toBe(0)
+  })
+
+  test('the page of the work shows dead letters of a broker, retries and deletes them, and holds none', async () => {
+    await using client = await openClient(url)
+    const queue = client.queueName()
+    const port = String(await freePort())
+    const env = environment({ QUEUE_NAME: queue, PORT: port })
+    await using worker = workerProcess(['run', processorFile('many_kinds.ts')], { env })
+    await worker.says('connected to')
+    const page = `http://127.0.0.1:${port}`
+    const dead = async () => {
+      const work = (await (await fetch(`${page}/work.json`)).json()) as Work
+      return work.deadLetters?.letters ?? []
+    }
+    const order = (id: string, what: string) =>
+      fetch(`${page}/dead/${id}/${what}`, { method: 'POST' }).then(({ status }) => status)
+    await client.put(queue, 'not { json', { messageId: 'bad' })
+    await client.put(`${queue}.dead`, 'by hand', { messageId: 'strange' })
+    const letters = await until('both are seen', async () => {
+      const all = await dead()
+      return all.length === 2 && all
+    })
+    expect(letters).toMatchObject([
+      { id: 'bad', queue, payload: 'not { json', attempts: 1 },
+      { id: 'strange', diedAt: null, foreign: false, payload: 'by hand' },
+    ])
+    expect(await client.ready(`${queue}.dead`)).toBe(2)
+    expect(await order('bad', 'retry')).toBe(200)
+    await until('it has died again', async () => (await client.ready(`${queue}.dead`)) === 2)
+    expect(await order('strange', 'delete')).toBe(200)
+    expect(await order('bad', 'delete')).toBe(200)
+    expect(await order('bad', 'delete')).toBe(404)
+    expect(await client.ready(`${queue}.dead`)).toBe(0)
   })
 
   test('a rate limit uses up no attempt, and nothing is taken meanwhile', async () => {

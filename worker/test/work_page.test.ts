@@ -17,7 +17,14 @@ async function working(more: Readonly<Record<string, string>> = {}) {
   const emulator = await startEmulator()
   const queue = testQueue(emulator.url)
   const port = String(await freePort())
-  const env = { ...queue.env, PORT: port, WORKER_PROCESSES: '2', TASK_RETRY_LIMIT: '2', ...more }
+  const env = {
+    ...queue.env,
+    PORT: port,
+    WORKER_PROCESSES: '2',
+    TASK_RETRY_LIMIT: '2',
+    SHUTDOWN_GRACE_SECONDS: '0.5',
+    ...more,
+  }
   const worker = workerProcess(['run', processorFile('many_kinds.ts')], { env })
   const url = `http://127.0.0.1:${port}`
   const work = async (): Promise<Work> => (await fetch(`${url}/work.json`)).json() as Promise<Work>
@@ -135,6 +142,22 @@ test('a dead letter is retried and deleted by POST, from no page of another site
     404,
     '{"id":"%ff","error":"there is no such dead letter"}\n',
   ])
+})
+
+test('a foreign task among the dead letters is named so, and can only be deleted', async () => {
+  await using service = await working({ WORKER_PROCESSES: '1' })
+  await service.queue.put(Buffer.from('by hand'), { id: 'strange', tag: 'dead' })
+  const [letter] = await until('it is seen', async () => {
+    const dead = (await service.work()).deadLetters?.letters ?? []
+    return dead.length > 0 && dead
+  })
+  expect(letter).toMatchObject({ id: 'strange', foreign: true, diedAt: null, payload: 'by hand' })
+  const page = await ask(`${service.url}/work`, 'GET', { accept: 'text/html' })
+  expect(page.body).toContain('action="/dead/strange/delete"')
+  expect(page.body).not.toContain('action="/dead/strange/retry"')
+  const refused = await ask(`${service.url}/dead/strange/retry`, 'POST', {})
+  expect(refused).toMatchObject({ status: 409, body: expect.stringContaining('it is foreign') })
+  expect((await ask(`${service.url}/dead/strange/delete`, 'POST', {})).status).toBe(200)
 })
 
 test('a clock shows its schedules with their next runs, and no dead letters', async () => {

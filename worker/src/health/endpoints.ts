@@ -21,8 +21,7 @@ export async function openEndpoints({
   if (port === 0) return undefined
   const letters = openLettersView({
     settings,
-    queues: () =>
-      options.health().processes.find(({ status }) => status)?.status?.about.queues ?? [],
+    health: options.health,
     open: (queues) =>
       openLetters({ settings, queues: queues.map((name) => ({ name, weight: 1 })) }),
   })

@@ -1,6 +1,7 @@
 // Dead letters for the page: read when somebody looks, and not at every look.
 import { ConfigError } from '../config/config_error.ts'
 import type { Settings } from '../config/settings.ts'
+import type { Health } from './health.ts'
 import { ForeignLetter, SourceUnavailable, type DeadLetter, type DeadLetters } from '../source.ts'
 
 /** What the page says of them; undefined for a source that keeps none. */
@@ -19,18 +20,17 @@ export interface Letters {
 
 export interface LettersOptions {
   readonly settings: Settings
-  /** As the processes name them; none until one has started. */
-  readonly queues: () => readonly string[]
+  readonly health: () => Pick<Health, 'processes' | 'counters'>
   /** Throws a ConfigError for a source that keeps none. */
   readonly open: (queues: readonly string[]) => Promise<DeadLetters>
 }
 
-/** Milliseconds: a queue is not asked more often, however many look. */
+/** Milliseconds: a queue is not asked more often, however many look, unless another of our tasks has died. */
 const FRESH = 5000
 
 /** One call at a time: a broker hands a letter to one reader at a time. */
 export function openLettersView(options: LettersOptions): Letters {
-  let last: { readonly at: number; readonly view: LettersView } | undefined
+  let last: { readonly at: number; readonly dead: number; readonly view: LettersView } | undefined
   let turn: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
     const acted = turn.catch(() => undefined).then(act)
@@ -40,8 +40,9 @@ export function openLettersView(options: LettersOptions): Letters {
   return {
     view: () =>
       inTurn(async () => {
-        if (last === undefined || Date.now() - last.at > FRESH)
-          last = { view: await read(options), at: Date.now() }
+        const { dead } = options.health().counters
+        if (last?.dead !== dead || Date.now() - last.at > FRESH)
+          last = { view: await read(options), at: Date.now(), dead }
         return last.view
       }),
     order: (order, id) =>
@@ -60,8 +61,8 @@ export function openLettersView(options: LettersOptions): Letters {
 }
 
 async function read(options: LettersOptions): Promise<LettersView> {
-  const { settings, queues } = options
-  if (settings.executionType !== 'MESSAGING' || queues().length === 0) return undefined
+  const { settings } = options
+  if (settings.executionType !== 'MESSAGING' || queuesOf(options).length === 0) return undefined
   try {
     return { letters: await using(options, (letters) => letters.list()) }
   } catch (error) {
@@ -70,16 +71,20 @@ async function read(options: LettersOptions): Promise<LettersView> {
 }
 
 async function using<T>(
-  { open, queues }: LettersOptions,
+  options: LettersOptions,
   act: (letters: DeadLetters) => Promise<T>,
 ): Promise<T> {
-  const letters = await open(queues())
+  const letters = await options.open(queuesOf(options))
   try {
     return await act(letters)
   } finally {
     await letters.close()
   }
 }
+
+/** As the processes name them; none until one has started. */
+const queuesOf = ({ health }: LettersOptions): readonly string[] =>
+  health().processes.find(({ status }) => status)?.status?.about.queues ?? []
 
 function problemOf(error: unknown): string {
   if (error instanceof ForeignLetter || error instanceof SourceUnavailable) return error.message

@@ -65,8 +65,10 @@ export interface WorkLetter {
   readonly queue: string
   readonly reason: string
   readonly attempts: number
-  /** Null: it is foreign, and can only be deleted. */
+  /** Null where nobody has written it down. */
   readonly diedAt: string | null
+  /** No worker has buried it, and it has no task: it can only be deleted. */
+  readonly foreign: boolean
   readonly bytes: number
   /** Its beginning. */
   readonly payload: string
@@ -153,7 +155,9 @@ const letterOf = ({ id, task, notice, diedAt }: DeadLetter): WorkLetter => ({
   queue: task.queue,
   reason: notice.reason.toWellFormed(),
   attempts: notice.attempts,
-  diedAt: diedAt === undefined ? null : iso(diedAt),
+  // A broker's letter that somebody put there by hand has no moment of its death.
+  diedAt: diedAt ? iso(diedAt) : null,
+  foreign: diedAt === undefined,
   bytes: task.payload.length,
   payload: Buffer.from(task.payload).subarray(0, SHOWN_BYTES).toString(),
 })

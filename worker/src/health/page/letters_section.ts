@@ -28,6 +28,7 @@ const letterItem = ({
   reason,
   attempts,
   diedAt,
+  foreign,
   bytes,
   payload,
 }: WorkLetter): Html =>
@@ -35,15 +36,15 @@ const letterItem = ({
     <div>
       <code>${task}</code> <span class="reason">${reason}</span>
       <small>
-        ${diedAt === null ? 'foreign' : time(diedAt)} · ${queue} · ${attempts}
-        ${attempts === 1 ? 'attempt' : 'attempts'}
+        ${foreign && 'foreign · '}${diedAt !== null && html`${time(diedAt)} · `}${queue} ·
+        ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}
       </small>
       <details>
         <summary>payload, ${bytes} bytes</summary>
         <pre>${payload}</pre>
       </details>
     </div>
-    <div>${diedAt !== null && order(id, 'retry')} ${order(id, 'delete')}</div>
+    <div>${!foreign && order(id, 'retry')} ${order(id, 'delete')}</div>
   </li>`
 
 const order = (id: string, name: 'retry' | 'delete'): Html =>
