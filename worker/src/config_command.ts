@@ -19,7 +19,7 @@ function configLines(config: Config): string[] {
       return {
         name: setting.env,
         shown: shownValue(value, setting),
-        origin: originOf(setting.env, config),
+        origin: originOf(setting.env, config, setting.mayBeEmpty),
       }
     },
   )
@@ -29,8 +29,9 @@ function configLines(config: Config): string[] {
   return [...table, ...queues].map(({ name, shown, origin }) => `${name}=${shown}  # ${origin}`)
 }
 
-function originOf(variable: string, { origins, env }: Config): string {
-  return env[variable] ? (origins[variable] ?? 'default') : 'default'
+function originOf(variable: string, { origins, env }: Config, mayBeEmpty: boolean = false): string {
+  const isSet = Boolean(env[variable]) || (mayBeEmpty && env[variable] === '')
+  return isSet ? (origins[variable] ?? 'default') : 'default'
 }
 
 function shownValue(value: unknown, { secret }: Setting<unknown>): string {

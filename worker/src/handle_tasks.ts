@@ -108,7 +108,12 @@ function tellMessage({ logger, settings, worker }: HostParts, { task }: HeldTask
 }
 
 function dieOfAttempts(parts: HostParts, held: HeldTask): Promise<Verdict> {
-  const reason = `handed out ${held.task.attempt - 1} times, and no worker lived to finish it`
+  const why = parts.losses.why(held.task)
+  const times = `handed out ${held.task.attempt - 1} times`
+  const reason =
+    why === undefined
+      ? `${times}, and no worker lived to finish it`
+      : `${times} and not finished; the last time ${why}`
   return die(parts, held, { reason, error: { name: 'AttemptsExhausted', message: reason } })
 }
 

@@ -9,6 +9,7 @@ import { openOutage, type Outage } from './outage.ts'
 import { aboutOf, type WorkAbout } from './about.ts'
 import { openRecent, type Recent, type RecentTask } from './recent.ts'
 import { receiving, type Receiving } from './receiving.ts'
+import { openLosses, type Losses } from './losses.ts'
 import { Room } from './room.ts'
 import type { Seen } from './seen/seen.ts'
 import type { TaskSource } from './source.ts'
@@ -72,6 +73,7 @@ export interface HostParts extends HostOptions {
   readonly counters: Counters
   readonly recent: Recent
   readonly outage: Outage
+  readonly losses: Losses
   /** Aborted when nobody waits any more for what the source says. */
   readonly ending: AbortSignal
 }
@@ -83,6 +85,7 @@ export const partsOf = (options: HostOptions, ending: AbortSignal): HostParts =>
   ending,
   counters: noCounters(),
   recent: openRecent(),
+  losses: openLosses(),
 })
 
 /** Milliseconds for saying to the source what became of aborted tasks, and for shutdown hooks. */

@@ -68,7 +68,8 @@ export async function prepareService(options: ServiceOptions): Promise<PreparedS
   if (found === undefined || problems.length > 0) throw new ConfigError(problems)
   const { worker } = found
   const logger = isOfIsle(worker) ? options.logger.child({ seedOf: 'isle' }) : options.logger
-  const source = await openSource({ settings, queues, worker, logger, clock })
+  const doubt = isFirst(config) ? (sentence: string) => logger.warn(sentence) : undefined
+  const source = await openSource({ settings, queues, worker, logger, clock, doubt })
   const seen = await openSeen({ settings, worker, folder, logger })
   const { logFormat } = settings
   const lines = { found, folder, logger, logFormat, service: await packageOf(folder) }

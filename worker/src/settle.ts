@@ -136,11 +136,12 @@ export async function die(
 }
 
 /** Nothing is said to the source. */
-export function lost({ logger, counters }: HostParts, held: HeldTask): Verdict {
+export function lost({ logger, counters, losses }: HostParts, held: HeldTask): Verdict {
   const { task, lost: signal } = held
   counters.lostLeases += 1
   const why = signal.reason instanceof Error ? signal.reason.message : 'the lease was lost'
   held.failure = why
+  losses.note(task, why)
   logger.warn({ task: task.id, attempt: task.attempt, queue: task.queue }, why)
   record('lost', task)
   return 'lost'

@@ -42,6 +42,16 @@ describe('a value in quotes', () => {
   })
 })
 
+test('TASK_TAG may be empty: tasks without a tag; other settings that are empty have their default', async () => {
+  const { settings } = await read({ ...needed, TASK_TAG: '', RESULT_TAG: '' })
+  expect([settings.taskTag, settings.resultTag]).toEqual(['', 'result'])
+  expect((await read(needed)).settings.taskTag).toBe('task')
+  const service = { env: { ...needed, TASK_TAG: '' }, folder, defaults: { TASK_TAG: 'own' } }
+  expect((await readConfig(service)).settings.taskTag).toBe('')
+  const { output } = await runWorker(['config'], { env: { ...needed, TASK_TAG: '' } })
+  expect(output).toContain('TASK_TAG=  # environment')
+})
+
 test('the environment goes before .env.secrets, and that before .env', async () => {
   await writeFile(join(folder, '.env'), 'TASK_COUNT=1\nTASK_SECONDS=1\nRABBITMQ_USER=a')
   await writeFile(join(folder, '.env.secrets'), 'TASK_SECONDS=2\nRABBITMQ_USER=b')

@@ -53,6 +53,49 @@ describe.each(cases)('$name', ({ server, store }) => {
       expect(await receive(source)).toMatchObject([{ id: 'a', attempt: 2 }])
     })
 
+    test('an empty TASK_TAG takes the tasks without a tag, and only those', async () => {
+      const { queue } = open()
+      const source = server.source(emulator.url, [queue.name], { taskTag: '' })
+      await queue.put({}, { id: 'a' })
+      await queue.put({}, { id: 'b', tag: '' })
+      const [task, ...others] = await receive(source)
+      expect(others).toEqual([])
+      expect(task).toMatchObject({ id: 'b', attempt: 1 })
+      await source.deadLetter(task!, { reason: 'x', attempts: 1 })
+      const letters = openDeadLetters(server.settings(emulator.url), [queue.name])
+      const [letter] = await letters.list()
+      expect(await letters.retry(letter!.id)).toBe(true)
+      await letters.close()
+      expect(await receive(source)).toHaveLength(1)
+    })
+
+    test('tasks that no setting makes this worker take are told once', async () => {
+      const { queue } = open()
+      const told: string[] = []
+      const doubt = (sentence: string): void => void told.push(sentence)
+      const source = server.source(emulator.url, [queue.name], { doubt })
+      for (const tag of ['tsak', 'tsak', '', 'task', 'result', 'dead']) await queue.put({}, { tag })
+      await receive(source)
+      await until('it is told', () => told.length > 0)
+      await receive(source)
+      expect(told).toEqual([
+        `queue ${queue.name} holds tasks that this worker never takes: 2 with the tag "tsak", 1 without a tag; ` +
+          'it takes those with the tag "task" (TASK_TAG)',
+      ])
+      const content: string[] = []
+      const other = server.source(emulator.url, [queue.name], {
+        taskTag: 'tsak',
+        resultTag: 'task',
+        deadTag: '',
+        doubt: (sentence) => void content.push(sentence),
+      })
+      await receive(other)
+      await until('it is told', () => content.length > 0)
+      expect(content[0]).toContain(
+        'never takes: 1 with the tag "result", 1 with the tag "dead"; it',
+      )
+    })
+
     test('extends a lease that is held, and tells when it is lost', async () => {
       const { queue, source } = open()
       await queue.put({}, { id: 'a' })

@@ -1,6 +1,7 @@
 // RabbitMQ as a source of tasks, against a real broker: what is handed out, and what becomes of it.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { timeoutDoubts } from '../src/sources/rabbitmq/consumer_timeout.ts'
 import { openDeadLetters } from '../src/sources/rabbitmq/dead_letters.ts'
 import { delayStep } from '../src/sources/rabbitmq/topology.ts'
 import { sharedBroker } from './helpers/rabbitmq_shared.ts'
@@ -26,6 +27,19 @@ test('few queues for retries: a delay is taken for the next longer of ten in eac
     100_000,
     300_000,
     40 * 86_400_000,
+  ])
+})
+
+test('a task that may take longer than its queue allows is doubted, with the settings on both sides', () => {
+  const times = { taskSeconds: 50, taskTimeMult: 1, taskRetryLimit: 3, taskGraceSeconds: 5 }
+  const queues = (timeout?: number) =>
+    new Map([['q', { arguments: { ...(timeout && { 'x-consumer-timeout': timeout }) } }]])
+  expect(timeoutDoubts(times, queues())).toEqual([])
+  expect(timeoutDoubts(times, queues(155_000))).toEqual([])
+  expect(timeoutDoubts(times, queues(154_999))).toEqual([
+    'a task of queue q may take 155 s in its last attempt (TASK_SECONDS, TASK_TIME_MULT, TASK_RETRY_LIMIT, ' +
+      'TASK_GRACE_SECONDS), but x-consumer-timeout of queue q is 154.999 s, and then the broker takes the task back: ' +
+      'raise that, or let tasks take less',
   ])
 })
 

@@ -175,6 +175,24 @@ describe.skipIf(broker === undefined)('a RabbitMQ that fails', { timeout: 120_00
     )
   })
 
+  test('a dead letter of a task that the broker took back says so, with the setting to change', async () => {
+    await broker!.consumerTimeout(1000)
+    await using client = await openClient(url)
+    const queue = client.queueName('taken-back')
+    const env = brokerEnv(url, { QUEUE_NAME: queue, TASK_RETRY_LIMIT: '1', TASK_SECONDS: '1800' })
+    await using worker = workerProcess(['run', processorFile('many_kinds.ts')], { env })
+    await worker.says('consuming')
+    expect(worker.output()).toMatch(
+      /may take 1805 s in its last attempt .*but consumer_timeout of RabbitMQ is 1800 s unless/,
+    )
+    await client.put(queue, { do: 'sleep until aborted', ms: 60_000 }, { messageId: 'a' })
+    const letter = await client.pull(`${queue}.dead`)
+    await broker!.consumerTimeout(1_800_000)
+    expect(letter.properties.headers?.['x-worker-reason']).toMatch(
+      /^handed out 1 times and not finished; the last time .*timed out.* Raise consumer_timeout of RabbitMQ/,
+    )
+  })
+
   test('killed with 10 tasks in flight and 40 waiting: each is told lost, comes again, and none is missing', async () => {
     const queue = 'in-flight'
     const ids = Array.from({ length: 50 }, (_, n) => `task-${n}`)

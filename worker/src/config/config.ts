@@ -6,6 +6,12 @@ import { misspelt } from './misspelt.ts'
 import type { Setting } from './setting.ts'
 import { settings, type Settings } from './settings.ts'
 
+const mayBeEmpty = new Set(
+  Object.values(settings as Record<string, Setting<unknown>>)
+    .filter((each) => each.mayBeEmpty)
+    .map(({ env }) => env),
+)
+
 export type Origin = 'environment' | '.env' | '.env.secrets' | 'default'
 
 export interface Config {
@@ -35,7 +41,8 @@ export async function readConfig(sources: ConfigSources): Promise<Config> {
   const values = Object.entries(settings as Record<string, Setting<unknown>>).map(
     ([name, setting]) => {
       const text = env[setting.env]
-      if (text === undefined || text === '') return [name, setting.default] as const
+      if (text === undefined || (text === '' && !setting.mayBeEmpty))
+        return [name, setting.default] as const
       try {
         return [name, setting.read(text)] as const
       } catch (error) {
@@ -82,8 +89,9 @@ async function readEnvironment({ env, folder, defaults = {} }: ConfigSources) {
   const origins: Record<string, Origin> = {}
   for (const [origin, variables] of layers)
     for (const [name, value] of Object.entries(variables)) {
-      // An empty variable is not set.
-      if (value === undefined || (value === '' && defaults[name] !== undefined)) continue
+      // An empty variable is not set, but for those of which it is a value.
+      const isSet = value !== '' || defaults[name] === undefined || mayBeEmpty.has(name)
+      if (value === undefined || !isSet) continue
       merged[name] = unquoted(value)
       origins[name] = origin
     }

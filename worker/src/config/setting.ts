@@ -9,6 +9,8 @@ export interface Setting<T> {
   readonly read: (text: string) => T
   /** Masked wherever it is shown. */
   readonly secret?: true
+  /** Whether an empty text is a value; else it is as if it were not there. */
+  readonly mayBeEmpty?: true
 }
 
 export const setting = <T>(

@@ -61,7 +61,15 @@ export const queue = {
     url,
     'Discovery document of the queue, with {api} and {apiVersion} in it',
   ),
-  taskTag: setting('TASK_TAG', 'task', text, 'Tag of tasks to take'),
+  taskTag: {
+    ...setting(
+      'TASK_TAG',
+      'task',
+      text,
+      'Tag of tasks to take; empty (TASK_TAG=) takes those without a tag',
+    ),
+    mayBeEmpty: true as const,
+  },
   resultTag: setting('RESULT_TAG', 'result', text, 'Tag of result tasks'),
   deadTag: setting('DEAD_TAG', 'dead', text, 'Tag of dead letters'),
   taskCount: setting('TASK_COUNT', 20, whole(1, 1000), 'Tasks taken in one lease at most'),

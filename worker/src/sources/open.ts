@@ -14,13 +14,15 @@ export interface SourceOptions {
   readonly queues: readonly QueueChoice[]
   readonly worker: Worker
   readonly logger: Logger
+  /** Told in a sentence of what may be wrong with a queue; none of several processes but the first has it. */
+  readonly doubt?: ((sentence: string) => void) | undefined
   /** By default the machine's. */
   readonly clock?: Clock | undefined
 }
 
 /** Does not connect: a source that cannot be reached yet says so when it is asked for tasks. */
 export async function openSource(options: SourceOptions): Promise<TaskSource> {
-  const { settings, queues, logger, clock } = options
+  const { settings, queues, logger, clock, doubt } = options
   if (settings.executionType !== 'MESSAGING') {
     const { openTimerFor } = await import('./timer/open.ts')
     return openTimerFor(settings, logger, clock)
@@ -28,7 +30,7 @@ export async function openSource(options: SourceOptions): Promise<TaskSource> {
   const { messagingType } = settings
   if (isPullQueue(messagingType)) {
     const { openPullQueue } = await import('./pull_queue/source.ts')
-    return openPullQueue(settings, queues)
+    return openPullQueue(settings, queues, doubt)
   }
   if (messagingType === 'RabbitMqConnection') {
     const { openRabbitMq } = await import('./rabbitmq/source.ts')

@@ -17,7 +17,11 @@ export interface PullServer {
   /** A queue of a test's own. */
   queue(url: string): TestQueue
   settings(url: string): Settings
-  source(url: string, names: readonly string[]): TaskSource
+  source(url: string, names: readonly string[], given?: SourceGiven): TaskSource
+}
+
+interface SourceGiven extends Partial<Settings> {
+  readonly doubt?: (sentence: string) => void
 }
 
 export const taskQueueServer: PullServer = {
@@ -54,10 +58,11 @@ function sourcesOf(
     })
   return {
     settings,
-    source: (url, names) =>
+    source: (url, names, { doubt, ...changes } = {}) =>
       openPullQueue(
-        settings(url),
+        { ...settings(url), ...changes },
         names.map((name) => ({ name, weight: 1 })),
+        doubt,
       ),
   }
 }

@@ -27,6 +27,10 @@ export const settingsFor = (url: string): RabbitMqSettings => ({
   batchSize: 1,
   leaseAhead: 0,
   resultTag: 'result',
+  taskSeconds: 50,
+  taskTimeMult: 1.33,
+  taskRetryLimit: 5,
+  taskGraceSeconds: 5,
 })
 
 export async function openTestSource(

@@ -53,12 +53,17 @@ export function openCloudTasksApi(settings: CloudTasksSettings): PullApi {
     async list(queue, tag) {
       const found: PulledTask[] = []
       for await (const { name, pullMessage } of allIn(methods, queueOf(queue))) {
-        if (pullMessage?.tag !== tag) continue
+        if ((pullMessage?.tag ?? '') !== tag) continue
         // Payloads of a whole page at a time could be a gigabyte.
         const task = await api.get(queue, idIn(name))
         if (task !== undefined) found.push(task)
       }
       return found
+    },
+    async someTags(queue) {
+      const asked = { path: queueOf(queue), query: { pageSize: 100 } }
+      const listed = tasksIn(await methods.call(of('list'), asked))
+      return listed.map(({ pullMessage }) => pullMessage?.tag ?? '')
     },
     renew: (queue, lease, seconds) =>
       renewed(methods, taskIn(queue, lease.id), lease.leaseEnd, seconds),

@@ -19,6 +19,7 @@ export type Lease = Pick<PulledTask, 'id' | 'leaseEnd'>
 export interface LeaseRequest {
   readonly count: number
   readonly seconds: number
+  /** '' takes tasks without one. */
   readonly tag: string
 }
 
@@ -32,6 +33,8 @@ export interface PullApi {
   get(queue: string, id: string): Promise<PulledTask | undefined>
   /** Those of a tag, leased or not, with their payloads; takes none. */
   list(queue: string, tag: string): Promise<readonly PulledTask[]>
+  /** The tags of the first tasks, a hundred at most, leased or not; '' is none. */
+  someTags(queue: string): Promise<readonly string[]>
   /** The lease with its new end, `seconds` from now, at once with 0; 'lost' if it was over, or the task gone. */
   renew(queue: string, lease: Lease, seconds: number): Promise<Lease | 'lost'>
   /** The task is done, whoever may hold it by now. One that is gone is no fault. */

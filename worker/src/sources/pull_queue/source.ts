@@ -8,6 +8,7 @@ import { beside } from '../../config/resource_name.ts'
 import { buryIn } from './dead_letters.ts'
 import { derivedId } from './derived_id.ts'
 import { inTurn } from '../in_turn.ts'
+import { strangersIn } from './strangers.ts'
 import { openPullApi, type PullApiSettings } from './open_api.ts'
 import type { Lease, PullApi, PulledTask } from './pull_api.ts'
 
@@ -20,12 +21,15 @@ const LONGEST_LEASE = 604_800
 export function openPullQueue(
   settings: PullQueueSettings,
   queues: readonly QueueChoice[],
+  /** Told in a sentence of what a queue holds that this worker never takes; once, at the first look. */
+  doubt?: (sentence: string) => void,
 ): TaskSource {
   const api = openPullApi(settings)
   /** Of each task, the end of its lease as the API last said it. */
   const leaseEnds = new WeakMap<Task, string>()
   const leaseOf = (task: Task): Lease => ({ id: task.id, leaseEnd: leaseEnds.get(task) ?? '' })
   const names = queues.map(({ name }) => name)
+  let looked = false
   const renew = async (task: Task, ms: number): Promise<'held' | 'lost'> => {
     const seconds = Math.min(Math.max(Math.ceil(ms / 1000), 0), LONGEST_LEASE)
     const renewed = await api.renew(task.queue, leaseOf(task), seconds)
@@ -37,6 +41,15 @@ export function openPullQueue(
     description: `queue ${names.join(', ')} at ${new URL(settings.apiDiscoveryUrl).origin}`,
     leases: true,
     async receive({ count, leaseMs }) {
+      if (doubt && !looked) {
+        looked = true
+        for (const queue of names)
+          void strangersIn(api, queue, settings).then(
+            (sentence) => sentence !== undefined && doubt(sentence),
+            // What is wrong with the queue is told by the lease.
+            () => undefined,
+          )
+      }
       const tasks: Task[] = []
       for (const queue of inTurn(queues)) {
         if (tasks.length >= count) break

@@ -47,9 +47,14 @@ export function openTaskQueueApi({
       const listed = tasksIn(await methods.call('taskqueue.tasks.list', { path }))
       if (listed.length >= LISTED) return leasedForNoTime(api, methods, { project, taskqueue }, tag)
       // The real service lists tasks without their payloads.
-      const found = listed.filter((task) => task.tag === tag)
+      const found = listed.filter((task) => (task.tag ?? '') === tag)
       const whole = await Promise.all(found.map(({ id }) => api.get(taskqueue, id)))
       return whole.filter((task) => task !== undefined)
+    },
+    async someTags(taskqueue) {
+      const path = { project, taskqueue }
+      const listed = tasksIn(await methods.call('taskqueue.tasks.list', { path }))
+      return listed.map(({ tag = '' }) => tag)
     },
     async renew(taskqueue, { id, leaseEnd }, seconds) {
       const path = { project, taskqueue, task: id }

@@ -87,7 +87,7 @@ async function send(sender: Sender, message: Outgoing): Promise<'routed' | 'unro
   } catch (error) {
     const { refusal } = sender
     if (refusal)
-      throw new Error(`RabbitMQ refuses the message: ${refusal.message}`, { cause: refusal })
+      throw new Error(`RabbitMQ refuses the message: ${refusal.message}`, { cause: error })
     // Headers of more than 64 KiB will not get smaller.
     throw error instanceof RangeError ? error : unavailable('RabbitMQ did not confirm', error)
   }

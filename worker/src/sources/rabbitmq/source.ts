@@ -5,6 +5,7 @@ import type { Logger } from '../../log/logger.ts'
 import type { Worker } from '../../processor.ts'
 import type { Task, TaskSource } from '../../source.ts'
 import { connectOptions, importAmqplib, placeOf, type RabbitMqAddress } from './amqp.ts'
+import { timeoutDoubts, type TimeSettings } from './consumer_timeout.ts'
 import type { Delivery } from './inbox.ts'
 import { openLinks } from './links.ts'
 import { textOf } from './message.ts'
@@ -14,6 +15,7 @@ import { sendResult } from './results.ts'
 import { acknowledge, end, putBack } from './settle.ts'
 
 export type RabbitMqSettings = RabbitMqAddress &
+  TimeSettings &
   Pick<Settings, 'concurrency' | 'batchSize' | 'leaseAhead' | 'resultTag'>
 
 export interface RabbitMqSourceOptions {
@@ -21,6 +23,8 @@ export interface RabbitMqSourceOptions {
   readonly queues: readonly QueueChoice[]
   readonly worker: Pick<Worker, 'processors'>
   readonly logger: Logger
+  /** Told in a sentence of what may be wrong with a queue. */
+  readonly doubt?: ((sentence: string) => void) | undefined
 }
 
 /** Does not connect. Throws a ConfigError for what cannot be: options, the URL, a missing package. */
@@ -29,6 +33,7 @@ export async function openRabbitMq(given: RabbitMqSourceOptions): Promise<TaskSo
   const names = queues.map(({ name }) => name)
   const options = queueOptions(names, worker.processors)
   const connect = connectOptions(settings)
+  if (given.doubt) timeoutDoubts(settings, options).forEach(given.doubt)
   const prefetch = prefetchOf(settings, worker)
   const tell = (sentence: string): void => logger.warn(sentence)
   const links = openLinks({ amqplib: await importAmqplib(), connect, prefetch, tell })
