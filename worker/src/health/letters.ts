@@ -27,10 +27,21 @@ export interface LettersOptions {
 
 /** Milliseconds: a queue is not asked more often, however many look, unless another of our tasks has died. */
 const FRESH = 5000
+/** Nor for so many times as long as it took: there may be thousands of letters, of half a megabyte each. */
+const REST = 20
+
+interface Reading {
+  readonly view: LettersView
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly tookMs: number
+  /** Our tasks that had died by then. */
+  readonly dead: number
+}
 
 /** One call at a time: a broker hands a letter to one reader at a time. */
 export function openLettersView(options: LettersOptions): Letters {
-  let last: { readonly at: number; readonly dead: number; readonly view: LettersView } | undefined
+  let last: Reading | undefined
   let turn: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
     const acted = turn.catch(() => undefined).then(act)
@@ -40,9 +51,7 @@ export function openLettersView(options: LettersOptions): Letters {
   return {
     view: () =>
       inTurn(async () => {
-        const { dead } = options.health().counters
-        if (last?.dead !== dead || Date.now() - last.at > FRESH)
-          last = { view: await read(options), at: Date.now(), dead }
+        if (last === undefined || isOld(last, options)) last = await readNow(options)
         return last.view
       }),
     order: (order, id) =>
@@ -58,6 +67,18 @@ export function openLettersView(options: LettersOptions): Letters {
         }
       }),
   }
+}
+
+function isOld({ at, tookMs, dead }: Reading, { health }: LettersOptions): boolean {
+  const age = Date.now() - at
+  return age > REST * tookMs && (age > FRESH || dead !== health().counters.dead)
+}
+
+async function readNow(options: LettersOptions): Promise<Reading> {
+  const { dead } = options.health().counters
+  const asked = Date.now()
+  const view = await read(options)
+  return { view, dead, at: Date.now(), tookMs: Date.now() - asked }
 }
 
 async function read(options: LettersOptions): Promise<LettersView> {
