@@ -5,8 +5,9 @@ import { isIPv6 } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { hostAndPort, type Config } from './config/config.ts'
+import { hostAndPort, socketPathOf, type Config } from './config/config.ts'
 import { settings, type Settings } from './config/settings.ts'
+import { tlsOf } from './config/tls.ts'
 import { defaultsOf } from './setting.ts'
 import type { AuthMode } from './auth/auth.ts'
 import type { Binding } from './auth/iam/bindings.ts'
@@ -20,15 +21,16 @@ import { indexPage } from './console/index_page.ts'
 import { forkControl, type ForkControl } from './control/fork_control.ts'
 import { controlGuard } from './control/guard.ts'
 import { ownDocuments } from './control/own_service.ts'
-import { grpcDoor, type GrpcDoor } from './grpc/door.ts'
+import { grpcDoor, type DoorOptions, type GrpcDoor } from './grpc/door.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
+import { http2ListenerOf, type Limits } from './http/listener.ts'
 import { UploadFolder } from './http/upload/folder.ts'
 import { openLog, silentLog, type Log } from './log.ts'
 import { expectedUrl, openParts, urlOf } from './open_parts.ts'
 
 export interface Emulator extends ForkControl, AsyncDisposable {
-  /** `http://127.0.0.1:5052`, without a slash at the end. */
+  /** `http://127.0.0.1:5052`, without a slash at the end; `unix:/run/emulator.sock` where it listens at a Unix socket. */
   readonly url: string
   /** A key of a service account, as GOOGLE_APPLICATION_CREDENTIALS names it. */
   key(account: Account): ServiceAccountFile
@@ -48,6 +50,8 @@ export async function openEmulator(
   config: Config,
   { warn, onLongCheck = () => {}, log = openLog(config.accesslog) }: OpenOptions,
 ): Promise<Emulator & { readonly services: readonly Service[] }> {
+  const path = socketPathOf(config.bind)
+  const tls = await tlsOf(config)
   let url = expectedUrl(config)
   const parts = await openParts(config, { warn, onLongCheck, baseUrl: () => url })
   const { access, accounts, clock, control, issuer, services, own } = parts
@@ -69,16 +73,17 @@ export async function openEmulator(
     log,
     ...page,
   })
-  const grpc = grpcOf(config, services, log, warn, watched)
-  const { host, port } = hostAndPort(config.bind)
-  const takeHttp2 = (socket: Duplex) => grpc.take(socket)
-  const listening = await listen(app, { ...listenOptionsOf(config), host, port, takeHttp2 }).catch(
-    async (error: unknown) => {
-      await parts[Symbol.asyncDispose]()
-      throw error
-    },
-  )
-  url = urlOf(host, listening.address.port)
+  const takeOther = http2ListenerOf(app, limitsOf(config))
+  const grpc = grpcOf(config, services, log, warn, { ...watched, takeOther })
+  const listening = await listen(app, {
+    ...listenOptionsOf(config),
+    tls,
+    takeHttp2: (socket: Duplex) => grpc.take(socket),
+  }).catch(async (error: unknown) => {
+    await parts[Symbol.asyncDispose]()
+    throw error
+  })
+  if (path === undefined) url = urlOf(hostAndPort(config.bind).host, listening.port)
   let stopped: Promise<void> | undefined
   const end = async () => {
     const { graceful_timeout: grace } = config
@@ -91,7 +96,7 @@ export async function openEmulator(
   return {
     ...forkControl(control, ''),
     services: listed,
-    url,
+    url: path === undefined ? url : config.bind,
     key: (account) => accounts.newKey(account, url),
     stop,
     [Symbol.asyncDispose]: stop,
@@ -114,11 +119,11 @@ function grpcOf(
   services: readonly Service[],
   log: Log,
   warn: Environment['warn'],
-  watched: Watched,
+  more: Watched & Pick<DoorOptions, 'takeOther'>,
 ): GrpcDoor {
   const advertised = advertisedOf(config)
   return grpcDoor({
-    ...watched,
+    ...more,
     folder: config.api_data,
     services,
     log,
@@ -126,7 +131,7 @@ function grpcOf(
     timeout: config.timeout,
     validateResponses: config.validate_responses,
     messageLimit: config.limit_request_body,
-    baseUrlOf: (authority) => `http://${advertised ?? authority}`,
+    baseUrlOf: (scheme, authority) => `${scheme}://${advertised ?? authority}`,
   })
 }
 
@@ -139,14 +144,23 @@ function advertisedOf({ network_ipaddress, bind }: Settings): string | undefined
 }
 
 const listenOptionsOf = (config: Settings) => ({
+  place: placeOf(config),
   backlog: config.backlog,
   timeout: config.timeout,
   keepalive: config.keepalive,
-  limits: {
-    line: config.limit_request_line,
-    fields: config.limit_request_fields,
-    fieldSize: config.limit_request_field_size,
-  },
+  limits: limitsOf(config),
+})
+
+/** A Unix socket, or a host and a port. */
+function placeOf({ bind }: Settings) {
+  const path = socketPathOf(bind)
+  return path === undefined ? hostAndPort(bind) : { path }
+}
+
+const limitsOf = (config: Settings): Limits => ({
+  line: config.limit_request_line,
+  fields: config.limit_request_fields,
+  fieldSize: config.limit_request_field_size,
 })
 
 export interface StartOptions {

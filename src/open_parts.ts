@@ -6,7 +6,7 @@ import { readPolicies, readRoles } from './auth/iam/files.ts'
 import type { ServiceAccounts } from './auth/tokens/accounts.ts'
 import type { TokenIssuer } from './auth/tokens/issuer.ts'
 import { Clock } from './clock.ts'
-import { hostAndPort, type Config } from './config/config.ts'
+import { hostAndPort, socketPathOf, type Config } from './config/config.ts'
 import type { Settings } from './config/settings.ts'
 import { defaultsOf } from './setting.ts'
 import type { Environment } from './api/handlers.ts'
@@ -177,9 +177,11 @@ function fallbackOf({ unbound }: Settings, engine: Engine): Fallback | undefined
   return unbound === 'mock' ? mockFallback('') : engineFallback(engine)
 }
 
-/** Where a server that is told to listen there is reached. */
+/** Where a server that is told to listen there is reached; through a Unix socket it is called localhost. */
 export const expectedUrl = ({ bind }: Settings): string =>
-  urlOf(hostAndPort(bind).host, hostAndPort(bind).port)
+  socketPathOf(bind) === undefined
+    ? urlOf(hostAndPort(bind).host, hostAndPort(bind).port)
+    : 'http://localhost'
 
 export function urlOf(host: string | undefined, port: number): string {
   const everywhere = host === undefined || host === '0.0.0.0' || host === '::'

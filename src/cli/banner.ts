@@ -4,28 +4,31 @@ import { addressingOf } from '../http/routing/address.ts'
 import { discoveryServiceOf } from '../http/discovery_service.ts'
 import { unboundWords } from '../api/origin_words.ts'
 import type { Service } from '../api/service.ts'
-import { withoutPassword } from '../config/config.ts'
+import { socketPathOf, withoutPassword } from '../config/config.ts'
 import type { Settings } from '../config/settings.ts'
 
 /** More APIs than fit a screen are counted, not listed. */
 const MOST_LISTED = 20
 
 export function bannerOf(url: string, services: readonly Service[], config: Settings): string {
-  const host = new URL(url).host
+  const path = socketPathOf(url)
+  const origin = path === undefined ? url : 'http://localhost'
   const discoveryService = discoveryServiceOf(services, addressingOf(services), undefined)
   const listed = services.slice(0, MOST_LISTED)
-  const rows = listed.map((service) => rowOf(service, discoveryService.baseUrl(service, host)))
+  const rows = listed.map((service) => rowOf(service, discoveryService.baseUrl(service, origin)))
   const others = services.length - listed.length
   return [
     '',
     `  ${styleText('bold', 'discovery-emulator')} listens on ${styleText('cyan', url)}`,
+    ...(path === undefined ? [] : [`  curl --unix-socket ${path} ${origin}/discovery/v1/apis`]),
+    ...(config.tls_cert === '' ? [] : [`  and with TLS, at the same port, by ${config.tls_cert}`]),
     `  tasks are kept in ${withoutPassword(config.store_url)}`,
     '',
     ...rows.flat(),
-    ...(others > 0 ? [`  … and ${others} more APIs: see ${url}/`] : []),
+    ...(others > 0 ? [`  … and ${others} more APIs: see ${origin}/`] : []),
     '',
-    `  page       ${url}/`,
-    `  discovery  ${url}/discovery/v1/apis`,
+    `  page       ${origin}/`,
+    `  discovery  ${origin}/discovery/v1/apis`,
     `  stop with Ctrl-C`,
     '',
   ].join('\n')

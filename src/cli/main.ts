@@ -193,6 +193,7 @@ function messageOf(error: unknown): string {
     address?: string
     hostname?: string
   }
+  if (syscall === 'listen' && port === -1) return socketProblem(code, address ?? '')
   if (code === 'EADDRINUSE')
     return `${address ?? ''}:${port} is in use already, maybe by another emulator. Stop that one, or choose a port with PORT=… or --port.`
   if (code === 'EACCES' && port !== undefined)
@@ -200,4 +201,14 @@ function messageOf(error: unknown): string {
   if (code === 'EADDRNOTAVAIL') return `${address} is not an address of this machine; see HOST.`
   if (syscall === 'getaddrinfo') return `the host "${hostname}" is not known; see HOST.`
   return error.message
+}
+
+function socketProblem(code: string | undefined, path: string): string {
+  const why =
+    {
+      EADDRINUSE: 'another server listens there; stop that one, or name another path',
+      ENOENT: 'its folder is not there',
+      EACCES: 'this user may not write in its folder',
+    }[code ?? ''] ?? code
+  return `cannot listen at unix:${path}: ${why}.`
 }

@@ -9,13 +9,16 @@ import type { Service } from '../api/service.ts'
 import { loadServices } from '../api/states.ts'
 import { DocumentError } from '../discovery/read/load.ts'
 import { isDescriptorFile } from '../grpc/descriptors/file_names.ts'
+import { removeStaleSocket } from '../http/unix_socket.ts'
 import { superviseWorkers } from './cluster.ts'
 import { bannerOf } from './banner.ts'
-import type { Config } from '../config/config.ts'
+import { socketPathOf, type Config } from '../config/config.ts'
 import type { Settings } from '../config/settings.ts'
 import type { WorkerMessage } from './cluster.ts'
 
 export async function serveCommand(config: Config): Promise<number> {
+  const path = socketPathOf(config.bind)
+  if (path !== undefined && cluster.isPrimary) await removeStaleSocket(path)
   if (config.workers > 1 && cluster.isPrimary) {
     // Faults are found once, before any worker starts.
     const { cache_dir: cacheFolder } = config

@@ -96,6 +96,7 @@ function originalVariable(
   if (name === 'bind' && (isSet('HOST', env) || isSet('PORT', env))) {
     const colon = otherwise.lastIndexOf(':')
     const host = env['HOST'] || otherwise.slice(0, Math.max(colon, 0))
+    if (socketPathOf(host) !== undefined) return { text: host, from: 'HOST' }
     const port = env['PORT'] || otherwise.slice(colon + 1)
     return {
       text: `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`,
@@ -130,20 +131,27 @@ async function readConfigFile(
   }
 }
 
-function contradictions({ workers, store_url }: Settings): string[] {
+function contradictions({ workers, store_url, tls_cert, tls_key }: Settings): string[] {
   const problems: string[] = []
   if (workers > 1 && store_url === 'memory:')
     problems.push(
       'workers is more than 1, but each worker would have its own memory: store; use sqlite:FILE or redis://',
     )
+  if ((tls_cert === '') !== (tls_key === ''))
+    problems.push('tls_cert and tls_key go together: a certificate and its key, as PEM files')
   return problems
 }
 
-/** `127.0.0.1:5052` → its halves; no host is every address. */
+/** `unix:/run/emulator.sock` → its path; undefined for an address of a network. */
+export const socketPathOf = (bind: string): string | undefined =>
+  bind.startsWith('unix:') ? bind.slice('unix:'.length) : undefined
+
+/** `127.0.0.1:5052` → its halves; no host is every address. Clients of a Unix socket call it localhost. */
 export function hostAndPort(bind: string): {
   readonly host: string | undefined
   readonly port: number
 } {
+  if (socketPathOf(bind) !== undefined) return { host: 'localhost', port: 80 }
   const colon = bind.lastIndexOf(':')
   const host = bind.slice(0, Math.max(colon, 0)).replace(/^\[(.*)\]$/, '$1')
   return { host: host === '' ? undefined : host, port: Number(bind.slice(colon + 1)) }

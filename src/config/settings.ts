@@ -5,6 +5,8 @@ import { bool, text, whole, type Setting } from '../setting.ts'
 
 export interface Settings {
   readonly bind: string
+  readonly tls_cert: string
+  readonly tls_key: string
   readonly workers: number
   readonly timeout: number
   readonly graceful_timeout: number
@@ -48,11 +50,20 @@ const storeUrl = (value: string): string => {
   return value
 }
 
+/** The longest path of a Unix socket on every system, in bytes. */
+const LONGEST_SOCKET = 103
+
 /** `:5052` and `5052` are all addresses, as in gunicorn. */
 const bindAddress = (value: string): string => {
+  if (value.startsWith('unix:')) {
+    const length = Buffer.byteLength(value) - 'unix:'.length
+    if (length === 0 || length > LONGEST_SOCKET)
+      throw new Error(`unix:PATH with a path of at most ${LONGEST_SOCKET} bytes`)
+    return value
+  }
   const port = /^(?:(\[[\da-f:.]+\]|[\w.-]*):)?(\d+)$/i.exec(value)?.[2]
   if (port === undefined || Number(port) > 65_535)
-    throw new Error('HOST:PORT with a port from 0 to 65535')
+    throw new Error('HOST:PORT with a port from 0 to 65535, or unix:PATH')
   return value
 }
 
@@ -81,8 +92,21 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   bind: {
     default: '127.0.0.1:5052',
     env: 'BIND',
-    about: 'Address to listen on; HOST and PORT set its halves. In a container: 0.0.0.0:5052',
+    about:
+      'Address to listen on, or unix:PATH; HOST and PORT set its halves. In a container: 0.0.0.0:5052',
     read: bindAddress,
+  },
+  tls_cert: {
+    default: '',
+    env: 'TLS_CERT',
+    about: 'PEM file of a certificate: connections that begin with TLS are taken at the same port',
+    read: text,
+  },
+  tls_key: {
+    default: '',
+    env: 'TLS_KEY',
+    about: 'PEM file of its key',
+    read: text,
   },
   workers: {
     default: 1,

@@ -74,7 +74,7 @@ async function home(services: readonly Service[], baseUrl: BaseUrl): Promise<Con
             ${apiTable(inShort, baseUrl)}
           </section>`
     }`
-  return { title: `${origin.replace('http://', '')} – discovery-emulator`, main }
+  return { title: `${origin.replace(/^https?:\/\//, '')} – discovery-emulator`, main }
 }
 
 async function apiPage(service: Service, baseUrl: string): Promise<Content> {
@@ -144,5 +144,5 @@ const originOf = (url: string): string => /^\w+:\/\/[^/]*/.exec(url)?.[0] ?? ''
 
 const addressParts = (origin: string): readonly (string | Html)[] => [
   html`<span>http://</span>`,
-  origin.replace('http://', ''),
+  origin.replace(/^https?:\/\//, ''),
 ]

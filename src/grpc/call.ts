@@ -19,7 +19,7 @@ import type { RpcCall } from './wire/rpc_call.ts'
 export interface CallOptions extends InvokeOptions {
   readonly services: readonly Service[]
   /** `http://localhost:5052`, as it reaches the server. */
-  readonly baseUrlOf: (authority: string) => string
+  readonly baseUrlOf: (scheme: 'http' | 'https', authority: string) => string
 }
 
 /** One message, or an AsyncIterable of them, as handlers answer them. */
@@ -141,7 +141,7 @@ class RpcContext implements CallContext {
   }
 
   get baseUrl(): string {
-    return this.#options.baseUrlOf(this.#call.authority)
+    return this.#options.baseUrlOf(this.#call.scheme, this.#call.authority)
   }
 
   get signal(): AbortSignal {

@@ -19,6 +19,16 @@ export interface GrpcDoor {
   close(graceSeconds: number): Promise<void>
 }
 
+export interface DoorOptions extends ServeOptions {
+  /** Takes what is no call of gRPC. */
+  readonly takeOther: (
+    stream: ServerHttp2Stream,
+    headers: IncomingHttpHeaders,
+    flags: number,
+    rawHeaders: readonly string[],
+  ) => void
+}
+
 /** Calls of one connection at a time, and what of nonsense node takes before it closes it. */
 const LIMITS = {
   settings: { maxConcurrentStreams: 1000 },
@@ -28,7 +38,7 @@ const LIMITS = {
   unknownProtocolTimeout: 10_000,
 }
 
-export function grpcDoor(options: ServeOptions): GrpcDoor {
+export function grpcDoor(options: DoorOptions): GrpcDoor {
   const server = createServer(LIMITS)
   const sessions = new Set<ServerHttp2Session>()
   const calls = new Set<RpcCall>()
@@ -39,8 +49,8 @@ export function grpcDoor(options: ServeOptions): GrpcDoor {
     session.on('error', () => session.destroy())
   })
   server.on('sessionError', () => {}) // what a client does wrong ends its connection, and nothing else
-  server.on('stream', (stream: ServerHttp2Stream, headers) => {
-    if (!isGrpc(headers)) return refuseOthers(stream)
+  server.on('stream', (stream: ServerHttp2Stream, headers, flags, rawHeaders) => {
+    if (!isGrpc(headers)) return options.takeOther(stream, headers, flags, rawHeaders)
     const call = new RpcCall(stream, headers, options.messageLimit)
     calls.add(call)
     stream.once('close', () => calls.delete(call))
@@ -110,13 +120,6 @@ function watched(folder: string, changed: () => void): FSWatcher | undefined {
 const isGrpc = (headers: IncomingHttpHeaders): boolean =>
   headers[':method'] === 'POST' &&
   /^application\/grpc(\+proto)?(;|$)/.test(headers['content-type'] ?? '')
-
-function refuseOthers(stream: ServerHttp2Stream): void {
-  stream.on('error', () => {})
-  stream.resume()
-  stream.respond({ ':status': 415, 'content-type': 'text/plain' })
-  stream.end('HTTP/2 is for gRPC here; REST is answered by HTTP/1.1.\n')
-}
 
 async function closed(
   sessions: ReadonlySet<ServerHttp2Session>,

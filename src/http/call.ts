@@ -260,7 +260,7 @@ const isRaw = (bound: BoundMethod): bound is BoundRoute => bound.raw !== undefin
 /** Where the client sent the request, or reaches it if addresses name another host. */
 function urlOf(request: HttpRequest, address: Address, { advertised }: CallOptions): string {
   if (advertised === undefined)
-    return `http://${request.header('host') || 'localhost'}${request.path}`
+    return `${request.scheme}://${request.header('host') || 'localhost'}${request.path}`
   const { rootHost, path } = address
-  return `http://${advertised}/${rootHost === undefined ? '' : `${rootHost}/`}${path}`
+  return `${request.scheme}://${advertised}/${rootHost === undefined ? '' : `${rootHost}/`}${path}`
 }

@@ -14,7 +14,7 @@ export class HttpContext implements CallContext {
   }
 
   get baseUrl(): string {
-    return `http://${this.#advertised ?? (this.#request.header('host') || 'localhost')}`
+    return `${this.#request.scheme}://${this.#advertised ?? (this.#request.header('host') || 'localhost')}`
   }
 
   get signal(): AbortSignal {

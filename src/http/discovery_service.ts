@@ -12,8 +12,8 @@ export interface Directory {
     incoming: HttpRequest,
     address: Address,
   ): (HttpResponse & { readonly methodId: string }) | undefined
-  /** Where a client that sent this Host header reaches the API. */
-  baseUrl(service: Service, hostHeader: string): string
+  /** Where a client that reaches us at an origin, `http://localhost:5052`, reaches the API. */
+  baseUrl(service: Service, origin: string): string
 }
 
 /** `advertised`: host and port to name instead of those of the request. */
@@ -22,22 +22,24 @@ export function discoveryServiceOf(
   addressing: Addressing,
   advertised: string | undefined,
 ): Directory {
-  const originOf = (hostHeader: string) => `http://${advertised ?? hostHeader}`
+  const named = (origin: string) =>
+    advertised === undefined ? origin : `${schemeOf(origin)}://${advertised}`
 
-  function baseUrl({ rootHost, rootPath }: Service, hostHeader: string): string {
+  function baseUrl({ rootHost, rootPath }: Service, origin: string): string {
+    const host = origin.slice(origin.indexOf('://') + 3)
     // Where an API's host leads here, the hosts of the others do too.
-    if (addressing.isApiHost(hostHeader) && advertised === undefined) {
-      const same = addressing.addressOf(hostHeader, '/').rootHost === rootHost
-      const port = /:\d+$/.exec(hostHeader)?.[0] ?? ''
-      return `http://${same ? hostHeader : rootHost + port}${rootPath}`
+    if (addressing.isApiHost(host) && advertised === undefined) {
+      const same = addressing.addressOf(host, '/').rootHost === rootHost
+      const port = /:\d+$/.exec(host)?.[0] ?? ''
+      return `${schemeOf(origin)}://${same ? host : rootHost + port}${rootPath}`
     }
-    return `${originOf(hostHeader)}${isLocal(rootHost) ? '' : `/${rootHost}`}${rootPath}`
+    return `${named(origin)}${isLocal(rootHost) ? '' : `/${rootHost}`}${rootPath}`
   }
 
-  const documentAnswer = (service: Service, hostHeader: string) => ({
+  const documentAnswer = (service: Service, origin: string) => ({
     status: 200,
     headers: { 'content-type': 'application/json; charset=UTF-8' },
-    body: withAddress(service.source.text, service.document, baseUrl(service, hostHeader)),
+    body: withAddress(service.source.text, service.document, baseUrl(service, origin)),
     methodId: 'discovery.apis.getRest',
   })
 
@@ -52,11 +54,11 @@ export function discoveryServiceOf(
     throw notFound(`No API ${name} ${version} is served here. Served: ${served || 'none'}.`)
   }
 
-  function list(query: URLSearchParams, hostHeader: string) {
+  function list(query: URLSearchParams, origin: string) {
     const items = services
       .filter(({ isListed }) => isListed)
       .filter(({ outline }) => (query.get('name') || outline.name) === outline.name)
-      .map((service) => itemOf(service, isPreferred(service, services), originOf(hostHeader)))
+      .map((service) => itemOf(service, isPreferred(service, services), named(origin)))
       .filter(({ preferred }) => preferred || !/^(true|1)$/i.test(query.get('preferred') ?? ''))
     const discoveryService = { kind: 'discovery#directoryList', discoveryVersion: 'v1', items }
     return { ...jsonAnswer(200, discoveryService, true), methodId: 'discovery.apis.list' }
@@ -66,20 +68,22 @@ export function discoveryServiceOf(
     baseUrl,
     answer(incoming, { rootHost, path }) {
       if (incoming.httpMethod !== 'GET') return undefined
-      const hostHeader = incoming.header('host') || 'localhost'
+      const origin = `${incoming.scheme}://${incoming.header('host') || 'localhost'}`
       const query = new URLSearchParams(incoming.query)
-      if (path === 'discovery/v1/apis') return list(query, hostHeader)
+      if (path === 'discovery/v1/apis') return list(query, origin)
       const rest = /^discovery\/v1\/apis\/([^/]+)\/([^/]+)\/rest$/.exec(path)
-      if (rest) return documentAnswer(find(rest[1]!, rest[2]!), hostHeader)
+      if (rest) return documentAnswer(find(rest[1]!, rest[2]!), origin)
       if (path === '$discovery/rest')
-        return documentAnswer(byHost(services, rootHost, query.get('version')), hostHeader)
+        return documentAnswer(byHost(services, rootHost, query.get('version')), origin)
       const original = rootHost === undefined && /^api\/([^/]+)\/([^/]+)$/.exec(path)
       // Any API may have such a path of its own.
       const service = original ? serviceOf(original[1]!, original[2]!) : undefined
-      return service && documentAnswer(service, hostHeader)
+      return service && documentAnswer(service, origin)
     },
   }
 }
+
+const schemeOf = (origin: string): string => origin.slice(0, origin.indexOf(':'))
 
 /** Google serves an API's document on the API's own host, by version alone. */
 function byHost(

@@ -72,7 +72,8 @@ export function gatewayOf(services: readonly Service[], options: GatewayOptions)
       const file = options.pageFile?.(request.path)
       if (file !== undefined) return { ...file, name: 'index' }
       if (request.path !== '/') return undefined
-      const baseUrl = (service: Service) => discoveryService.baseUrl(service, host)
+      const baseUrl = (service: Service) =>
+        discoveryService.baseUrl(service, `${request.scheme}://${host}`)
       return named('index', options.page(listed, request.query, baseUrl))
     },
     function answerHealth({ request, host }) {

@@ -1,38 +1,26 @@
 // The app on a socket: node's server with our limits, and its graceful end.
-import { getRequestListener, type HttpBindings } from '@hono/node-server'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo, ListenOptions as Place } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { ApiError } from '../errors.ts'
-import { uriTooLong } from './http_errors.ts'
 import type { App } from './app.ts'
-import { sharePort, type TakeConnection } from './first_bytes.ts'
-import { errorAnswer } from './error_response.ts'
-import { send, UNREAD_TIMEOUT } from './send.ts'
-import type { HttpResponse } from './response.ts'
-import { defaultSystemParameters } from './system_parameters.ts'
+import { sharePort, type OtherProtocols } from './first_bytes.ts'
+import { errorOf, listenerOf, type Limits } from './listener.ts'
+import { UNREAD_TIMEOUT } from './send.ts'
 
-export interface ListenOptions {
-  readonly host: string | undefined
-  readonly port: number
+export interface ListenOptions extends OtherProtocols {
+  /** A host (undefined: all addresses) and a port, or the path of a Unix socket. */
+  readonly place: Pick<Place, 'host' | 'port' | 'path'>
   readonly backlog: number
   /** Seconds. */
   readonly timeout: number
   readonly keepalive: number
   readonly limits: Limits
-  /** Takes connections of HTTP/2; without it they are refused. */
-  readonly takeHttp2?: TakeConnection
-}
-
-export interface Limits {
-  readonly line: number
-  readonly fields: number
-  readonly fieldSize: number
 }
 
 export interface Listening {
-  readonly address: AddressInfo
+  /** 0 for a Unix socket. */
+  readonly port: number
   /** Stops accepting, lets requests in flight finish for `graceSeconds`, then cuts what is left. */
   close(graceSeconds: number): Promise<void>
 }
@@ -60,46 +48,21 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   })
   server.maxHeadersCount = 0 // node would drop the others silently; overLimit refuses them
   server.on('clientError', answerClientError)
-  const dropSilent = options.takeHttp2
-    ? sharePort(server, options.takeHttp2, Math.min(HEADERS_TIMEOUT, timeout) * 1000)
-    : undefined
+  const dropSilent = sharePort(server, options, Math.min(HEADERS_TIMEOUT, timeout) * 1000)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen({ port: options.port, host: options.host, backlog: options.backlog }, () => {
+    server.listen({ ...options.place, backlog: options.backlog }, () => {
       server.off('error', reject)
       resolve()
     })
   })
   return {
-    address: server.address() as AddressInfo,
+    port: (server.address() as AddressInfo).port ?? 0,
     close(graceSeconds) {
-      dropSilent?.()
+      dropSilent()
       return closeGracefully(server, () => inFlight, graceSeconds)
     },
   }
-}
-
-function listenerOf(app: App, limits: Limits): RequestListener {
-  const fetch = (request: Request, { incoming, outgoing }: HttpBindings) => {
-    const refused = overLimit(incoming, limits)
-    if (refused === undefined) return app.fetch(request, { incoming, outgoing })
-    send(refused, incoming, outgoing)
-    return RESPONSE_ALREADY_SENT
-  }
-  return getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
-    hostname: 'localhost', // HTTP/1.0 has no Host
-    overrideGlobalObjects: false, // those of a test that starts an emulator are not ours to change
-    autoCleanupIncoming: false, // send does it
-    errorHandler: () => badRequest(),
-  })
-}
-
-/** A Host or a path that is none. */
-function badRequest(): Response {
-  const { body, ...parts } = errorOf(
-    new ApiError('INVALID_ARGUMENT', 'badRequest', 'The request is not valid HTTP.'),
-  )
-  return new Response(body, parts)
 }
 
 async function closeGracefully(
@@ -118,30 +81,6 @@ async function closeGracefully(
   clearInterval(idle)
   clearTimeout(cut)
 }
-
-function overLimit(
-  { url = '', rawHeaders }: IncomingMessage,
-  limits: Limits,
-): HttpResponse | undefined {
-  if (url.length > limits.line)
-    return errorOf(
-      uriTooLong(
-        `The URL is longer than ${limits.line} characters (limit_request_line). A long GET can be sent as a POST with X-HTTP-Method-Override: GET and its parameters as a form.`,
-      ),
-    )
-  if (rawHeaders.length > limits.fields * 2)
-    return headersTooLarge(`more than ${limits.fields} headers (limit_request_fields)`)
-  if (rawHeaders.some((text) => text.length > limits.fieldSize))
-    return headersTooLarge(
-      `a header of more than ${limits.fieldSize} characters (limit_request_field_size)`,
-    )
-  return undefined
-}
-
-const headersTooLarge = (what: string): HttpResponse =>
-  errorOf(new ApiError('INVALID_ARGUMENT', 'badRequest', `The request has ${what}.`, { code: 431 }))
-
-const errorOf = (error: ApiError) => errorAnswer(error, undefined, defaultSystemParameters)
 
 /** What is not HTTP never becomes a request, so node asks for the answer to be written by hand. */
 function answerClientError(fault: NodeJS.ErrnoException, socket: Duplex): void {

@@ -1,10 +1,13 @@
 // A request as the server reads it, from a socket or from `app.request()`.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
+import type { TLSSocket } from 'node:tls'
 import { invalid, type ApiError } from '../errors.ts'
 
 export interface HttpRequest {
   readonly httpMethod: string
+  /** How it came. */
+  readonly scheme: 'http' | 'https'
   /** Path as it was sent, undecoded: a URL object would fold `%2e%2e`. */
   readonly path: string
   readonly query: string
@@ -53,7 +56,15 @@ class NodeRequest implements HttpRequest {
   }
 
   header(name: string): string | undefined {
-    return this.message.headers[name] as string | undefined
+    const { headers } = this.message
+    // What HTTP/1.1 calls Host.
+    if (name === 'host' && headers.host === undefined)
+      return headers[':authority'] as string | undefined
+    return headers[name] as string | undefined
+  }
+
+  get scheme(): HttpRequest['scheme'] {
+    return (this.message.socket as Partial<TLSSocket>).encrypted === true ? 'https' : 'http'
   }
 
   get isLocal(): boolean {
@@ -68,7 +79,8 @@ class NodeRequest implements HttpRequest {
       this.controller = controller
       if (this.response.destroyed) controller.abort()
       this.response.once('close', () => {
-        if (!this.response.writableFinished) controller.abort()
+        // The response of HTTP/2 knows only that it has been written.
+        if (!(this.response.writableFinished ?? this.response.writableEnded)) controller.abort()
       })
     }
     return this.controller.signal
@@ -88,6 +100,7 @@ const severalHosts = (): ApiError =>
 
 export const ofWebRequest = (request: Request): HttpRequest => ({
   httpMethod: request.method,
+  scheme: request.url.startsWith('https:') ? 'https' : 'http',
   ...targetOf(request.url),
   isLocal: true,
   body: request.body ? Readable.fromWeb(request.body) : Readable.from([]),

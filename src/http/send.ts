@@ -1,5 +1,6 @@
 // An answer on node's own response.
 import type { HttpBindings } from '@hono/node-server'
+import type { Http2ServerRequest } from 'node:http2'
 import { pipeline, Readable } from 'node:stream'
 import type { HttpResponse } from './response.ts'
 
@@ -49,6 +50,12 @@ function sendStream(body: Readable, outgoing: Response, isHead: boolean): void {
 /** A client reads an answer that came early only if what it still sends is taken; but not for ever. */
 function endUnread(incoming: Message): void {
   incoming.resume()
-  const cut = setTimeout(() => incoming.socket.destroySoon(), UNREAD_TIMEOUT)
+  const cut = setTimeout(() => leave(incoming), UNREAD_TIMEOUT)
   incoming.once('close', () => clearTimeout(cut))
+}
+
+/** By HTTP/2 a connection has other requests. */
+function leave(incoming: Message | Http2ServerRequest): void {
+  if ('stream' in incoming) incoming.stream.close()
+  else incoming.socket.destroySoon()
 }

@@ -29,14 +29,18 @@ describe('a wrong setting', () => {
     [
       'PORT',
       'abc',
-      'HOST:PORT is "127.0.0.1:abc", but must be HOST:PORT with a port from 0 to 65535',
+      'HOST:PORT is "127.0.0.1:abc", but must be HOST:PORT with a port from 0 to 65535, or unix:PATH',
     ],
     [
       'PORT',
       '70000',
-      'HOST:PORT is "127.0.0.1:70000", but must be HOST:PORT with a port from 0 to 65535',
+      'HOST:PORT is "127.0.0.1:70000", but must be HOST:PORT with a port from 0 to 65535, or unix:PATH',
     ],
-    ['BIND', 'x:y:z', 'BIND is "x:y:z", but must be HOST:PORT with a port from 0 to 65535'],
+    [
+      'BIND',
+      'x:y:z',
+      'BIND is "x:y:z", but must be HOST:PORT with a port from 0 to 65535, or unix:PATH',
+    ],
     ['WEB_CONCURRENCY', '0', 'WEB_CONCURRENCY is "0", but must be a whole number from 1 to 256'],
     [
       'WEB_CONCURRENCY',
@@ -181,6 +185,21 @@ describe('a setting', () => {
   test('as a flag comes before the environment', async () => {
     expect(await settingsOf({ TIMEOUT: '5' }, { timeout: '6' })).toMatchObject({ timeout: 6 })
   })
+})
+
+test('a certificate without its key is refused', async () => {
+  await expect(settingsOf({ TLS_CERT: 'cert.pem' })).rejects.toThrow(
+    'tls_cert and tls_key go together',
+  )
+})
+
+test('HOST may be a Unix socket, whose path has its limit', async () => {
+  expect(await settingsOf({ HOST: 'unix:/run/e.sock', PORT: '80' })).toMatchObject({
+    bind: 'unix:/run/e.sock',
+  })
+  await expect(settingsOf({ BIND: `unix:/${'x'.repeat(103)}` })).rejects.toThrow(
+    'unix:PATH with a path of at most 103 bytes',
+  )
 })
 
 test.each([

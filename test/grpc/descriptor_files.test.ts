@@ -2,12 +2,9 @@
 import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf'
 import { FileDescriptorSetSchema, type FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt'
 import { expect, test } from 'vitest'
-import { settings } from '../../src/config/settings.ts'
-import { openEmulator } from '../../src/emulator.ts'
-import { silentLog } from '../../src/log.ts'
-import { defaultsOf } from '../../src/setting.ts'
 import { grpcClient } from '../helpers/grpc_client.ts'
 import { grpcFolder, type GrpcFolder } from '../helpers/grpc_folder.ts'
+import { openedEmulator } from '../helpers/opened_emulator.ts'
 
 const setOf = (...files: MessageInitShape<typeof FileDescriptorProtoSchema>[]) =>
   toBinary(
@@ -26,25 +23,14 @@ const other = {
 }
 
 async function served(folder: GrpcFolder) {
-  const warnings: string[] = []
-  const config = {
-    ...defaultsOf(settings),
-    bind: '127.0.0.1:0',
-    store_url: 'memory:',
-    cache_dir: '',
-    api_data: folder.path,
-    ofModules: {},
-    graceful_timeout: 1,
-  }
-  const warn = (sentence: string) => void warnings.push(sentence)
-  const emulator = await openEmulator(config, { warn, log: silentLog })
-  const client = await grpcClient(new URL(emulator.url).host, folder.path)
+  const opened = await openedEmulator({ api_data: folder.path })
+  const client = await grpcClient(new URL(opened.emulator.url).host, folder.path)
   return {
-    warnings,
+    warnings: opened.warnings,
     client,
     async [Symbol.asyncDispose]() {
       client[Symbol.dispose]()
-      await emulator.stop()
+      await opened[Symbol.asyncDispose]()
     },
   }
 }

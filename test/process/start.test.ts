@@ -111,7 +111,7 @@ describe('settings', () => {
     expect({ code, out }).toEqual({ code: EX_CONFIG, out: '' })
     expect(err.trimEnd().split('\n')).toEqual([
       'discovery-emulator: gunicorn-equivalent.config.ts: there is no setting "wrokers"',
-      'HOST:PORT is "127.0.0.1:x", but must be HOST:PORT with a port from 0 to 65535',
+      'HOST:PORT is "127.0.0.1:x", but must be HOST:PORT with a port from 0 to 65535, or unix:PATH',
       '--workers is "two", but must be a whole number from 1 to 256',
       'timeout in gunicorn-equivalent.config.ts is "0", but must be a whole number from 1 to 86400',
       'keepalive in gunicorn-equivalent.config.ts is "long", but must be a whole number from 1 to 86400',

@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { loadServices } from '../../api/states.ts'
-import { hostAndPort } from '../../config/config.ts'
+import { ConfigError, hostAndPort, socketPathOf } from '../../config/config.ts'
 import type { Settings } from '../../config/settings.ts'
 import { harOf } from '../replay/har.ts'
 import { identifying } from '../replay/identify.ts'
@@ -21,6 +21,8 @@ export interface RecordOptions {
 /** One sequence: the calls from the start to the end. */
 export async function recordCommand(config: Settings, options: RecordOptions): Promise<number> {
   const { upstream, out, stopped = untilSignal(), onListening = told } = options
+  if (socketPathOf(config.bind) !== undefined)
+    throw new ConfigError('record listens at HOST:PORT, not at a Unix socket: see --bind')
   const services = await loadServices(config.api_data)
   const calls: RecordedCall[] = []
   const note = (call: RecordedCall) => void calls.push(call)

@@ -56,6 +56,10 @@ export class RpcCall {
     return this.#isOpen
   }
 
+  get scheme(): 'http' | 'https' {
+    return this.#stream.session?.encrypted === true ? 'https' : 'http'
+  }
+
   get authority(): string {
     return this.#headers[':authority'] ?? (this.#headers.host || 'localhost')
   }

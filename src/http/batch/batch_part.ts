@@ -43,6 +43,7 @@ export function requestOf(part: Part, content: Buffer, batch: Batch): HttpReques
     faultOfTarget(address, query, batch)
   return {
     httpMethod,
+    scheme: batch.outer.scheme,
     path: target.path,
     query,
     body: Readable.from(body.length === 0 ? [] : [body]),
