@@ -21,7 +21,6 @@ export async function publish(
     messageId: newMessageId(now),
     publishTime,
   }))
-  // All are asked for at once: they take their places in the order of the request.
   await Promise.all(
     routes.map((route) => enqueue(state, projectOf(route.subscription), route, kept)),
   )
@@ -36,14 +35,16 @@ async function enqueue(
 ): Promise<void> {
   const fits = matcherOf(filter)
   const queue = { project, name, maxLeases: 0, isOrdered }
-  const inserts = messages
+  const tasks = messages
     .filter(({ attributes = {} }) => fits(attributes))
     .map((message) => {
       const { messageId: id, orderingKey = '' } = message
       const payload = JSON.stringify(message)
-      return store.insert(queue, { id, named: false, payload, tag: isOrdered ? orderingKey : '' })
+      return { id, named: false, payload, tag: isOrdered ? orderingKey : '' }
     })
-  if ((await Promise.all(inserts)).includes('exists'))
+  if (tasks.length === 0) return
+  // In one step: what is tried again after a part of it would be out of order.
+  if ((await store.insertAll(queue, tasks)) === 'exists')
     throw new Error('two messages were given the same id')
-  if (inserts.length > 0) arrivals.ring(name)
+  arrivals.ring(name)
 }

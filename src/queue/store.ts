@@ -141,6 +141,8 @@ export interface QueueStats {
 export interface TaskStore extends AsyncDisposable {
   /** 'exists' if the id lives or a deleted task of that (named) id is still remembered. */
   insert(queue: Queue, task: NewTask): Promise<StoredTask | 'exists'>
+  /** All of them, in this order, or (if 'exists' holds for any, or two have one id) none. */
+  insertAll(queue: Queue, tasks: readonly NewTask[]): Promise<readonly StoredTask[] | 'exists'>
   get(queue: Queue, id: string): Promise<StoredTask | undefined>
   /** The first `limit` tasks by eta, leased or not, or those after a position; takes none. */
   list(queue: Queue, limit: number, after?: Position): Promise<StoredTask[]>

@@ -1,28 +1,47 @@
--- Stores a task.
---   ARGV     4 id, 5 named (0 or 1), 6 payload, 7 tag, 8 available at (0: at once)
---   returns  {meta, 1 if it is the first task ever of this queue}, or 'exists'
-local id, named, body, tag, availableAt = ARGV[4], ARGV[5], ARGV[6], ARGV[7], tonumber(ARGV[8])
-
+-- Stores tasks, all of them or none.
+--   ARGV     4 and on, for each: id, named (0 or 1), payload, tag, available at (0: at once)
+--   returns  {metas, 1 if they are the first tasks ever of this queue}, or 'exists'
 dropSpent()
-if named == '1' then
-  local buried = call('ZSCORE', deleted, id)
-  if buried and tonumber(buried) > now then
+local seen = {}
+for i = 4, #ARGV, 5 do
+  local id = ARGV[i]
+  if seen[id] or call('HEXISTS', meta, id) == 1 then
     return 'exists'
   end
+  seen[id] = true
+  if ARGV[i + 1] == '1' then
+    local buried = call('ZSCORE', deleted, id)
+    if buried and tonumber(buried) > now then
+      return 'exists'
+    end
+  end
 end
-local group = redis.sha1hex(tag)
-local eta = format('%016.0f', math.max(now, availableAt))
+
 -- A digit follows the sha1 of a tag, and a colon comes after all of them.
-if ordered and tag ~= '' and #call('ZRANGEBYLEX', tags, '[' .. group, '(' .. group .. ':', 'LIMIT', 0, 1) > 0 then
-  eta = behind
+local function isBehind(tag, group)
+  return ordered and tag ~= '' and #call('ZRANGEBYLEX', tags, '[' .. group, '(' .. group .. ':', 'LIMIT', 0, 1) > 0
 end
-local entry = eta .. ' 0 ' .. named .. ' ' .. #body .. ' ' .. nowText .. ' ' .. tag
-if call('HSETNX', meta, id, entry) == 0 then
-  return 'exists'
+
+local metas = {}
+for i = 4, #ARGV, 5 do
+  local id, named, body, tag, availableAt = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], tonumber(ARGV[i + 4])
+  local group = redis.sha1hex(tag)
+  local eta = format('%016.0f', math.max(now, availableAt))
+  if isBehind(tag, group) then
+    eta = behind
+  end
+  local entry = eta .. ' 0 ' .. named .. ' ' .. #body .. ' ' .. nowText .. ' ' .. tag
+  local task = nowText .. id
+  -- The first write is a command that Redis refuses when memory is full, so that it refuses all or nothing.
+  call('HSET', meta, id, entry)
+  call('HSET', payload, id, body)
+  call('ZADD', line, eta, task)
+  call('ZADD', tags, '0', group .. eta .. task)
+  metas[#metas + 1] = entry
+  if i + 5 <= #ARGV then
+    now = now + 1
+    nowText = format('%016.0f', now)
+  end
 end
-local task = nowText .. id
-call('HSET', payload, id, body)
-call('ZADD', line, eta, task)
-call('ZADD', tags, '0', group .. eta .. task)
 call('HSET', state, 'clock', nowText)
-return { entry, clock and 0 or 1 }
+return { metas, clock and 0 or 1 }

@@ -73,19 +73,33 @@ class RedisStore implements TaskStore {
   }
 
   async insert(queue: Queue, task: NewTask): Promise<StoredTask | 'exists'> {
-    const { id, payload, tag, named, availableAt = 0 } = task
+    const answer = await this.insertAll(queue, [task])
+    return answer === 'exists' ? answer : answer[0]!
+  }
+
+  async insertAll(
+    queue: Queue,
+    tasks: readonly NewTask[],
+  ): Promise<readonly StoredTask[] | 'exists'> {
+    if (tasks.length === 0) return []
     const label = labelOf(queue)
-    const values = [id, named ? 1 : 0, payload, tag, availableAt]
+    const values = tasks.flatMap(({ id, named, payload, tag, availableAt = 0 }) => [
+      id,
+      named ? 1 : 0,
+      payload,
+      tag,
+      availableAt,
+    ])
     // At once, so that it keeps its place among the operations of this turn.
     const [answer] = await Promise.all([
-      this.#script<[string, number] | 'exists'>('insert', queue, values),
+      this.#script<[string[], number] | 'exists'>('insert', queue, values),
       this.#registered.has(label) ? undefined : this.#register(label),
     ])
     if (answer === 'exists') return 'exists'
-    const [meta, first] = answer
+    const [metas, first] = answer
     // Someone has emptied the database since we looked.
     if (first === 1) await this.#register(label)
-    return storedTask(id, meta, payload)
+    return tasks.map(({ id, payload }, i) => storedTask(id, metas[i] ?? '', payload))
   }
 
   async get(queue: Queue, id: string): Promise<StoredTask | undefined> {

@@ -60,7 +60,7 @@ type Prepare = <Row = never>(sql: string) => Query<Row>
 const taskQueries = (prepare: Prepare) => ({
   insertTask: prepare(`
     INSERT INTO task (qid, id, tag, eta, enqueued, retries, named, last_lease)
-    VALUES (?, ?, ?, ?, ?, 0, ?, 0) ON CONFLICT DO NOTHING`),
+    VALUES (?, ?, ?, ?, ?, 0, ?, 0)`),
   insertPayload: prepare('INSERT INTO payload (tid, body) VALUES (?, ?)'),
   task: prepare<TaskRow>(`${taskRows} AND id = ?`),
   first: prepare<TaskRow>(firstSql),

@@ -26,7 +26,7 @@ import { settleTask, takeTask, takeTasks } from './dispatch.ts'
 import { countLeased, leasedUntil } from './leased.ts'
 import { prepareQueries, type Queries } from './queries.ts'
 import { keepTime, QueueRows, type QueueRow } from './queue_rows.ts'
-import { chooseTasks, deleteTask, dropSpent, storedTask } from './tasks.ts'
+import { chooseTasks, deleteTask, dropSpent, isTaken, storedTask } from './tasks.ts'
 
 export interface SqliteOptions {
   /** For people. */
@@ -67,12 +67,19 @@ export class SqliteStore implements TaskStore {
     this.description = path === ':memory:' ? 'memory of this process' : `SQLite file ${path}`
   }
 
-  insert(queue: Queue, task: NewTask): Promise<StoredTask | 'exists'> {
+  async insert(queue: Queue, task: NewTask): Promise<StoredTask | 'exists'> {
+    const answer = await this.insertAll(queue, [task])
+    return answer === 'exists' ? answer : answer[0]!
+  }
+
+  insertAll(queue: Queue, tasks: readonly NewTask[]): Promise<readonly StoredTask[] | 'exists'> {
     return this.#group.run(() => {
       const row = this.#rows.findOrMake(queue)
       const now = this.#nextTime(row)
       dropSpent(this.#queries, queue, row, now)
-      return this.#insert(queue, row, task, now)
+      if (tasks.some((task) => isTaken(this.#queries, row, task, now))) return 'exists'
+      if (new Set(tasks.map(({ id }) => id)).size < tasks.length) return 'exists'
+      return tasks.map((task) => this.#insert(queue, row, task, this.#nextTime(row)))
     }, true)
   }
 
@@ -264,14 +271,12 @@ export class SqliteStore implements TaskStore {
     }, queue.maxLeases > 0)
   }
 
-  #insert(queue: Queue, row: QueueRow, task: NewTask, now: Micros): StoredTask | 'exists' {
+  #insert(queue: Queue, row: QueueRow, task: NewTask, now: Micros): StoredTask {
     const { id, payload, tag, named } = task
-    if (named && (this.#queries.tombstone.get(row.qid, id)?.until ?? 0) > now) return 'exists'
     const isBehind =
       queue.isOrdered === true && tag !== '' && this.#queries.tagged.get(row.qid, tag) !== undefined
     const eta = isBehind ? BEHIND : Math.max(now, task.availableAt ?? 0)
     const inserted = this.#queries.insertTask.run(row.qid, id, tag, eta, now, named ? 1 : 0)
-    if (Number(inserted.changes) === 0) return 'exists'
     this.#queries.insertPayload.run(inserted.lastInsertRowid, payload)
     row.total += 1
     keepTime(row, now)

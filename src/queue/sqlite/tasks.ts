@@ -1,8 +1,18 @@
 // What several operations do to the tasks of one queue, inside a transaction.
 import type { Micros } from '../../clock.ts'
-import { BEHIND, type LeaseRequest, type Queue, type StoredTask } from '../store.ts'
+import { BEHIND, type LeaseRequest, type NewTask, type Queue, type StoredTask } from '../store.ts'
 import type { Queries, TaskRow } from './queries.ts'
 import { keepTime, type QueueRow } from './queue_rows.ts'
+
+/** Whether a task of the id lives, or is remembered if the client chose it. */
+export const isTaken = (
+  queries: Queries,
+  { qid }: QueueRow,
+  { id, named }: NewTask,
+  now: Micros,
+): boolean =>
+  queries.tid.get(qid, id) !== undefined ||
+  (named && (queries.tombstone.get(qid, id)?.until ?? 0) > now)
 
 /** Available tasks in line, as many as the request allows. */
 export function chooseTasks(

@@ -33,7 +33,7 @@ export interface Service extends AsyncDisposable {
   ) => Promise<{ readonly status: number; readonly json: any }> // oxlint-disable-line typescript/no-explicit-any -- tests reach into answers of every form
 }
 
-function clientOf(url: string): PubSub {
+export function clientOf(url: string): PubSub {
   return new PubSub({ projectId: 'p', apiEndpoint: new URL(url).host, emulatorMode: true })
 }
 

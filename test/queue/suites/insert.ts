@@ -21,6 +21,23 @@ export function insertSuite({ open }: TestStore): void {
     expect(await store.list(queue, 100)).toEqual([stored])
   })
 
+  test('several tasks are stored in their order, or none of them', async () => {
+    await using store = await open()
+    const queue = newQueue()
+    const stored = await store.insertAll(
+      queue,
+      ['c', 'a', 'b'].map((id) => task(id)),
+    )
+    expect(stored).toEqual(await store.list(queue, 10))
+    expect(idsOf(await store.list(queue, 10))).toEqual(['c', 'a', 'b'])
+    expect(await store.insertAll(queue, [task('d'), task('a')])).toBe('exists')
+    expect(await store.insertAll(queue, [task('e'), task('e')])).toBe('exists')
+    await store.remove(queue, 'b')
+    expect(await store.insertAll(queue, [task('d'), task('b')])).toBe('exists')
+    expect(await store.insertAll(queue, [])).toEqual([])
+    expect(idsOf(await store.lease(queue, lease()))).toEqual(['c', 'a'])
+  })
+
   test('an empty payload, and one of a megabyte, come back whole', async () => {
     await using store = await open()
     const queue = newQueue()
