@@ -11,7 +11,8 @@ import type { Own, Storage, StorageHandler } from './state.ts'
 export async function bucketOf(own: Own, bucket: string): Promise<Readonly<Bucket>> {
   const held = await own.get<Bucket>(bucketName(bucket))
   if (held === undefined) throw noBucket()
-  return held.resource
+  // What a seed says of it may lack even that.
+  return { ...held.resource, name: bucket }
 }
 
 /** 3 to 63 characters; with dots up to 222 (https://cloud.google.com/storage/docs/buckets#naming). */

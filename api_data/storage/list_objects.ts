@@ -4,7 +4,7 @@ import { projected } from './acl.ts'
 import { bucketOf } from './buckets.ts'
 import { badRequest } from './errors.ts'
 import { globMatcher } from './glob.ts'
-import { formerVersionsOf, objectName, objectsOf } from './names.ts'
+import { formerVersionsOf, objectIn, objectName, objectsOf } from './names.ts'
 import type { Own, StorageHandler } from './state.ts'
 
 type Params = Methods['storage.objects.list']['params']
@@ -28,17 +28,15 @@ async function candidates(own: Own, params: Params): Promise<Readonly<StorageObj
   const former = versions === true ? await own.list<StorageObject>(formerVersionsOf(bucket)) : []
   const fitsGlob = matchGlob ? globMatcher(matchGlob) : () => true
   return [...live, ...former]
-    .map(({ resource }) => resource)
+    .map(({ name, resource }) => ({ ...resource, name: resource.name ?? objectIn(name) }))
     .filter(
-      ({ name = '' }) =>
+      ({ name }) =>
         name.startsWith(prefix) &&
         (startOffset === '' || compare(name, startOffset) >= 0) &&
         (endOffset === '' || compare(name, endOffset) < 0) &&
         fitsGlob(name),
     )
-    .toSorted(
-      (a, b) => compare(a.name ?? '', b.name ?? '') || Number(a.generation) - Number(b.generation),
-    )
+    .toSorted((a, b) => compare(a.name, b.name) || Number(a.generation) - Number(b.generation))
 }
 
 /** One for each object and each prefix, in order; a later one has a larger key. */

@@ -40,8 +40,12 @@ const read: RawHandler<Storage, Methods> = async (request) => {
   return answer
 }
 
+const META = 'x-goog-meta-'
+
 /** Metadata that an upload says in headers. */
-function fieldsOf({ header }: Request): StorageObject {
+function fieldsOf({ header, headerNames }: Request): StorageObject {
+  const own = headerNames().filter((name) => name.startsWith(META))
+  const metadata = Object.fromEntries(own.map((name) => [name.slice(META.length), header(name)!]))
   const said: Readonly<Record<string, string | undefined>> = {
     cacheControl: header('cache-control'),
     contentDisposition: header('content-disposition'),
@@ -49,7 +53,10 @@ function fieldsOf({ header }: Request): StorageObject {
     contentLanguage: header('content-language'),
     storageClass: header('x-goog-storage-class'),
   }
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
+  return {
+    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
+    ...(own.length > 0 && { metadata }),
+  }
 }
 
 const write: RawHandler<Storage, Methods> = async (request, storage) => {

@@ -20,8 +20,15 @@ export async function liveVersion(
   object: string,
 ): Promise<Version | undefined> {
   const held = await own.get<StorageObject>(objectName(bucket, object))
-  return held && { ...held, isLive: true }
+  return held && { ...held, resource: named(held.resource, bucket, object), isLive: true }
 }
+
+/** What a seed says of an object may lack even its name. */
+const named = (
+  resource: Readonly<StorageObject>,
+  bucket: string,
+  object: string,
+): Readonly<StorageObject> => ({ ...resource, bucket, name: object })
 
 /** `generation`: by default the live one. Throws 404. */
 export async function versionOf(

@@ -12,6 +12,8 @@ export interface RawRequest<Methods = AnyMethods> {
   readonly path: string
   readonly query: URLSearchParams
   readonly header: (name: string) => string | undefined
+  /** Names of all headers, in lower case. */
+  readonly headerNames: () => readonly string[]
   /** The body as it arrives: still packed if its Content-Encoding says so, of any length. */
   readonly body: Readable
   /** The whole body, unpacked. Throws the ApiErrors of a body that is too large (413) or cannot be read. */

@@ -36,6 +36,7 @@ export async function answerRaw(
     path: `/${path}`,
     query: new URLSearchParams(incoming.query),
     header: (name: string) => incoming.header(name.toLowerCase()),
+    headerNames: () => incoming.headerNames(),
     body: incoming.body,
     bytes: () => readBytes(incoming, bodyLimit, timeout),
     get resources() {

@@ -19,6 +19,8 @@ export interface HttpRequest {
   /** Aborted when the client has gone before it was answered. Made when it is first asked for. */
   readonly signal: AbortSignal
   header(name: string): string | undefined
+  /** Names of all headers, in lower case. */
+  headerNames(): readonly string[]
 }
 
 /** Node's own message: building a web Request from it would cost as much as all the rest. */
@@ -67,6 +69,10 @@ class NodeRequest implements HttpRequest {
     return (this.message.socket as Partial<TLSSocket>).encrypted === true ? 'https' : 'http'
   }
 
+  headerNames(): readonly string[] {
+    return Object.keys(this.message.headers)
+  }
+
   get isLocal(): boolean {
     const { remoteAddress } = this.message.socket
     // A Unix socket has no address.
@@ -106,6 +112,7 @@ export const ofWebRequest = (request: Request): HttpRequest => ({
   body: request.body ? Readable.fromWeb(request.body) : Readable.from([]),
   signal: request.signal,
   header: (name) => request.headers.get(name) ?? undefined,
+  headerNames: () => [...request.headers.keys()],
 })
 
 /** The same request with something changed. */

@@ -13,6 +13,7 @@ import { replayCommand } from '../../src/cli/replay/replay_command.ts'
 import { Tally } from '../../src/cli/replay/table.ts'
 import { settings, type Settings } from '../../src/config/settings.ts'
 import { startEmulator } from '../../src/emulator.ts'
+import { apiFolder } from '../helpers/api_folder.ts'
 import { corpusDirectory } from '../helpers/corpus.ts'
 import { booksApi, text } from '../resources/documents.ts'
 
@@ -185,8 +186,8 @@ describe('a recording', () => {
 const recordings =
   corpusDirectory && join(dirname(corpusDirectory), 'recordings', 'google-calls.jsonl.gz')
 
-const judged = async (isBare: boolean) => {
-  const subject = await openSubject(configOf(corpusDirectory!), isBare)
+const judged = async (isBare: boolean, apiData = corpusDirectory!) => {
+  const subject = await openSubject(configOf(apiData), isBare)
   const tally = new Tally()
   await judge(readRecording(recordings!, subject.identify), subject, (verdict) =>
     tally.add(verdict),
@@ -213,6 +214,15 @@ describe.skipIf(recordings === undefined || !existsSync(recordings))('what Googl
     expect(share('status')).toBeGreaterThanOrEqual(99)
     expect(share('leaves')).toBeGreaterThanOrEqual(98)
     expect(share('complete')).toBeGreaterThanOrEqual(80)
+  })
+
+  test('is answered as well by handlers, which are judged with states of their own', async () => {
+    const { tally, share } = await judged(false, apiFolder('storage_v1'))
+    expect(share('status')).toBeGreaterThanOrEqual(99)
+    expect(share('envelope')).toBe(100)
+    expect(share('shape')).toBeGreaterThanOrEqual(96)
+    expect(share('leaves')).toBeGreaterThanOrEqual(99)
+    expect(tally.judged).toBeGreaterThan(200)
   })
 
   test('is told as a table', async () => {

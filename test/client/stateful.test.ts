@@ -33,6 +33,9 @@ const statusOf = async (call: Promise<unknown>): Promise<unknown> =>
     (error: { status: number }) => error.status,
   )
 
+/** Of an event that takes all of it. */
+const day = (date: string) => ({ start: { date }, end: { date } })
+
 describe.skipIf(corpusDirectory === undefined)('googleapis', () => {
   let emulator: Emulator
 
@@ -217,7 +220,6 @@ describe.skipIf(corpusDirectory === undefined)('googleapis', () => {
     const { calendars, events } = google.calendar({ version: 'v3', ...at('www') })
     const { data: calendar } = await calendars.insert({ requestBody: { summary: 'Work' } })
     const calendarId = calendar.id!
-    const day = (date: string) => ({ start: { date }, end: { date } })
     const { data: event } = await events.insert({
       calendarId,
       requestBody: { summary: 'Start', ...day('2026-11-27') },

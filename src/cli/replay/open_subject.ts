@@ -5,7 +5,10 @@ import { Engine } from '../../resources/engine.ts'
 import { engineFallback } from '../../resources/fallback.ts'
 import { traitsOf } from '../../resources/traits/traits.ts'
 import { createApp } from '../../http/app.ts'
-import { loadServices } from '../../api/states.ts'
+import { loadServices, States } from '../../api/states.ts'
+import { defaultsOf } from '../../setting.ts'
+import { engineResources } from '../../resources/handler_resources.ts'
+import type { Service } from '../../api/service.ts'
 import { UploadFolder } from '../../http/upload/folder.ts'
 import type { Settings } from '../../config/settings.ts'
 import { ServedSubject } from './served_subject.ts'
@@ -17,8 +20,18 @@ export async function openSubject(config: Settings, isBare: boolean): Promise<Su
   const engine = new Engine({ clock, seed: 'replay', isBare })
   const services = await loadServices(config.api_data, {
     fallback: engineFallback(engine),
+    resources: engineResources(engine),
     envelopeOf: (api) => traitsOf(api).envelope,
   })
+  // Handlers are judged as well, on states of their own.
+  const states = new States({
+    clock,
+    warn: () => {},
+    baseUrl: () => 'http://localhost:5052',
+    storeUrl: 'memory:',
+    settings: Object.assign({}, ...services.map(settingsOf)) as never,
+  })
+  await states.open(services)
   const app = createApp(services, {
     log: silentLog,
     allowedHosts: [],
@@ -31,3 +44,5 @@ export async function openSubject(config: Settings, isBare: boolean): Promise<Su
   })
   return new ServedSubject(services, app, engine)
 }
+
+const settingsOf = ({ module }: Service) => defaultsOf(module?.settings ?? {})

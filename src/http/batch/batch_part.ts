@@ -56,6 +56,10 @@ export function requestOf(part: Part, content: Buffer, batch: Batch): HttpReques
         ? undefined
         : batch.outer.header(name)
     },
+    headerNames() {
+      const names = new Set(['host', ...own.keys(), ...batch.outer.headerNames()])
+      return [...names].filter((name) => this.header(name) !== undefined)
+    },
     ...(fault && { fault }),
   }
 }

@@ -103,6 +103,7 @@ describe('a raw route', () => {
           request.params,
           request.query.getAll('a'),
           request.header('X-Mine'),
+          request.headerNames().filter((name) => name.startsWith('x-')),
           (await request.bytes()).toString(),
           state,
         ]),
@@ -121,6 +122,7 @@ describe('a raw route', () => {
       { id: 'a/b', rest: 'c/d%2Fe' },
       ['1', '2'],
       'mine',
+      ['x-mine'],
       'not JSON',
       'state',
     ])
