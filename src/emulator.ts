@@ -5,7 +5,7 @@ import { isIPv6 } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { hostAndPort, socketPathOf, type Config } from './config/config.ts'
+import { foldersIn, hostAndPort, socketPathOf, type Config } from './config/config.ts'
 import { settings, type Settings } from './config/settings.ts'
 import { tlsOf } from './config/tls.ts'
 import { defaultsOf } from './setting.ts'
@@ -125,6 +125,7 @@ function grpcOf(
   return grpcDoor({
     ...more,
     folder: config.api_data,
+    protoPath: foldersIn(config.proto_path),
     services,
     log,
     warn,

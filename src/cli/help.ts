@@ -20,7 +20,8 @@ Commands
   add      fetch a document and put it into the folder: add cloudtasks v2; without a version, the preferred one
              --from URL   another discovery service, its server, or a document; a file is read
              --force      replace a document that is there already; handlers are always kept
-             --protos from=@google-cloud/tasks   its descriptors as well, for gRPC: of an installed package, a file or a folder
+             --protos from=@google-cloud/tasks   its descriptors as well, for gRPC: of an installed package, a file, or a folder,
+                          of .proto sources too, whose imports --proto-path finds
   replay   judge the server by a recording of Google's answers, a table per API: replay recording.jsonl.gz
              --api NAME:VERSION   only that API;  --methods  a line per method;  --bare  without our data;  --show N  N calls that differ
   record   hand requests on to a real service and note what it answers, without credentials

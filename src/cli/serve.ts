@@ -12,7 +12,7 @@ import { isDescriptorFile } from '../grpc/descriptors/file_names.ts'
 import { removeStaleSocket } from '../http/unix_socket.ts'
 import { superviseWorkers } from './cluster.ts'
 import { bannerOf } from './banner.ts'
-import { socketPathOf, type Config } from '../config/config.ts'
+import { foldersIn, socketPathOf, type Config } from '../config/config.ts'
 import type { Settings } from '../config/settings.ts'
 import type { WorkerMessage } from './cluster.ts'
 
@@ -62,7 +62,7 @@ function onLongCheck(): void {
 export async function checkCommand(config: Settings): Promise<number> {
   const services = await loadServices(config.api_data)
   new Engine({ clock: new Clock(), seed: '' }).check(services.map(({ source }) => source))
-  await checkDescriptors(config.api_data, services)
+  await checkDescriptors(config, services)
   const methods = services.reduce((sum, service) => sum + service.methods.length, 0)
   console.log(
     `${services.length} documents with ${methods} methods in ${config.api_data}: nothing wrong.`,
@@ -71,7 +71,10 @@ export async function checkCommand(config: Settings): Promise<number> {
 }
 
 /** Throws a DocumentError that names every file of descriptors that cannot be read, and every rpc that none of them has. */
-async function checkDescriptors(folder: string, services: readonly Service[]): Promise<void> {
+async function checkDescriptors(
+  { api_data: folder, proto_path }: Settings,
+  services: readonly Service[],
+): Promise<void> {
   const names = await readdir(folder)
   if (!names.some(isDescriptorFile) && services.every(({ module }) => module?.rpcs === undefined))
     return
@@ -79,7 +82,7 @@ async function checkDescriptors(folder: string, services: readonly Service[]): P
   const { ownRpcs } = await import('../grpc/own_rpcs.ts')
   const faults: string[] = []
   const note = (fault: string) => void faults.push(`  ${fault}`)
-  const { registry } = await loadDescriptors(folder, note)
+  const { registry } = await loadDescriptors(folder, note, foldersIn(proto_path))
   ownRpcs(services, registry, note)
   if (faults.length > 0) throw new DocumentError(['gRPC:', ...faults].join('\n'))
 }

@@ -142,6 +142,10 @@ function contradictions({ workers, store_url, tls_cert, tls_key }: Settings): st
   return problems
 }
 
+/** `a, b` → its folders. */
+export const foldersIn = (text: string): string[] =>
+  text.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]))
+
 /** `unix:/run/emulator.sock` → its path; undefined for an address of a network. */
 export const socketPathOf = (bind: string): string | undefined =>
   bind.startsWith('unix:') ? bind.slice('unix:'.length) : undefined

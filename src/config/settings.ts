@@ -18,6 +18,7 @@ export interface Settings {
   readonly limit_request_body: number
   readonly accesslog: string
   readonly api_data: string
+  readonly proto_path: string
   readonly cache_dir: string
   readonly store_url: string
   readonly upload_dir: string
@@ -172,6 +173,13 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     default: 'api_data',
     env: 'API_DATA',
     about: 'Folder of the .api documents and their .ts handlers',
+    read: text,
+  },
+  proto_path: {
+    default: '',
+    env: 'PROTO_PATH',
+    about:
+      'Folders, separated by commas, in which .proto files beside documents find their imports',
     read: text,
   },
   cache_dir: {

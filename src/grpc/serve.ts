@@ -14,6 +14,8 @@ import { RpcError } from './wire/rpc_error.ts'
 export interface ServeOptions extends CallOptions {
   /** Folder of the documents, and of the descriptors beside them. */
   readonly folder: string
+  /** Folders in which sources find their imports. */
+  readonly protoPath: readonly string[]
   readonly log: Log
   /** Bytes of a request message. */
   readonly messageLimit: number
@@ -24,8 +26,8 @@ export interface ServeOptions extends CallOptions {
 export type AnswerRpc = (call: RpcCall) => Promise<void>
 
 export async function serveRpcs(options: ServeOptions): Promise<AnswerRpc> {
-  const { folder, services, warn } = options
-  const descriptors = await loadDescriptors(folder, warn)
+  const { folder, services, warn, protoPath } = options
+  const descriptors = await loadDescriptors(folder, warn, protoPath)
   const { registry } = descriptors
   const own = ownRpcs(services, registry, warn)
   const find = rpcFinder(descriptors, services)

@@ -11,7 +11,7 @@ import { DocumentError } from '../../discovery/read/load.ts'
 import { methodsOf } from '../../discovery/read/methods.ts'
 import { readDocument, type LoadedDocument } from '../../discovery/read/read_document.ts'
 import { bind } from '../../api/bind.ts'
-import { hostAndPort } from '../../config/config.ts'
+import { foldersIn, hostAndPort } from '../../config/config.ts'
 import { printableLines } from '../../printable.ts'
 import { settings, type Settings } from '../../config/settings.ts'
 import { typesSourceOf } from '../types.ts'
@@ -33,7 +33,9 @@ export async function addCommand(config: Settings, options: AddOptions): Promise
     options.protos !== undefined &&
     (await exists(join(config.api_data, `${known}.api`)))
   ) {
-    console.log(await addProtos(config.api_data, known, options.protos))
+    console.log(
+      await addProtos(config.api_data, known, options.protos, foldersIn(config.proto_path)),
+    )
     return 0
   }
   const { text: served, source } = await fetchDocument(options)
@@ -44,7 +46,7 @@ export async function addCommand(config: Settings, options: AddOptions): Promise
   console.log(printableLines(summaryOf(document, source)))
   const files = await write(config.api_data, base, text, options.force)
   if (options.protos !== undefined)
-    files.push(await addProtos(config.api_data, base, options.protos))
+    files.push(await addProtos(config.api_data, base, options.protos, foldersIn(config.proto_path)))
   console.log(files.map((line) => `${line}\n`).join(''))
   console.log(printableLines(nextSteps(await loaded(config.api_data, base), config)))
   return 0

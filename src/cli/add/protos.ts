@@ -1,19 +1,40 @@
 // `add … --protos from=SOURCE`: puts the descriptors of an API beside its document.
-import { access, copyFile, mkdtemp, rm, stat } from 'node:fs/promises'
+import { access, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { DocumentError } from '../../discovery/read/load.ts'
 
-/** `from=@google-cloud/tasks`, a file or a folder. Returns what was done, a line. Throws a DocumentError, with nothing written. */
-export async function addProtos(apiData: string, base: string, option: string): Promise<string> {
-  const from = option.replace(/^from=/, '')
-  const source = await sourceOf(from)
-  const suffix = source.endsWith('.json') ? '.protos.json' : '.binpb'
-  await refuseUnreadable(source, suffix)
+/**
+ * `from=@google-cloud/tasks`, a file or a folder, of descriptors or of `.proto` sources. Returns what was done, a line. Throws a
+ * DocumentError, with nothing written.
+ */
+export async function addProtos(
+  apiData: string,
+  base: string,
+  option: string,
+  protoPath: readonly string[] = [],
+): Promise<string> {
+  const source = await sourceOf(option.replace(/^from=/, ''))
+  const isSource = source.endsWith('.proto') || (await stat(source)).isDirectory()
+  const suffix = isSource || source.endsWith('.json') ? '.protos.json' : '.binpb'
+  const content = isSource ? await compiled(source, protoPath) : await readFile(source)
+  await refuseUnreadable(source, content, suffix)
   const path = join(apiData, `${base}${suffix}`)
-  await copyFile(source, path)
+  await writeFile(path, content)
   return `  ${path}  descriptors, for gRPC`
+}
+
+async function compiled(source: string, protoPath: readonly string[]): Promise<string> {
+  // Imported here: no other command needs it.
+  const { protoFilesIn, readProtos } = await import('../../grpc/descriptors/proto_sources.ts')
+  const folder = source.endsWith('.proto') ? dirname(source) : source
+  try {
+    const node = await readProtos(await protoFilesIn(source), [folder, ...protoPath])
+    return JSON.stringify(node)
+  } catch (error) {
+    throw new DocumentError(`--protos: ${(error as Error).message}`)
+  }
 }
 
 /** Where the npm clients of Google's have their protos. */
@@ -32,7 +53,11 @@ async function sourceOf(from: string): Promise<string> {
     const file = join(folder, name)
     if (await exists(file)) return file
   }
-  throw new DocumentError(`--protos: ${folder} has none of ${IN_PACKAGE.join(', ')}.`)
+  const names = await readdir(folder, { recursive: true })
+  if (names.some((name) => name.endsWith('.proto'))) return folder
+  throw new DocumentError(
+    `--protos: ${folder} has none of ${IN_PACKAGE.join(', ')}, and no .proto file.`,
+  )
 }
 
 /** Packages say nothing of the folder they are in but by a file that they export. */
@@ -55,10 +80,14 @@ const exists = (path: string): Promise<boolean> =>
   )
 
 /** Read as the server will, by itself. */
-async function refuseUnreadable(source: string, suffix: string): Promise<void> {
+async function refuseUnreadable(
+  source: string,
+  content: string | Uint8Array,
+  suffix: string,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'discovery-emulator-protos-'))
   try {
-    await copyFile(source, join(folder, `protos${suffix}`))
+    await writeFile(join(folder, `protos${suffix}`), content)
     // Imported here: no other command needs it.
     const { loadDescriptors } = await import('../../grpc/descriptors/load.ts')
     const faults: string[] = []

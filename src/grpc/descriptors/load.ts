@@ -1,4 +1,5 @@
-// Descriptors that lie beside documents, read into one registry: NAME_VERSION.protos.json and NAME_VERSION.binpb.
+// Descriptors that lie beside documents, read into one registry: NAME_VERSION.protos.json, .binpb, .proto, or a folder
+// NAME_VERSION.protos of sources.
 import {
   create,
   createFileRegistry,
@@ -25,7 +26,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rulesOf, type Annotations, type HttpRule } from './annotations.ts'
 import { commonProtos } from './common_protos.ts'
-import { BINARY_SUFFIX, isDescriptorFile } from './file_names.ts'
+import { BINARY_SUFFIX, isDescriptorFile, isProtoSource } from './file_names.ts'
 import { describe, merge, type JsonNode, type Tree } from './protobufjs_json.ts'
 
 export interface Descriptors extends Annotations {
@@ -54,11 +55,12 @@ interface Parts {
 export async function loadDescriptors(
   folder: string,
   warn: (sentence: string) => void,
+  protoPath: readonly string[] = [],
 ): Promise<Descriptors> {
   const sources: Source[] = []
   for (const name of (await readdir(folder)).filter(isDescriptorFile).toSorted()) {
     try {
-      sources.push({ name, add: adderOf(name, await readFile(join(folder, name))) })
+      sources.push({ name, add: await adderOf(join(folder, name), [folder, ...protoPath]) })
     } catch (error) {
       warn(refusalOf(name, error))
     }
@@ -93,8 +95,15 @@ function linkedWithout(sources: readonly Source[], warn: (sentence: string) => v
   return descriptors
 }
 
-function adderOf(name: string, bytes: Buffer): Source['add'] {
-  if (name.endsWith(BINARY_SUFFIX)) {
+async function adderOf(path: string, protoPath: readonly string[]): Promise<Source['add']> {
+  if (isProtoSource(path)) {
+    // Imported here: most folders have no sources.
+    const { protoFilesIn, readProtos } = await import('./proto_sources.ts')
+    const node = await readProtos(await protoFilesIn(path), [path, ...protoPath])
+    return ({ tree }) => merge(tree, node)
+  }
+  const bytes = await readFile(path)
+  if (path.endsWith(BINARY_SUFFIX)) {
     const { file } = fromBinary(FileDescriptorSetSchema, bytes)
     if (file.length === 0) throw new Error('it holds no file (a FileDescriptorSet is expected)')
     return ({ binaries }) => {
