@@ -151,12 +151,16 @@ async function refuse(
   { id, attempt }: AckId,
 ): Promise<void> {
   const { store, streams, arrivals } = state
-  const duration = backoffOf(kept.subscription, attempt)
-  const task = await store.renew(queueOf(kept), id, { duration, retryCount: attempt })
-  streams.settled(kept.queue, id)
-  if (typeof task === 'string') return
+  const queue = queueOf(kept)
   const { maxDeliveryAttempts = Infinity } = kept.subscription.deadLetterPolicy ?? {}
-  if (attempt >= maxDeliveryAttempts) await deadLetter(state, kept, task)
+  streams.settled(kept.queue, id)
+  if (attempt >= maxDeliveryAttempts) {
+    // It stays held until it is there, or a subscriber would take it along.
+    const held = await store.renew(queue, id, { duration: 10 * SECOND, retryCount: attempt })
+    if (typeof held === 'string' || (await deadLetter(state, kept, held))) return
+  }
+  const duration = backoffOf(kept.subscription, attempt)
+  await store.renew(queue, id, { duration, retryCount: attempt })
   arrivals.ring(kept.queue)
 }
 

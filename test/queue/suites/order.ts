@@ -4,9 +4,9 @@ import { Clock } from '../../../src/clock.ts'
 import { newQueue, type TestStore } from '../../helpers/stores.ts'
 import { idsOf, lease, second, task } from '../requests.ts'
 
-export function orderSuite({ name, open }: TestStore): void {
-  const ordered = () => newQueue(0, true)
+const ordered = () => newQueue(0, true)
 
+export function orderSuite({ name, open }: TestStore): void {
   test('of each tag one task is given, the next when it is deleted; tasks without a tag are not held back', async () => {
     await using store = await open()
     const queue = ordered()
