@@ -1,4 +1,5 @@
 // `worker config`: every setting with its value in force and where that was said; secrets masked.
+import { print, printError } from './log/printable.ts'
 import { readConfig, type Config } from './config/config.ts'
 import { ConfigError } from './config/config_error.ts'
 import type { Setting } from './config/setting.ts'
@@ -6,8 +7,8 @@ import { settings, type Settings } from './config/settings.ts'
 
 export async function configCommand(folder: string, env: NodeJS.ProcessEnv): Promise<number> {
   const config = await readConfig({ env, folder })
-  console.log(configLines(config).join('\n'))
-  for (const doubt of config.doubts) console.error(`worker: ${doubt}`)
+  for (const line of configLines(config)) print(line)
+  for (const doubt of config.doubts) printError(`worker: ${doubt}`)
   if (config.problems.length > 0) throw new ConfigError(config.problems)
   return 0
 }

@@ -2,6 +2,7 @@
 import { readConfig, type Config } from './config/config.ts'
 import { ConfigError } from './config/config_error.ts'
 import { queueNames } from './config/queue_names.ts'
+import { print, printError } from './log/printable.ts'
 import { openLetters } from './sources/open.ts'
 import { ForeignLetter, type DeadLetter, type DeadLetters } from './source.ts'
 import { UsageError } from './usage.ts'
@@ -33,7 +34,7 @@ async function lettersOf(config: Config): Promise<DeadLetters> {
 }
 
 async function list(letters: DeadLetters): Promise<number> {
-  for (const letter of await letters.list()) console.log(lineOf(letter))
+  for (const letter of await letters.list()) print(lineOf(letter))
   return 0
 }
 
@@ -69,8 +70,8 @@ async function forEach(
       foreigners += 1
       continue
     }
-    if (there) console.log(`${id}: ${action === 'retry' ? 'back in its queue' : 'deleted'}`)
-    else console.error(`${id}: there is no such dead letter`)
+    if (there) print(`${id}: ${action === 'retry' ? 'back in its queue' : 'deleted'}`)
+    else printError(`${id}: there is no such dead letter`)
     if (!there) missing += 1
   }
   return missing + foreigners === 0 ? 0 : 1
@@ -79,6 +80,6 @@ async function forEach(
 /** Says that a letter stays, and goes on with the others. */
 function foreign(error: unknown): 'foreign' {
   if (!(error instanceof ForeignLetter)) throw error
-  console.error(error.message)
+  printError(error.message)
   return 'foreign'
 }

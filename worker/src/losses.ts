@@ -12,7 +12,6 @@ const MOST = 1000
 
 export function openLosses(): Losses {
   const known = new Map<string, string>()
-  const keyOf = ({ queue, id }: Pick<Task, 'queue' | 'id'>): string => `${queue}\n${id}`
   return {
     note(task, why) {
       const key = keyOf(task)
@@ -24,3 +23,5 @@ export function openLosses(): Losses {
     why: (task) => known.get(keyOf(task)),
   }
 }
+
+const keyOf = ({ queue, id }: Pick<Task, 'queue' | 'id'>): string => `${queue}\n${id}`

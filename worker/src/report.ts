@@ -3,6 +3,7 @@ import { ConfigError } from './config/config_error.ts'
 import { DaemonError } from './daemon/daemon_error.ts'
 import { PortError } from './health/serve.ts'
 import { InitError } from './init/create_service.ts'
+import { printableLines, printError } from './log/printable.ts'
 import { StartupFailed } from './isolation/lane.ts'
 import { UsageError } from './usage.ts'
 
@@ -13,17 +14,17 @@ const EX_USAGE = 2
 /** Prints to stderr, each line after the name of the program; returns the exit code. */
 export function report(error: unknown, name: string): number {
   if (error instanceof UsageError) {
-    console.error(`${name}: ${error.message}. See worker --help.`)
+    printError(`${name}: ${error.message}. See worker --help.`)
     return EX_USAGE
   }
   if (error instanceof ConfigError) {
-    for (const problem of error.problems) console.error(`${name}: ${problem}`)
+    for (const problem of error.problems) printError(`${name}: ${problem}`)
     return EX_CONFIG
   }
   const ofPeople = [StartupFailed, PortError, DaemonError, InitError]
   const told = ofPeople.some((kind) => error instanceof kind)
     ? (error as Error).message
     : ((error as Error).stack ?? String(error))
-  console.error(`${name}: ${told}`)
+  console.error(`${name}: ${printableLines(told)}`)
   return 1
 }

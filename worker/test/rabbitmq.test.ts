@@ -32,11 +32,11 @@ test('few queues for retries: a delay is taken for the next longer of ten in eac
 
 test('a task that may take longer than its queue allows is doubted, with the settings on both sides', () => {
   const times = { taskSeconds: 50, taskTimeMult: 1, taskRetryLimit: 3, taskGraceSeconds: 5 }
-  const queues = (timeout?: number) =>
-    new Map([['q', { arguments: { ...(timeout && { 'x-consumer-timeout': timeout }) } }]])
-  expect(timeoutDoubts(times, queues())).toEqual([])
-  expect(timeoutDoubts(times, queues(155_000))).toEqual([])
-  expect(timeoutDoubts(times, queues(154_999))).toEqual([
+  const doubts = (args: Readonly<Record<string, number>>) =>
+    timeoutDoubts(times, new Map([['q', { arguments: args }]]))
+  expect(doubts({})).toEqual([])
+  expect(doubts({ 'x-consumer-timeout': 155_000 })).toEqual([])
+  expect(doubts({ 'x-consumer-timeout': 154_999 })).toEqual([
     'a task of queue q may take 155 s in its last attempt (TASK_SECONDS, TASK_TIME_MULT, TASK_RETRY_LIMIT, ' +
       'TASK_GRACE_SECONDS), but x-consumer-timeout of queue q is 154.999 s, and then the broker takes the task back: ' +
       'raise that, or let tasks take less',

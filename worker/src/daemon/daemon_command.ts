@@ -1,4 +1,5 @@
 // `worker daemon -d N start|stop|restart|status`: a worker in the background, with a pid file and a log of its own.
+import { print, printError } from '../log/printable.ts'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config/config.ts'
@@ -46,8 +47,8 @@ export async function daemonCommand(
     },
   }[action]()
   for (const sentence of told.sentences)
-    if (told.code === 0 || action === 'status') console.log(sentence)
-    else console.error(`worker: ${sentence}`)
+    if (told.code === 0 || action === 'status') print(sentence)
+    else printError(`worker: ${sentence}`)
   return told.code
 }
 

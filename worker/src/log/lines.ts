@@ -1,6 +1,7 @@
 // A log record as a line for people: on a terminal, and as the original hosts printed it.
 
 import type { Seed } from './originals.ts'
+import { printable, printableLines } from './printable.ts'
 
 type LogRecord = Readonly<Record<string, unknown>>
 
@@ -22,7 +23,8 @@ export function prettyLine(record: LogRecord): string {
     .filter(([name]) => !own.has(name))
     .map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
   const level = (levels[Number(record['level'])] ?? '').padEnd(8)
-  return `${time} ${level}${textOf(record['msg'])}${fields.length > 0 ? ` ${fields.join('')}` : ''}${stackOf(record)}\n`
+  const told = `${textOf(record['msg'])}${fields.length > 0 ? ` ${fields.join('')}` : ''}`
+  return `${time} ${level}${printable(told)}${stackOf(record)}\n`
 }
 
 /**
@@ -35,7 +37,7 @@ export function seedLine(record: LogRecord): string {
   const isle = record['seedOf'] === 'isle'
   const seed = record['seed'] as Seed | undefined
   const told = typeof seed === 'object' ? (isle ? seed.isle : seed.rococo) : seed
-  const message = textOf(told ?? record['msg'])
+  const message = printable(textOf(told ?? record['msg']))
   if (isle) return `${level}: ${message}${stackOf(record)}\n`
   return `${time.slice(0, -1)} [${level}] worker:0 - ${message}${stackOf(record)}\n`
 }
@@ -44,7 +46,7 @@ function stackOf(record: LogRecord): string {
   const error = record['err']
   if (typeof error !== 'object' || error === null) return ''
   const { stack, message } = error as { stack?: string; message?: string }
-  return `\n${stack ?? message ?? ''}`
+  return `\n${printableLines(stack ?? message ?? '')}`
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -1,6 +1,7 @@
 // The log: pino's JSON lines, lines for people on a terminal, or the originals' lines.
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino'
 import { prettyLine, seedLine } from './lines.ts'
+import { printable } from './printable.ts'
 
 export type Logger = PinoLogger
 
@@ -22,7 +23,10 @@ export function openLogger(
   const chosen = format === 'auto' ? (process.stdout.isTTY ? 'pretty' : 'json') : format
   // What the originals said is for their format alone.
   if (chosen === 'json')
-    return pino({ level, redact: { paths: ['seed', 'seedOf'], remove: true } }, out)
+    return pino(
+      { level, redact: { paths: ['seed', 'seedOf'], remove: true } },
+      { write: (json) => out.write(`${printable(json.trimEnd())}\n`) },
+    )
   const lineOf = chosen === 'seed' ? seedLine : prettyLine
   const logger = pino({ level }, { write: (json) => out.write(lineOf(JSON.parse(json))) })
   return seedOf === undefined ? logger : logger.child({ seedOf })

@@ -1,6 +1,7 @@
 // What `worker dead` shows of RabbitMQ, puts back and deletes.
 import { createHash } from 'node:crypto'
 import type { GetMessage } from 'amqplib'
+import { printError } from '../../log/printable.ts'
 import type { DeadLetter, DeadLetters } from '../../source.ts'
 import {
   connectOptions,
@@ -27,7 +28,7 @@ export async function openDeadLetters(
 ): Promise<DeadLetters> {
   const amqplib = await importAmqplib()
   const connect = connectOptions(address)
-  const link = await openLink({ amqplib, connect, prefetch: 0, first: true, tell: console.error })
+  const link = await openLink({ amqplib, connect, prefetch: 0, first: true, tell: printError })
   return lettersOn(link, queues)
 }
 
