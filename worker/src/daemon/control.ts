@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { DaemonError } from './daemon_error.ts'
 import type { FromKeeper, KeeperOptions } from './keeper_options.ts'
 import { discard, holderOf, type Holder } from './pid_file.ts'
+import { beginningOf } from './process_identity.ts'
 
 /** What is to be printed, and the exit code. */
 export interface Told {
@@ -53,12 +54,14 @@ export async function stop(
     return { sentences: [absence(number, holder)], code: 0 }
   }
   const { pid } = holder
+  // The process, not its pid file: that is removed a moment before the end.
+  const beginning = await beginningOf(pid)
   send(pid, 'SIGTERM')
-  if (await isGone(pidFile, pid, patienceMs))
+  if (await isGone(pid, beginning, patienceMs))
     return { sentences: [`daemon ${number} has stopped`], code: 0 }
   // Its processes notice, and end within their grace.
   send(pid, 'SIGKILL')
-  await isGone(pidFile, pid, patienceMs)
+  await isGone(pid, beginning, patienceMs)
   await forget(pidFile, await holderOf(pidFile))
   const seconds = patienceMs / 1000
   return { sentences: [`daemon ${number} did not stop in ${seconds} s and was killed`], code: 1 }
@@ -99,11 +102,15 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-async function isGone(path: string, pid: number, patienceMs: number): Promise<boolean> {
+async function isGone(
+  pid: number,
+  beginning: string | undefined,
+  patienceMs: number,
+): Promise<boolean> {
   const deadline = performance.now() + patienceMs
   for (;;) {
-    const holder = await holderOf(path)
-    if (holder.kind !== 'running' || holder.pid !== pid) return true
+    const now = await beginningOf(pid)
+    if (now === undefined || now !== beginning) return true
     if (performance.now() > deadline) return false
     await pause(50)
   }
