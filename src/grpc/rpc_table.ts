@@ -1,6 +1,7 @@
 // Which method of a document each rpc is: by its google.api.http rule, at the host that its service is served at.
 import type { DescMethod, DescService } from '@bufbuild/protobuf'
 import type { BoundMethod, Service } from '../api/service.ts'
+import { segmentOf } from '../discovery/path_template.ts'
 import type { HttpRule } from './descriptors/annotations.ts'
 import type { Descriptors } from './descriptors/load.ts'
 import { parseRulePath, type RulePath } from './http_rule.ts'
@@ -87,15 +88,21 @@ function bindingsOf(rule: HttpRule, method: DescMethod, candidates: readonly Ser
         outline.httpMethod === rule.verb && template.match(path.sample) !== undefined,
     ),
   )
-  const bound = fitting.length > 1 ? byResponse(fitting, method) : fitting[0]
+  const bound = fitting.length > 1 ? nearest(fitting, method) : fitting[0]
   return bound === undefined ? [] : [{ bound, rule, path }]
 }
 
-/** Two methods of one path and verb are told apart by what they answer. */
-function byResponse(methods: readonly BoundMethod[], { output }: DescMethod): BoundMethod {
+/** Methods that one path fits are told apart by what they answer; else the most literal is meant, as REST has it. */
+function nearest(methods: readonly BoundMethod[], { output }: DescMethod): BoundMethod {
   const same = methods.filter(({ method }) => method.response?.$ref?.endsWith(output.name))
-  return same.length === 1 ? same[0]! : methods[0]!
+  const candidates = same.length > 0 ? same : methods
+  return candidates.toSorted((a, b) => wildcardsOf(a) - wildcardsOf(b))[0]!
 }
+
+/** `{+name}:getEffectivePolicy` has half a wildcard less than `{+name}`, and `tagKeys/namespaced` one less than `tagKeys/*`. */
+const wildcardsOf = ({ template: { shape, verb } }: BoundMethod): number =>
+  shape.split('/').filter((text) => typeof segmentOf(text) === 'string').length -
+  (verb === '' ? 0 : 0.5)
 
 function siblings(
   service: DescService,

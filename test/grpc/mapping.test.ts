@@ -5,13 +5,15 @@ import {
   FileDescriptorSetSchema,
   type FileDescriptorProtoSchema,
 } from '@bufbuild/protobuf/wkt'
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadServices } from '../../src/api/states.ts'
 import { loadDescriptors } from '../../src/grpc/descriptors/load.ts'
 import { rpcTable } from '../../src/grpc/rpc_table.ts'
+import { mappingRows, moreClients } from './rpc_mapping.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const packages = { tasks: 'cloudtasks', 'secret-manager': 'secretmanager', pubsub: 'pubsub' }
@@ -34,23 +36,29 @@ async function folderOf(): Promise<AsyncDisposable & { readonly path: string }> 
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) }
 }
 
-test('at least 97 % of the rpcs of released versions are one method each', async () => {
-  await using folder = await folderOf()
-  const descriptors = await loadDescriptors(folder.path, (sentence) => {
-    throw new Error(sentence)
-  })
-  const table = rpcTable(descriptors, await loadServices(folder.path))
-  const released = table.filter(
-    ({ name }) =>
-      /^google\.(cloud\.(tasks|secretmanager)|pubsub)\.v\d+\./.test(name) &&
-      descriptors.rules.has(name),
+// oxlint-disable-next-line node/no-process-env -- a setting of tests
+const isRequired = process.env['REQUIRE_CLIENTS'] === '1'
+const hasMore = existsSync(moreClients)
+if (!hasMore && !isRequired)
+  console.warn(
+    `Most clients are SKIPPED: npm install --ignore-scripts --prefix ${dirname(moreClients)} fetches them.`,
   )
-  const missing = released.filter(({ bindings }) => bindings.length === 0)
-  for (const { name, unmapped } of missing) console.log(`${name}: ${unmapped}`)
-  expect(released.length).toBeGreaterThan(60)
-  expect(missing.length / released.length).toBeLessThanOrEqual(0.03)
-  for (const { bindings } of released)
-    expect(new Set(bindings.map(({ bound }) => bound.outline.httpMethod)).size).toBeLessThan(2)
+
+test('rpcs of released versions are one method each, or are listed with the reason', async () => {
+  const rows = await mappingRows()
+  const rpcs = rows.flatMap((row) => row.rpcs)
+  const missing = rows.flatMap((row) => row.missing)
+  console.log(
+    [
+      ...rows.map(
+        (row) => `${row.client}: ${row.rpcs.length - row.missing.length} of ${row.rpcs.length}`,
+      ),
+      ...missing.map(({ name, unmapped }) => `  ${name}: ${unmapped}`),
+    ].join('\n'),
+  )
+  expect(rows.length).toBeGreaterThanOrEqual(hasMore || isRequired ? 18 : 3)
+  expect(missing.length / rpcs.length).toBeLessThanOrEqual(0.03)
+  expect(rows.flatMap(({ shared }) => shared)).toEqual([])
 })
 
 test('a method is told from its neighbours of the same path by its custom verb', async () => {

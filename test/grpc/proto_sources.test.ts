@@ -21,6 +21,7 @@ function shapeOf({ registry, rules, hosts, required }: Descriptors) {
     typeName.startsWith('google.cloud.tasks.v2.'),
   )
   return types
+    .toSorted((a, b) => (a.typeName < b.typeName ? -1 : 1))
     .map((type) => [
       type.typeName,
       type.kind === 'message' &&
@@ -35,7 +36,6 @@ function shapeOf({ registry, rules, hosts, required }: Descriptors) {
         type.methods.map(({ name }) => rules.get(`${type.typeName}.${name}`)),
       hosts.get(type.typeName),
     ])
-    .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1))
 }
 
 test('a folder of sources gives what the JSON of the same package gives', async () => {

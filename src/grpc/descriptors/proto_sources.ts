@@ -42,7 +42,7 @@ export async function readProtos(
     waiting.push(...imports.map((each) => ({ path: undefined, by: path, name: each })))
   }
   await refuseMissing(missing, folders)
-  return root.toJSON() as JsonNode
+  return root.toJSON()
 }
 
 interface Import {
