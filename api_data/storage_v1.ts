@@ -4,6 +4,7 @@ import type { Handlers } from 'discovery-emulator'
 import { bucketMethods } from './storage/buckets.ts'
 import { compose } from './storage/compose.ts'
 import { copyMethods } from './storage/copies.ts'
+import { listBuckets } from './storage/list_buckets.ts'
 import { listObjects } from './storage/list_objects.ts'
 import { objectMethods } from './storage/objects.ts'
 import type { Storage } from './storage/state.ts'
@@ -18,5 +19,6 @@ export const handlers: Handlers<Methods, Storage> = {
   ...objectMethods,
   ...copyMethods,
   'storage.objects.compose': compose,
+  'storage.buckets.list': listBuckets,
   'storage.objects.list': listObjects,
 }

@@ -3,7 +3,7 @@ import type { Handlers } from 'discovery-emulator'
 import type { Bucket, Methods } from '../types/storage_v1.ts'
 import { entriesOf, projected, type Entry } from './acl.ts'
 import { badRequest, bucketNotEmpty, bucketTaken, noBucket, required } from './errors.ts'
-import { bucketName, etagOf, formerVersionsOf, objectsOf } from './names.ts'
+import { bucketName, etagOf, formerVersionsOf, objectsOf, projectOf } from './names.ts'
 import { checkBeforeChange, checkBeforeRead } from './preconditions.ts'
 import type { Own, Storage, StorageHandler } from './state.ts'
 
@@ -38,6 +38,7 @@ const insert: StorageHandler<'storage.buckets.insert'> = (
     if ((await own.get(bucketName(name))) !== undefined) throw bucketTaken()
     const made = await own.invoke('storage.buckets.insert', { params, body: rest })
     const bucket = saved(own, made, nextGeneration())
+    own.put(projectOf(name), { project: params.project })
     const { predefinedAcl, predefinedDefaultObjectAcl, projection } = params
     await setEntries(own, name, 'acl', predefinedAcl, acl)
     await setEntries(own, name, 'defaultObjectAcl', predefinedDefaultObjectAcl, defaultObjectAcl)

@@ -2,15 +2,12 @@
 import type { Methods, Object as StorageObject, Objects } from '../types/storage_v1.ts'
 import { projected } from './acl.ts'
 import { bucketOf } from './buckets.ts'
-import { badRequest } from './errors.ts'
 import { globMatcher } from './glob.ts'
-import { formerVersionsOf, objectIn, objectName, objectsOf } from './names.ts'
+import { formerVersionsOf, idIn, objectName, objectsOf } from './names.ts'
+import { compare, pageOf } from './pages.ts'
 import type { Own, StorageHandler } from './state.ts'
 
 type Params = Methods['storage.objects.list']['params']
-
-/** A page holds no more, whatever is asked for. */
-const MOST = 1000
 
 /** What a page has: an object, or a prefix that stands for many. */
 interface Row {
@@ -19,16 +16,13 @@ interface Row {
   readonly prefix?: string
 }
 
-/** Google sorts names by their bytes of UTF-8. */
-const compare = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
-
 async function candidates(own: Own, params: Params): Promise<Readonly<StorageObject>[]> {
   const { bucket, versions, prefix = '', startOffset = '', endOffset = '', matchGlob } = params
   const live = await own.list<StorageObject>(objectsOf(bucket))
   const former = versions === true ? await own.list<StorageObject>(formerVersionsOf(bucket)) : []
   const fitsGlob = matchGlob ? globMatcher(matchGlob) : () => true
   return [...live, ...former]
-    .map(({ name, resource }) => ({ ...resource, name: resource.name ?? objectIn(name) }))
+    .map(({ name, resource }) => ({ ...resource, name: resource.name ?? idIn(name) }))
     .filter(
       ({ name }) =>
         name.startsWith(prefix) &&
@@ -53,25 +47,6 @@ function rowsOf(objects: readonly Readonly<StorageObject>[], params: Params): Ro
       rows.push({ key: `${name}\0${generation}`, object })
   }
   return rows
-}
-
-function pageOf(
-  rows: readonly Row[],
-  { maxResults, pageToken = '' }: Params,
-): { readonly page: readonly Row[]; readonly next: string | undefined } {
-  const after = pageToken === '' ? undefined : keyIn(pageToken)
-  const rest = after === undefined ? rows : rows.filter(({ key }) => compare(key, after) > 0)
-  const size = Math.min(maxResults > 0 ? maxResults : MOST, MOST)
-  const page = rest.slice(0, size)
-  return { page, next: rest.length > size ? tokenOf(page.at(-1)!.key) : undefined }
-}
-
-const tokenOf = (key: string): string => Buffer.from(`after ${key}`).toString('base64')
-
-function keyIn(token: string): string {
-  const text = Buffer.from(token, 'base64').toString()
-  if (!text.startsWith('after ')) throw badRequest('Invalid argument.')
-  return text.slice('after '.length)
 }
 
 export const listObjects: StorageHandler<'storage.objects.list'> = ({ params, resources }) =>

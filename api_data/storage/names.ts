@@ -10,9 +10,12 @@ export const objectsOf = (bucket: string): string => `${bucketName(bucket)}/o`
 export const objectName = (bucket: string, object: string): string =>
   `${objectsOf(bucket)}/${segment(object)}`
 
-/** The object that a resource's name ends with. */
-export const objectIn = (name: string): string =>
+/** The bucket or object that a resource's name ends with. */
+export const idIn = (name: string): string =>
   name.slice(name.lastIndexOf('/') + 1).replaceAll('%2F', '/')
+
+/** Where it stands in which project a bucket was made. */
+export const projectOf = (bucket: string): string => `${bucketName(bucket)}/:project`
 
 /** Where versions are kept that were replaced or deleted: no list of a collection shows them. */
 export const formerVersionsOf = (bucket: string): string => `${bucketName(bucket)}/:versions`

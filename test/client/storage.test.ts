@@ -80,7 +80,14 @@ describeStores('@google-cloud/storage', ({ newUrl }) => {
     expect(await client.bucket('others').exists()).toEqual([false])
     await newBucket('others')
     const [all] = await client.getBuckets()
-    expect(all.map(({ name }) => name)).toEqual(['things', 'others'])
+    expect(all.map(({ name }) => name)).toEqual(['others', 'things'])
+    const [first, next] = await client.getBuckets({ maxResults: 1, autoPaginate: false })
+    const [second] = await client.getBuckets({ ...next, autoPaginate: false })
+    expect([...first, ...second].map(({ name }) => name)).toEqual(['others', 'things'])
+    expect((await client.getBuckets({ prefix: 'th' }))[0].map(({ name }) => name)).toEqual([
+      'things',
+    ])
+    expect((await client.getBuckets({ project: 'elsewhere' }))[0]).toEqual([])
     const [labelled] = await made.setLabels({ team: 'a', tier: 'b' })
     expect(labelled).toMatchObject({ labels: { team: 'a', tier: 'b' }, metageneration: '2' })
     await made.deleteLabels('tier')
