@@ -35,6 +35,7 @@ export interface Parts extends AsyncDisposable {
   readonly accounts: ServiceAccounts
   readonly issuer: TokenIssuer
   readonly control: Control
+  readonly engine: Engine
   /** All that is served, the control API with it. */
   readonly services: readonly Service[]
   /** The control API. */
@@ -47,6 +48,8 @@ export interface PartsOptions {
   readonly onLongCheck: () => void
   /** How clients on this machine reach the server; asked once it listens. */
   readonly baseUrl: () => string
+  /** Other than a server has it. */
+  readonly engine?: Partial<Pick<EngineOptions, 'seed' | 'isBare'>>
 }
 
 /** Opens the stores and loads the documents. Rejects, with all of it closed, if something cannot be had. */
@@ -69,6 +72,7 @@ export async function openParts(config: Config, options: PartsOptions): Promise<
       store,
       warn,
       ...(config.auth === 'iam' && { granted }),
+      ...options.engine,
     })
     const { listed, services, own } = await servicesOf(config, engine, options)
     access = auth.access(issuer, engine, [own])
@@ -107,6 +111,7 @@ export async function openParts(config: Config, options: PartsOptions): Promise<
       accounts: auth.accounts,
       issuer,
       control,
+      engine,
       services,
       own,
       async [Symbol.asyncDispose]() {

@@ -16,6 +16,8 @@ Commands
   serve    serve the documents (what npm start does)
   dev      serve, and restart on changes
   check    read the documents and handlers, and say what is wrong with them
+             check PATH   instead, of source, archives (.har), recordings (.jsonl) or a log of calls: which methods they use and
+                          what answers each; exit code 1 if one would be 501;  --json
   types    write the TypeScript types of the documents; --check only says which are stale
   add      fetch a document and put it into the folder: add cloudtasks v2; without a version, the preferred one
              --from URL   another discovery service, its server, or a document; a file is read
@@ -27,6 +29,7 @@ Commands
   record   hand requests on to a real service and note what it answers, without credentials
              --upstream URL   where it is;  --out FILE  JSON lines, or HAR if it ends so
   learn    propose defaults, seeds and traits from a recording: learn recording.jsonl.gz --out DIR
+  coverage pages of what answers each method, and how near that is to Google: coverage [recording.jsonl.gz …] --out docs/coverage
   key      write a key of a service account for GOOGLE_APPLICATION_CREDENTIALS: key --project p --account NAME
              --out FILE   where to;  --federated  as an external account, for clients that know one token endpoint alone
 

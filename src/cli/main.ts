@@ -1,21 +1,15 @@
-// The command line: serve, dev, check, types, add, replay, record, learn, key.
+// The command line: which command, with which settings; and what went wrong, in a sentence.
 import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
-import { addCommand } from './add/add.ts'
+import { commands, UsageError } from './commands.ts'
 import { settingsIn } from '../api/import_handlers.ts'
 import { ConfigError, readConfig, type Config } from '../config/config.ts'
 import { printableLines } from '../printable.ts'
 import { DocumentError } from '../discovery/read/load.ts'
 import { helpText } from './help.ts'
-import { checkCommand, serveCommand, tellPrimary } from './serve.ts'
-import { devCommand } from './dev.ts'
+import { tellPrimary } from './tell_primary.ts'
 import { settings } from '../config/settings.ts'
 import type { Declared, SettingTable } from '../setting.ts'
-import { keyCommand } from './key_command.ts'
-import { learnCommand } from './learn/learn_command.ts'
-import { recordCommand } from './record/record_command.ts'
-import { replayCommand } from './replay/replay_command.ts'
-import { typesCommand } from './types.ts'
 
 /** Exit code of a wrong configuration, EX_CONFIG of sysexits.h. */
 const EX_CONFIG = 78
@@ -30,67 +24,23 @@ export async function main(args: readonly string[]): Promise<number> {
       console.log(helpText(declared.settings))
       return 0
     }
+    const found = commands[command]
+    if (found === undefined || !Object.hasOwn(commands, command))
+      throw new UsageError(
+        `there is no command "${command}"; there are ${Object.keys(commands).join(', ')}`,
+      )
+    if (rest.length > found.words) throw new UsageError(`"${rest.join(' ')}" is not understood`)
     const config = await configOf(values, declared)
-    switch (command) {
-      case 'serve':
-        return await serveCommand(config)
-      case 'dev':
-        return await devCommand(config, flags)
-      case 'check':
-        return await checkCommand(config)
-      case 'types':
-        return await typesCommand(config.api_data, { check: values['check'] === true })
-      case 'add':
-        return await addCommand(config, {
-          name: rest[0],
-          version: rest[1],
-          from: values['from'] === undefined ? undefined : String(values['from']),
-          force: values['force'] === true,
-          protos: values['protos'] === undefined ? undefined : String(values['protos']),
-        })
-      case 'replay':
-        if (rest[0] === undefined) throw new UsageError('replay needs the FILE of a recording')
-        return await replayCommand(config, {
-          file: rest[0],
-          api: values['api'] === undefined ? undefined : String(values['api']),
-          byMethod: values['methods'] === true,
-          isBare: values['bare'] === true,
-          show: values['show'] === undefined ? 0 : Number(values['show']),
-        })
-      case 'record':
-        if (values['upstream'] === undefined)
-          throw new UsageError('record needs --upstream URL, where the real service is')
-        return await recordCommand(config, {
-          upstream: String(values['upstream']),
-          out: values['out'] === undefined ? 'recording.jsonl' : String(values['out']),
-        })
-      case 'learn':
-        if (rest[0] === undefined) throw new UsageError('learn needs the FILE of a recording')
-        return await learnCommand(config, {
-          file: rest[0],
-          out: values['out'] === undefined ? 'learned' : String(values['out']),
-          isBare: values['bare'] === true,
-        })
-      case 'key':
-        if (values['project'] === undefined || values['account'] === undefined)
-          throw new UsageError('key needs --project PROJECT and --account NAME')
-        return keyCommand(config, {
-          project: String(values['project']),
-          name: String(values['account']),
-          out: values['out'] === undefined ? undefined : String(values['out']),
-          isFederated: values['federated'] === true,
-        })
-      default:
-        throw new UsageError(
-          `there is no command "${command}"; there are serve, dev, check, types, add, replay, record, learn, key`,
-        )
-    }
+    return await found.run(config, {
+      rest,
+      flags,
+      text: (name) => (values[name] === undefined ? undefined : String(values[name])),
+      is: (name) => values[name] === true,
+    })
   } catch (error) {
     return await report(error)
   }
 }
-
-class UsageError extends Error {}
 
 /** The folder whose modules may declare settings, before it is known which flags there are. */
 function apiDataIn(args: readonly string[]): string {
@@ -132,12 +82,11 @@ function parse(args: readonly string[], declared: SettingTable) {
         project: { type: 'string' },
         account: { type: 'string' },
         federated: { type: 'boolean' },
+        json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     })
     const [command = 'serve', ...rest] = positionals
-    const most = { add: 2, replay: 1, learn: 1 }[command] ?? 0
-    if (rest.length > most) throw new UsageError(`"${rest.join(' ')}" is not understood`)
     const place = tokens.find(({ kind }) => kind === 'positional')?.index
     return {
       command,

@@ -1,20 +1,13 @@
 // `serve`: one process, or a primary with workers, until a signal ends it.
-import { Clock } from '../clock.ts'
-import { Engine } from '../resources/engine.ts'
 import cluster from 'node:cluster'
-import { readdir } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { openEmulator, type Emulator } from '../emulator.ts'
-import type { Service } from '../api/service.ts'
 import { loadServices } from '../api/states.ts'
-import { DocumentError } from '../discovery/read/load.ts'
-import { isDescriptorFile } from '../grpc/descriptors/file_names.ts'
 import { removeStaleSocket } from '../http/unix_socket.ts'
 import { superviseWorkers } from './cluster.ts'
 import { bannerOf } from './banner.ts'
-import { foldersIn, socketPathOf, type Config } from '../config/config.ts'
-import type { Settings } from '../config/settings.ts'
-import type { WorkerMessage } from './cluster.ts'
+import { socketPathOf, type Config } from '../config/config.ts'
+import { tellPrimary } from './tell_primary.ts'
 
 export async function serveCommand(config: Config): Promise<number> {
   const path = socketPathOf(config.bind)
@@ -33,13 +26,6 @@ export async function serveCommand(config: Config): Promise<number> {
   return stopped
 }
 
-/** Resolves when it is sent. */
-export const tellPrimary = (message: WorkerMessage): Promise<void> =>
-  new Promise((resolve) => {
-    if (process.send === undefined) resolve()
-    else process.send(message, undefined, undefined, () => resolve())
-  })
-
 const warned = new Set<string>()
 
 /** Once: several stores may be in one Redis. */
@@ -56,35 +42,6 @@ function onLongCheck(): void {
     console.error(
       'Documents that are new here are checked; the next start takes a fraction of the time.',
     )
-}
-
-/** Reads everything and says what is wrong, without serving. */
-export async function checkCommand(config: Settings): Promise<number> {
-  const services = await loadServices(config.api_data)
-  new Engine({ clock: new Clock(), seed: '' }).check(services.map(({ source }) => source))
-  await checkDescriptors(config, services)
-  const methods = services.reduce((sum, service) => sum + service.methods.length, 0)
-  console.log(
-    `${services.length} documents with ${methods} methods in ${config.api_data}: nothing wrong.`,
-  )
-  return 0
-}
-
-/** Throws a DocumentError that names every file of descriptors that cannot be read, and every rpc that none of them has. */
-async function checkDescriptors(
-  { api_data: folder, proto_path }: Settings,
-  services: readonly Service[],
-): Promise<void> {
-  const names = await readdir(folder)
-  if (!names.some(isDescriptorFile) && services.every(({ module }) => module?.rpcs === undefined))
-    return
-  const { loadDescriptors } = await import('../grpc/descriptors/load.ts')
-  const { ownRpcs } = await import('../grpc/own_rpcs.ts')
-  const faults: string[] = []
-  const note = (fault: string) => void faults.push(`  ${fault}`)
-  const { registry } = await loadDescriptors(folder, note, foldersIn(proto_path))
-  ownRpcs(services, registry, note)
-  if (faults.length > 0) throw new DocumentError(['gRPC:', ...faults].join('\n'))
 }
 
 /**

@@ -11,6 +11,7 @@ import type { RecordedCall } from '../../src/cli/replay/recorded.ts'
 import { readRecording } from '../../src/cli/replay/recording.ts'
 import { replayCommand } from '../../src/cli/replay/replay_command.ts'
 import { Tally } from '../../src/cli/replay/table.ts'
+import type { Config } from '../../src/config/config.ts'
 import { settings, type Settings } from '../../src/config/settings.ts'
 import { startEmulator } from '../../src/emulator.ts'
 import { apiFolder } from '../helpers/api_folder.ts'
@@ -26,12 +27,13 @@ function folderWith(files: Readonly<Record<string, unknown>> = {}): string {
   return folder
 }
 
-const configOf = (apiData: string): Settings => ({
+const configOf = (apiData: string): Config => ({
   ...(Object.fromEntries(
     Object.entries(settings).map(([name, setting]) => [name, setting.default]),
   ) as unknown as Settings),
   api_data: apiData,
   bind: '127.0.0.1:0',
+  ofModules: {},
 })
 
 const BOOKS = '/v1/projects/p/books'
@@ -102,7 +104,7 @@ describe('a recording', () => {
     for (const name of ['books.jsonl', 'books.har']) {
       const out = join(mkdtempSync(join(tmpdir(), 'recording-')), name)
       await recorded(out, lifeOfBooks)
-      const subject = await openSubject(configOf(folderWith()), false)
+      await using subject = await openSubject(configOf(folderWith()), false)
       const tally = new Tally()
       const lost: string[] = []
       await judge(readRecording(out, subject.identify), subject, (verdict) => {
@@ -137,7 +139,7 @@ describe('a recording', () => {
     expect(JSON.parse(readFileSync(join(data, 'library_v1.defaults.json'), 'utf8'))).toEqual({
       Book: { color: 'red' },
     })
-    const subject = await openSubject(configOf(data), false)
+    await using subject = await openSubject(configOf(data), false)
     const differing: string[] = []
     await judge(readRecording(out, subject.identify), subject, ({ differences }) => {
       differing.push(...differences.map(({ path }) => path))
@@ -164,7 +166,7 @@ describe('a recording', () => {
         ],
       }),
     )
-    const subject = await openSubject(configOf(folderWith()), false)
+    await using subject = await openSubject(configOf(folderWith()), false)
     const tally = new Tally()
     await judge(readRecording(out, subject.identify), subject, (verdict) => tally.add(verdict))
     expect([tally.before, tally.figures.status, tally.figures.complete]).toEqual([
@@ -187,7 +189,7 @@ const recordings =
   corpusDirectory && join(dirname(corpusDirectory), 'recordings', 'google-calls.jsonl.gz')
 
 const judged = async (isBare: boolean, apiData = corpusDirectory!) => {
-  const subject = await openSubject(configOf(apiData), isBare)
+  await using subject = await openSubject(configOf(apiData), isBare)
   const tally = new Tally()
   await judge(readRecording(recordings!, subject.identify), subject, (verdict) =>
     tally.add(verdict),

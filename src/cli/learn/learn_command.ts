@@ -1,7 +1,7 @@
 // `learn FILE`: proposes defaults, seeds and traits from a recording, for a person to review.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Settings } from '../../config/settings.ts'
+import type { Config } from '../../config/config.ts'
 import { judge } from '../replay/judge.ts'
 import { readRecording } from '../replay/recording.ts'
 import { openSubject } from '../replay/open_subject.ts'
@@ -15,8 +15,8 @@ export interface LearnOptions {
   readonly isBare?: boolean
 }
 
-export async function learnCommand(config: Settings, options: LearnOptions): Promise<number> {
-  const subject = await openSubject(config, options.isBare === true)
+export async function learnCommand(config: Config, options: LearnOptions): Promise<number> {
+  await using subject = await openSubject(config, options.isBare === true)
   const learner = new Learner(subject)
   await judge(readRecording(options.file, subject.identify), subject, (verdict) =>
     learner.note(verdict),

@@ -1,37 +1,28 @@
 // The emulator of the documents of a folder, in this process, to be judged.
-import { Clock } from '../../clock.ts'
-import { silentLog } from '../../log.ts'
-import { Engine } from '../../resources/engine.ts'
-import { engineFallback } from '../../resources/fallback.ts'
-import { traitsOf } from '../../resources/traits/traits.ts'
+import type { Config } from '../../config/config.ts'
 import { createApp } from '../../http/app.ts'
-import { loadServices, States } from '../../api/states.ts'
-import { defaultsOf } from '../../setting.ts'
-import { engineResources } from '../../resources/handler_resources.ts'
-import type { Service } from '../../api/service.ts'
 import { UploadFolder } from '../../http/upload/folder.ts'
-import type { Settings } from '../../config/settings.ts'
+import { silentLog } from '../../log.ts'
+import { openParts } from '../../open_parts.ts'
 import { ServedSubject } from './served_subject.ts'
 import type { Subject } from './subject.ts'
 
-/** `isBare`: without the data that comes with us. */
-export async function openSubject(config: Settings, isBare: boolean): Promise<Subject> {
-  const clock = new Clock()
-  const engine = new Engine({ clock, seed: 'replay', isBare })
-  const services = await loadServices(config.api_data, {
-    fallback: engineFallback(engine),
-    resources: engineResources(engine),
-    envelopeOf: (api) => traitsOf(api).envelope,
-  })
-  // Handlers are judged as well, on states of their own.
-  const states = new States({
-    clock,
-    warn: () => {},
-    baseUrl: () => 'http://localhost:5052',
-    storeUrl: 'memory:',
-    settings: Object.assign({}, ...services.map(settingsOf)) as never,
-  })
-  await states.open(services)
+/** `isBare`: without the data that comes with us. The caller disposes of it. */
+export async function openSubject(
+  config: Config,
+  isBare: boolean,
+): Promise<Subject & AsyncDisposable> {
+  const parts = await openParts(
+    { ...config, store_url: 'memory:', keys_dir: '', unbound: 'stateful', calls_kept: 0 },
+    {
+      warn: () => {},
+      onLongCheck: () => {},
+      baseUrl: () => 'http://localhost:5052',
+      engine: { seed: 'replay', isBare },
+    },
+  )
+  const { clock } = parts
+  const services = parts.services.filter(({ isListed }) => isListed)
   const app = createApp(services, {
     log: silentLog,
     allowedHosts: [],
@@ -42,7 +33,5 @@ export async function openSubject(config: Settings, isBare: boolean): Promise<Su
     timeout: config.timeout,
     validateResponses: true,
   })
-  return new ServedSubject(services, app, engine)
+  return new ServedSubject(services, app, parts)
 }
-
-const settingsOf = ({ module }: Service) => defaultsOf(module?.settings ?? {})

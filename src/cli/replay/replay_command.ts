@@ -1,5 +1,5 @@
 // `replay FILE`: judges the emulator by a recording of Google's answers.
-import type { Settings } from '../../config/settings.ts'
+import type { Config } from '../../config/config.ts'
 import { judge, type Verdict } from './judge.ts'
 import { openSubject } from './open_subject.ts'
 import type { Sequence } from './recorded.ts'
@@ -17,9 +17,9 @@ export interface ReplayOptions {
   readonly isBare?: boolean
 }
 
-export async function replayCommand(config: Settings, options: ReplayOptions): Promise<number> {
+export async function replayCommand(config: Config, options: ReplayOptions): Promise<number> {
   const { api, show = 0, byMethod, isBare = false, file } = options
-  const subject = await openSubject(config, isBare)
+  await using subject = await openSubject(config, isBare)
   const tallies = new Map<string, Tally>()
   const total = new Tally()
   let shown = 0

@@ -2,6 +2,7 @@
 import type { BoundMethod, Service } from '../../api/service.ts'
 import type { App } from '../../http/app.ts'
 import { percentDecoded } from '../../http/routing/percent_decoded.ts'
+import type { Parts } from '../../open_parts.ts'
 import type { Engine } from '../../resources/engine.ts'
 import { isJsonObject, textOf, type Json, type JsonObject } from '../../resources/json.ts'
 import type { AnswerForm } from '../../resources/model/answer_form.ts'
@@ -12,17 +13,20 @@ import { bytesOf, settable } from './messages.ts'
 import type { RecordedCall } from './recorded.ts'
 import type { OwnAnswer, Subject, Target } from './subject.ts'
 
-export class ServedSubject implements Subject {
+export class ServedSubject implements Subject, AsyncDisposable {
   readonly identify: Identify
   readonly #services: ReadonlyMap<string, Service>
   readonly #app: App
   readonly #engine: Engine
 
-  constructor(services: readonly Service[], app: App, engine: Engine) {
+  readonly #parts: Parts
+
+  constructor(services: readonly Service[], app: App, parts: Parts) {
     this.identify = identifying(services)
     this.#services = new Map(services.map((service) => [service.id, service]))
     this.#app = app
-    this.#engine = engine
+    this.#parts = parts
+    this.#engine = parts.engine
   }
 
   serves(api: string): boolean {
@@ -30,7 +34,11 @@ export class ServedSubject implements Subject {
   }
 
   async reset(): Promise<void> {
-    await this.#engine.clear()
+    await this.#parts.control.reset('')
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return Promise.resolve(this.#parts[Symbol.asyncDispose]())
   }
 
   async call(call: RecordedCall, takesTime: boolean): Promise<OwnAnswer> {
