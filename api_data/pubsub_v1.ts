@@ -8,7 +8,7 @@ import { subscriptionMethods } from './pubsub/subscription_methods.ts'
 import { topicMethods } from './pubsub/topic_methods.ts'
 import type { Methods } from './types/pubsub_v1.ts'
 
-export { open, reset } from './pubsub/state.ts'
+export { open, reset, settings } from './pubsub/state.ts'
 
 export const handlers: Handlers<Methods, State> = {
   ...topicMethods,

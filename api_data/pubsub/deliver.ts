@@ -4,12 +4,12 @@ import type { ReceivedMessage, Subscription } from '../types/pubsub_v1.ts'
 import { durationMicros, SECOND, timeMicros } from '../cloudtasks/times.ts'
 import { ackIdOf, readAckId, type AckId } from './ack_id.ts'
 import { deadLetter } from './dead_letter.ts'
-import { foreignAckId } from './errors.ts'
+import { failedPrecondition, foreignAckId } from './errors.ts'
 import { messageIn, type KeptMessage } from './message.ts'
+import { isPushed } from './push.ts'
 import type { PubSub } from './state.ts'
 import {
   backoffOf,
-  checkAttached,
   deadlineOf,
   getSubscription,
   queueOf,
@@ -40,7 +40,7 @@ export async function deliver(
   { count, size, deadline: given }: DeliveryRequest,
 ): Promise<Delivered[]> {
   const kept = await state.change((own) => getSubscription(own, name))
-  checkAttached(kept.subscription)
+  checkPulled(kept.subscription)
   const queue = queueOf(kept)
   const duration = given ?? deadlineOf(kept.subscription)
   for (;;) {
@@ -55,6 +55,14 @@ export async function deliver(
     // All of them may have been too old, or gone another way.
     if (messages.length > 0 || tasks.length === 0) return messages
   }
+}
+
+/** Throws 400 where nothing can be pulled. */
+function checkPulled(subscription: Subscription): void {
+  if (subscription.detached === true)
+    throw failedPrecondition('The subscription is detached from its topic; it has no messages.')
+  if (isPushed(subscription))
+    throw failedPrecondition('This method is not supported for this subscription type.')
 }
 
 async function delivered(

@@ -28,7 +28,7 @@ export async function publish(
 }
 
 async function enqueue(
-  { store, arrivals }: PubSub,
+  { store, arrivals, dispatcher }: PubSub,
   project: string,
   { queue: name, filter, isOrdered }: Route,
   messages: readonly KeptMessage[],
@@ -47,4 +47,5 @@ async function enqueue(
   if ((await store.insertAll(queue, tasks)) === 'exists')
     throw new Error('two messages were given the same id')
   arrivals.ring(name)
+  dispatcher.touch(queue)
 }

@@ -1,7 +1,14 @@
 // What the handlers of Pub/Sub share: the queues in which messages wait for each subscription, and who waits for them.
 import type { Clock, Environment, ResourceTransaction } from 'discovery-emulator'
-import { openTaskStore, type TaskStore } from 'discovery-emulator/queue'
+import {
+  dispatchSettings,
+  openDispatcher,
+  openTaskStore,
+  type Dispatcher,
+  type TaskStore,
+} from 'discovery-emulator/queue'
 import { Arrivals } from './arrivals.ts'
+import { pushedTask } from './push.ts'
 import { Streams } from './streams.ts'
 
 export interface State extends AsyncDisposable {
@@ -10,13 +17,18 @@ export interface State extends AsyncDisposable {
   readonly store: TaskStore
   readonly arrivals: Arrivals
   readonly streams: Streams
+  /** Sends what is pushed. */
+  readonly dispatcher: Dispatcher
 }
 
 /** Topics, subscriptions and snapshots, within one transaction. */
 export type Own = Pick<ResourceTransaction, 'get' | 'list' | 'put' | 'delete'>
 
 /** The state as one call sees it. */
-export interface PubSub extends Pick<State, 'clock' | 'store' | 'arrivals' | 'streams'> {
+export interface PubSub extends Pick<
+  State,
+  'clock' | 'store' | 'arrivals' | 'streams' | 'dispatcher'
+> {
   /** All that `work` writes is kept, or nothing; it may run several times. */
   readonly change: <T>(work: (own: Own) => Promise<T>) => Promise<T>
 }
@@ -30,15 +42,38 @@ interface Transactions {
   transaction<T>(work: (own: Own) => Promise<T>): Promise<T>
 }
 
-export async function open({ clock, storeUrl, warn }: Environment<never>): Promise<State> {
+const { dispatch_hosts, dispatch_insecure } = dispatchSettings
+
+/** The same as those of tasks. */
+export const settings = { dispatch_hosts, dispatch_insecure }
+
+export async function open(environment: Environment<typeof settings>): Promise<State> {
+  const { clock, storeUrl, warn, baseUrl, settings: values } = environment
   const store = await openTaskStore(storeUrl, { clock, space: 'pubsub' })
   for (const warning of store.warnings) warn(warning)
+  const dispatcher = await openDispatcher({
+    store,
+    clock,
+    warn,
+    issuer: baseUrl,
+    appEngine: undefined,
+    allowedHosts: values.dispatch_hosts
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+    skipTlsVerify: values.dispatch_insecure,
+    taskOf: pushedTask,
+  })
   return {
     clock,
     store,
     arrivals: new Arrivals(),
     streams: new Streams(),
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+    dispatcher,
+    async [Symbol.asyncDispose]() {
+      await dispatcher[Symbol.asyncDispose]()
+      await store[Symbol.asyncDispose]()
+    },
   }
 }
 

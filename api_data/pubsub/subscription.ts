@@ -2,7 +2,7 @@
 import type { Queue } from 'discovery-emulator/queue'
 import type { Subscription } from '../types/pubsub_v1.ts'
 import { durationMicros, SECOND } from '../cloudtasks/times.ts'
-import { failedPrecondition, missing } from './errors.ts'
+import { missing } from './errors.ts'
 import { projectOf } from './names.ts'
 import type { Own } from './state.ts'
 
@@ -36,12 +36,6 @@ export const queueOf = ({ subscription, queue }: KeptSubscription): Queue => ({
   maxLeases: 0,
   isOrdered: subscription.enableMessageOrdering === true,
 })
-
-/** Throws 400 for one that gets no messages any more. */
-export function checkAttached({ detached }: Subscription): void {
-  if (detached === true)
-    throw failedPrecondition('The subscription is detached from its topic; it has no messages.')
-}
 
 /** How long a message that was not acknowledged waits for its next delivery; `attempt` is the number of the last one. */
 export function backoffOf({ retryPolicy }: Subscription, attempt: number): number {

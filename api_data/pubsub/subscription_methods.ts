@@ -6,6 +6,7 @@ import { exists, invalid } from './errors.ts'
 import { checkName, checkNewName } from './names.ts'
 import { checkedSubscription } from './new_subscription.ts'
 import { pageOf } from './pages.ts'
+import { declarePush, isPushed } from './push.ts'
 import type { Own, State } from './state.ts'
 import { getSubscription, putQueueName, queueOf, type KeptSubscription } from './subscription.ts'
 import { dropRoute, putRoutes, routeOf, routesOf } from './topic.ts'
@@ -42,12 +43,14 @@ const SUBSCRIPTION_FORM = {
 }
 
 export const subscriptionMethods: Handlers<Methods, State> = {
-  'pubsub.projects.subscriptions.create': ({ params: { name }, body, resources }) => {
+  'pubsub.projects.subscriptions.create': async ({ params: { name }, body, resources }, state) => {
     checkNewName(name, 'subscriptions')
     const { topic = '', detached: _, ...given } = body
     checkName(topic, 'topics')
     const subscription = checkedSubscription({ ...given, name, topic })
     const queue = randomBytes(9).toString('base64url')
+    // Nobody knows the queue yet, so it does not matter if nothing comes of it.
+    await declare(state, { subscription, queue })
     return resources.transaction(async (own) => {
       if ((await own.get(name)) !== undefined) throw exists(name)
       const routes = await routesOf(own, topic)
@@ -71,19 +74,23 @@ export const subscriptionMethods: Handlers<Methods, State> = {
       return { ...(page.length > 0 && { subscriptions }), ...next }
     }),
 
-  'pubsub.projects.subscriptions.patch': ({ params: { name }, body, resources }) =>
-    resources.transaction((own) =>
+  'pubsub.projects.subscriptions.patch': async ({ params: { name }, body, resources }, state) => {
+    const changed = await resources.transaction((own) =>
       change(own, name, (found) =>
         updated(found, body.subscription ?? {}, body.updateMask, SUBSCRIPTION_FORM),
       ),
-    ),
+    )
+    await declare(state, changed)
+    return changed.subscription
+  },
 
-  'pubsub.projects.subscriptions.modifyPushConfig': async ({ params, body, resources }) => {
+  'pubsub.projects.subscriptions.modifyPushConfig': async ({ params, body, resources }, state) => {
     const { pushConfig } = body
     if (pushConfig === undefined) throw invalid('ModifyPushConfigRequest.push_config is required.')
-    await resources.transaction((own) =>
+    const changed = await resources.transaction((own) =>
       change(own, params.subscription, (found) => ({ ...found, pushConfig })),
     )
+    await declare(state, changed)
     return {}
   },
 
@@ -117,15 +124,26 @@ async function change(
   own: Own,
   name: string,
   changed: (found: Subscription) => Subscription,
-): Promise<Subscription> {
-  const { subscription: found } = await getSubscription(own, name)
-  const subscription = checkedSubscription(changed(found))
+): Promise<KeptSubscription> {
+  const found = await getSubscription(own, name)
+  const subscription = checkedSubscription(changed(found.subscription))
   own.put(name, subscription)
-  return subscription
+  return { ...found, subscription }
 }
 
-/** Its messages go; streams see that it is gone. */
+/** Its messages are pushed, or wait for those who pull. */
+async function declare(
+  { store, dispatcher, arrivals }: State,
+  kept: KeptSubscription,
+): Promise<void> {
+  await declarePush(store, kept)
+  if (isPushed(kept.subscription)) dispatcher.wake(queueOf(kept))
+  arrivals.ring(kept.queue)
+}
+
+/** Its messages go, and nothing is pushed any more; streams see that it is gone. */
 async function drain({ store, arrivals }: State, kept: KeptSubscription): Promise<void> {
+  await declarePush(store, { ...kept, subscription: { ...kept.subscription, detached: true } })
   await store.purge(queueOf(kept), 0)
   arrivals.ring(kept.queue)
 }

@@ -6,7 +6,7 @@ import type { CallRequest } from '../call/call.ts'
 import { forkOf } from '../api/fork.ts'
 import type { CallWatch, Disturbance, EndedCall } from '../call/watch.ts'
 import type { LoggedAttempt } from '../queue/dispatch/log.ts'
-import { dispatcherOf } from '../queue/dispatch/registry.ts'
+import { attemptsOf, dispatchersOf } from '../queue/dispatch/registry.ts'
 import type { ResourceStore } from '../resources/store/store.ts'
 import { CallLog } from './calls/call_log.ts'
 import { Faults } from './faults/faults.ts'
@@ -127,17 +127,25 @@ export class Control implements CallWatch {
 
   /** Dispatches every task that is due, waits for the answers, and again, until nothing is due. How many attempts there were. */
   async runUntilIdle(fork: string): Promise<number> {
-    return (await dispatcherOf(await this.clockOf(fork))?.runUntilIdle()) ?? 0
+    const dispatchers = dispatchersOf(await this.clockOf(fork))
+    let attempts = 0
+    // One may give work to another.
+    for (let latest = -1; latest !== attempts;) {
+      latest = attempts
+      for (const dispatcher of dispatchers) attempts += await dispatcher.runUntilIdle()
+    }
+    return attempts
   }
 
   /** Full names of the queues that there are. */
   async queues(fork: string): Promise<readonly string[]> {
-    return (await dispatcherOf(await this.clockOf(fork))?.queueNames()) ?? []
+    const dispatchers = dispatchersOf(await this.clockOf(fork))
+    return (await Promise.all(dispatchers.map((each) => each.queueNames()))).flat()
   }
 
   /** The latest attempts, oldest first. */
   async attempts(fork: string): Promise<readonly LoggedAttempt[]> {
-    return dispatcherOf(await this.clockOf(fork))?.log.list() ?? []
+    return attemptsOf(await this.clockOf(fork))
   }
 }
 

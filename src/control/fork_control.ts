@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { LoggedAttempt } from '../queue/dispatch/log.ts'
-import { dispatcherOf } from '../queue/dispatch/registry.ts'
+import { attemptsOf } from '../queue/dispatch/registry.ts'
 import type { LoggedCall } from './calls/logged_call.ts'
 import type { CallFilter } from './calls/filter.ts'
 import type { Control } from './control.ts'
@@ -73,7 +73,7 @@ export function forkControl(control: Control, name: string): ForkControl {
     clock: control.forks.knownClockOf(name),
     tasks: {
       runUntilIdle: () => control.runUntilIdle(name),
-      attempts: () => dispatcherOf(control.forks.knownClockOf(name))?.log.list() ?? [],
+      attempts: () => attemptsOf(control.forks.knownClockOf(name)),
     },
     calls: callsOf(control, name),
     faults: faultsOf(control, name),

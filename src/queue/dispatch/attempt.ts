@@ -16,7 +16,8 @@ export interface AttemptContext {
   readonly log: DispatchLog
   readonly request: () => RequestContext
   readonly allowedHosts: readonly string[]
-  readonly nameOf: (queue: Queue) => string
+  readonly nameOf?: ((queue: Queue) => string) | undefined
+  readonly taskOf?: ((stored: StoredTask, rules: QueueRules) => PushTask) | undefined
   /** How long a task is held at a time. */
   readonly hold: Micros
   readonly warn: (sentence: string) => void
@@ -39,11 +40,11 @@ export class Attempt {
   #givenUp = false
 
   constructor(queue: Queue, stored: StoredTask, rules: QueueRules, context: AttemptContext) {
-    this.queue = queue
+    this.queue = { ...queue, isOrdered: rules.isOrdered === true }
     this.#context = context
     this.#rules = rules
     this.#stored = stored
-    this.#task = pushTaskOf(stored.payload)
+    this.#task = context.taskOf?.(stored, rules) ?? pushTaskOf(stored.payload)
     this.#note = noteOf(stored.note)
     this.#dispatched = context.clock.now()
     this.#token = stored.availableAt
@@ -148,7 +149,7 @@ export class Attempt {
   #write(outcome: Outcome, request?: AttemptRequest, response?: AttemptResponse): void {
     const { log, nameOf, clock } = this.#context
     log.add({
-      task: `${nameOf(this.queue)}/tasks/${this.#stored.id}`,
+      task: `${this.#rules.name ?? nameOf?.(this.queue)}/tasks/${this.#stored.id}`,
       attempt: this.#stored.retryCount,
       dispatched: this.#dispatched,
       ended: clock.now(),

@@ -6,7 +6,7 @@ import type { Queue, StoredTask, TaskStore } from '../store.ts'
 import { Attempt, type AttemptContext } from './attempt.ts'
 import { DispatchLog } from './log.ts'
 import type { RequestContext } from './request.ts'
-import type { QueueRules } from './rules.ts'
+import type { PushTask, QueueRules } from './rules.ts'
 
 const SECOND = 1_000_000
 /** A killed dispatcher's tasks are due again after this; longer attempts hold theirs anew. */
@@ -30,7 +30,10 @@ export interface DispatcherOptions {
   readonly allowedHosts: readonly string[]
   readonly skipTlsVerify: boolean
   /** `projects/p/locations/l/queues/q` */
-  readonly nameOf: (queue: QueueName) => string
+  /** Absent where the rules of a queue have its name. */
+  readonly nameOf?: (queue: QueueName) => string
+  /** What a stored task sends; by default its payload is that. */
+  readonly taskOf?: (stored: StoredTask, rules: QueueRules) => PushTask
   readonly warn: (sentence: string) => void
 }
 
@@ -73,6 +76,18 @@ export class Dispatcher implements AsyncDisposable {
     this.#later(0)
   }
 
+  /** The same, of a queue that is dispatched already. */
+  touch(queue: QueueName): void {
+    const watched = this.#watched.get(keyOf(queue))
+    if (watched === undefined) return
+    watched.next = 0
+    this.#later(0)
+  }
+
+  get isClosed(): boolean {
+    return this.#closed
+  }
+
   /** Time was moved. */
   wakeAll(): void {
     for (const watched of this.#watched.values()) watched.next = 0
@@ -82,7 +97,7 @@ export class Dispatcher implements AsyncDisposable {
   /** Full names of the queues of its store, those of pull tasks with them. */
   async queueNames(): Promise<readonly string[]> {
     const { store, nameOf } = this.#options
-    return (await store.queues()).map((queue) => nameOf(queue))
+    return nameOf === undefined ? [] : (await store.queues()).map((queue) => nameOf(queue))
   }
 
   /** Dispatches a task now, whatever its queue says; the task as it is when the attempt is counted. */
@@ -135,7 +150,7 @@ export class Dispatcher implements AsyncDisposable {
   }
 
   #watch(queue: QueueName): Watched {
-    const key = `${queue.project}\0${queue.name}`
+    const key = keyOf(queue)
     const known = this.#watched.get(key)
     if (known !== undefined) return known
     const watched = { queue: plain(queue), next: 0, asked: -Infinity }
@@ -196,6 +211,8 @@ export class Dispatcher implements AsyncDisposable {
     const { store } = this.#options
     const { tasks, next, resource } = await store.take(watched.queue, { count, hold: HOLD })
     watched.next = Math.min(watched.next, next ?? Infinity)
+    // Never declared: others lease its tasks. The next survey finds it again.
+    if (resource === '') this.#watched.delete(keyOf(watched.queue))
     for (const task of tasks) this.#start(watched.queue, task, resource)
     return tasks.length
   }
@@ -238,6 +255,8 @@ export class Dispatcher implements AsyncDisposable {
     return Math.max(1, Math.min(due, longest))
   }
 }
+
+const keyOf = ({ project, name }: QueueName): string => `${project}\0${name}`
 
 const plain = ({ project, name }: QueueName): Queue => ({ project, name, maxLeases: 0 })
 

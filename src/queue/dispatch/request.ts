@@ -49,7 +49,7 @@ function httpRequestOf(
   const credentials: Credentials = httpTarget.oidcToken || httpTarget.oauthToken ? httpTarget : http
   const headers = merged(
     http.headers,
-    attemptHeaders(attempt, 'X-CloudTasks-'),
+    http.isPlain === true ? {} : attemptHeaders(attempt, 'X-CloudTasks-'),
     authorizationOf(credentials, url, context),
   )
   return { url, method, headers, body: bodyOf(http.body), follows: true }

@@ -55,6 +55,10 @@ export interface QueueRules {
   readonly lifetime: Micros
   readonly httpTarget?: HttpTarget | undefined
   readonly appEngineRouting?: AppEngineRouting | undefined
+  /** Full name, where that of the queue in the store does not tell it. */
+  readonly name?: string | undefined
+  /** Tasks of one tag are dispatched one after the other. */
+  readonly isOrdered?: boolean | undefined
 }
 
 interface Request {
@@ -66,7 +70,14 @@ interface Request {
 
 /** What is stored as the payload of a dispatched task. */
 export interface PushTask {
-  readonly http?: (Request & Credentials & { readonly url: string }) | undefined
+  readonly http?:
+    | (Request &
+        Credentials & {
+          readonly url: string
+          /** Without the headers that tell of the task. */
+          readonly isPlain?: boolean
+        })
+    | undefined
   readonly appEngine?:
     | (Request & { readonly path: string; readonly routing: AppEngineRouting })
     | undefined
