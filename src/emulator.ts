@@ -28,6 +28,7 @@ import { http2ListenerOf, type Limits } from './http/listener.ts'
 import { UploadFolder } from './http/upload/folder.ts'
 import { openLog, silentLog, type Log } from './log.ts'
 import { expectedUrl, openParts, urlOf } from './open_parts.ts'
+import { openSpans, withSpans } from './telemetry/spans.ts'
 
 export interface Emulator extends ForkControl, AsyncDisposable {
   /** `http://127.0.0.1:5052`, without a slash at the end; `unix:/run/emulator.sock` where it listens at a Unix socket. */
@@ -57,8 +58,10 @@ export async function openEmulator(
   const { access, accounts, clock, control, issuer, services, own } = parts
   const uploads = new UploadFolder(config.upload_dir, () => clock.now() / 1000)
   await uploads.sweep()
+  const { otel_endpoint: endpoint } = config
+  const spans = endpoint === '' ? undefined : await openSpans(endpoint)
   const watched: Watched = {
-    watch: control,
+    watch: spans === undefined ? control : withSpans(control, spans),
     stateIn: (service, fork) => control.forks.stateIn(service, fork),
     access,
   }
@@ -89,6 +92,8 @@ export async function openEmulator(
     const { graceful_timeout: grace } = config
     await Promise.all([listening.close(grace), grpc.close(grace)])
     await parts[Symbol.asyncDispose]()
+    // A collector that is away must not keep the server from its end.
+    await spans?.[Symbol.asyncDispose]().then(undefined, () => {})
     await log.close?.()
   }
   const stop = () => (stopped ??= end())

@@ -35,6 +35,7 @@ export interface Settings {
   readonly control_token: string
   readonly calls_kept: number
   readonly faults: string
+  readonly otel_endpoint: string
   readonly operation_polls: number
   readonly operation_delay: number
 }
@@ -287,6 +288,13 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     env: 'FAULTS',
     about:
       'Faults from the start: a JSON file, or one line like method=pubsub.*; status=UNAVAILABLE; count=2',
+    read: text,
+  },
+  otel_endpoint: {
+    default: '',
+    env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    about:
+      'Collector of OpenTelemetry that gets a span for every call, such as http://localhost:4318; its SDK must be installed',
     read: text,
   },
   operation_polls: {
