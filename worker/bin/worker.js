@@ -13,6 +13,6 @@ if (major < 24) {
 const { directory } = module.enableCompileCache()
 // oxlint-disable-next-line node/no-process-env -- how Node tells it to threads and children
 if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= directory
-const { main } = await import('../src/main.ts')
+const { main } = await import('../src/cli/main.ts')
 // A processor may leave timers and connections behind, which must not keep a worker that has stopped.
 process.exit(await main(process.argv.slice(2)))

@@ -1,6 +1,6 @@
 // `@discovery-emulator/worker`: all that authors of processors and of tests import from us.
-export { registerMimetype, type Codec } from './codecs.ts'
-export { PermanentError, RateLimited, RetryAfter } from './errors.ts'
+export { registerMimetype, type Codec } from './processor/codecs.ts'
+export { PermanentError, RateLimited, RetryAfter } from './processor/errors.ts'
 export type { Logger } from './log/logger.ts'
 export {
   defineWorker,
@@ -12,8 +12,8 @@ export {
   type Processor,
   type Worker,
   type WorkerDefinition,
-} from './processor.ts'
-export type { Parser, Schema } from './schema.ts'
+} from './processor/processor.ts'
+export type { Parser, Schema } from './processor/schema.ts'
 export type { SeenStore } from './seen/store.ts'
 export {
   SourceUnavailable,
@@ -22,8 +22,13 @@ export {
   type Result,
   type Task,
   type TaskSource,
-} from './source.ts'
-export { QueueEmpty, testClient, type TestClient, type TestClientOptions } from './test_client.ts'
+} from './sources/source.ts'
+export {
+  QueueEmpty,
+  testClient,
+  type TestClient,
+  type TestClientOptions,
+} from './testing/test_client.ts'
 export type { Ran } from './testing/ran.ts'
 export { startWorker, type StartWorkerOptions, type TestWorker } from './testing/start_worker.ts'
 export { testClock, type TestClock } from './testing/test_clock.ts'

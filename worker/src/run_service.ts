@@ -1,10 +1,10 @@
 // `@discovery-emulator/worker/service`: runs a service that is more than its processor.
-import { report } from './report.ts'
-import { runCommand, type ServiceProgram } from './run_command.ts'
+import { report } from './cli/report.ts'
+import { runCommand, type ServiceProgram } from './cli/run_command.ts'
 
 export { hostnameOf, isAllowedHost, isForeign } from './health/allowed_hosts.ts'
 export type { Health, ProcessHealth } from './health/health.ts'
-export type { ServiceProgram } from './run_command.ts'
+export type { ServiceProgram } from './cli/run_command.ts'
 export type { Settled } from './supervisor/messages.ts'
 export type { ServiceView, Site } from './supervisor/run_parent.ts'
 

@@ -1,7 +1,7 @@
 // One attempt: decoding, kinds, schemas, results and what a processor may throw.
 import { describe, expect, test, vi } from 'vitest'
-import { attempt, resultOfDead } from '../src/attempt.ts'
-import { decode, encode, registerMimetype } from '../src/codecs.ts'
+import { attempt, resultOfDead } from '../src/executors/attempt.ts'
+import { decode, encode, registerMimetype } from '../src/processor/codecs.ts'
 import { defineWorker, PermanentError, RateLimited, RetryAfter, type Worker } from '../src/index.ts'
 import { silentLogger } from '../src/log/logger.ts'
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { findProcessor } from '../src/find_processor.ts'
+import { findProcessor } from '../src/processor/find_processor.ts'
 import { runWorker } from './helpers/worker_process.ts'
 
 const index = join(import.meta.dirname, '../src/index.ts')

@@ -4,11 +4,11 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { noCounters } from '../src/counters.ts'
+import { noCounters } from '../src/host/counters.ts'
 import { unreadiness, type Health } from '../src/health/health.ts'
 import { metricsText } from '../src/health/metrics.ts'
 import { serveHealth } from '../src/health/serve.ts'
-import type { HostStatus } from '../src/host.ts'
+import type { HostStatus } from '../src/host/host.ts'
 
 const running: HostStatus = {
   started: true,

@@ -1,7 +1,7 @@
 // The host's loop, on a source in memory: what becomes of tasks, leases, limits, batches and hooks.
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
-import { taskChannel, type TaskEvent } from '../src/events.ts'
+import { taskChannel, type TaskEvent } from '../src/host/events.ts'
 import {
   defineWorker,
   PermanentError,
@@ -9,10 +9,10 @@ import {
   RetryAfter,
   SourceUnavailable,
 } from '../src/index.ts'
-import type { Lanes } from '../src/isolation/lanes.ts'
-import { done, failed } from '../src/outcome.ts'
-import { openRate } from '../src/rate.ts'
-import { backoff, retryDelay, timeLimit } from '../src/retry.ts'
+import type { Lanes } from '../src/executors/lanes.ts'
+import { done, failed } from '../src/executors/outcome.ts'
+import { openRate } from '../src/host/rate.ts'
+import { backoff, retryDelay, timeLimit } from '../src/host/retry.ts'
 import { openMemory } from '../src/sources/memory.ts'
 import { hosting, settingsWith } from './helpers/hosting.ts'
 import { until } from './helpers/until.ts'

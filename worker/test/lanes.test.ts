@@ -1,9 +1,9 @@
 // Lanes: each call has one to itself, a dead one is replaced, a worn one too, an overdue call is ended by force.
 import { describe, expect, test } from 'vitest'
-import { LaneDied, StartupFailed, type Call, type Lane } from '../src/isolation/lane.ts'
-import { openLanes, type LanesOptions } from '../src/isolation/lanes.ts'
-import { openChild, openThread } from '../src/isolation/remote.ts'
-import type { Outcome } from '../src/outcome.ts'
+import { LaneDied, StartupFailed, type Call, type Lane } from '../src/executors/lane.ts'
+import { openLanes, type LanesOptions } from '../src/executors/lanes.ts'
+import { openChild, openThread } from '../src/executors/remote.ts'
+import type { Outcome } from '../src/executors/outcome.ts'
 import { processorFile } from './helpers/worker_process.ts'
 
 const request = (message: object) => ({

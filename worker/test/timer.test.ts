@@ -1,7 +1,7 @@
 // Timers on a clock that the tests move: intervals, times of day, cron expressions, one run.
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { silentLogger } from '../src/log/logger.ts'
-import type { Task } from '../src/source.ts'
+import type { Task } from '../src/sources/source.ts'
 import { cronOf, splitExpressions } from '../src/sources/timer/expressions.ts'
 import { openTimerFor } from '../src/sources/timer/open.ts'
 import { timerProblems } from '../src/sources/timer/problems.ts'

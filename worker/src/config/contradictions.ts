@@ -13,7 +13,7 @@ export function contradictions(settings: Settings): string[] {
 }
 
 const ofInterface =
-  'is not supported; a source of your own needs the seven calls of TaskSource (receive, extend, publish, ack, release, deadLetter, close), see worker/src/source.ts'
+  'is not supported; a source of your own needs the seven calls of TaskSource (receive, extend, publish, ack, release, deadLetter, close), see worker/src/sources/source.ts'
 
 function messagingContradictions(settings: Settings): string[] {
   const { messagingType } = settings

@@ -1,7 +1,7 @@
 // How a worker does, over all its processes.
-import { noCounters, type Counters } from '../counters.ts'
-import type { Host, HostStatus } from '../host.ts'
-import type { RecentTask } from '../recent.ts'
+import { noCounters, type Counters } from '../host/counters.ts'
+import type { Host, HostStatus } from '../host/host.ts'
+import type { RecentTask } from '../host/recent.ts'
 
 export interface ProcessHealth {
   /** Undefined while nobody is in its place. */

@@ -2,7 +2,12 @@
 import { ConfigError } from '../config/config_error.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Health } from './health.ts'
-import { ForeignLetter, SourceUnavailable, type DeadLetter, type DeadLetters } from '../source.ts'
+import {
+  ForeignLetter,
+  SourceUnavailable,
+  type DeadLetter,
+  type DeadLetters,
+} from '../sources/source.ts'
 
 /** What the page says of them; undefined for a source that keeps none. */
 export type LettersView =

@@ -1,6 +1,6 @@
 // All that a worker has in hand, as /work.json says it and the page shows it.
-import type { ProcessorAbout } from '../about.ts'
-import type { DeadLetter } from '../source.ts'
+import type { ProcessorAbout } from '../host/about.ts'
+import type { DeadLetter } from '../sources/source.ts'
 import { unreadiness, type Health, type ProcessHealth } from './health.ts'
 import type { LettersView } from './letters.ts'
 

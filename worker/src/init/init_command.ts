@@ -1,6 +1,6 @@
 // `worker init NAME`: a new service in a folder of that name.
 import { join, relative } from 'node:path'
-import { UsageError } from '../usage.ts'
+import { UsageError } from '../cli/usage.ts'
 import { createService } from './create_service.ts'
 
 /** Resolves to the exit code. Throws UsageError and InitError. */

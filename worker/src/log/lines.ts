@@ -1,7 +1,9 @@
 // A log record as a line for people: on a terminal, and as the original hosts printed it.
 
-import type { Seed } from './originals.ts'
 import { printable, printableLines } from './printable.ts'
+
+/** What the original hosts said in our place: of both, or of each in its words; without, both have ours. */
+export type Seed = string | { readonly rococo?: string; readonly isle?: string }
 
 type LogRecord = Readonly<Record<string, unknown>>
 

@@ -1,11 +1,9 @@
 // What the original hosts said where we say it in our own words: the field `seed` of a log record.
 import { threadId } from 'node:worker_threads'
-import { processorsOf } from '../prepare.ts'
-import type { Worker } from '../processor.ts'
-import type { Task } from '../source.ts'
-
-/** Of both, or of each in its words; without, both have ours. */
-export type Seed = string | { readonly rococo?: string; readonly isle?: string }
+import { processorsOf } from '../executors/prepare.ts'
+import type { Worker } from '../processor/processor.ts'
+import type { Seed } from './lines.ts'
+import type { Task } from '../sources/source.ts'
 
 /** Workers that name their queues by keys are IsleConsumer's kind, whose lines look otherwise. */
 export const isOfIsle = ({ processors }: Pick<Worker, 'processors'>): boolean =>

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { ConfigError } from '../config/config_error.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Logger } from '../log/logger.ts'
-import type { Worker } from '../processor.ts'
+import type { Worker } from '../processor/processor.ts'
 import { noSeen, seenIn, type Seen } from './seen.ts'
 
 export interface SeenOptions {

@@ -1,7 +1,7 @@
 // Tasks that were processed: one that comes back, since its end did not reach the queue, is not processed again.
 import type { Logger } from '../log/logger.ts'
-import { failed, type Done, type Outcome } from '../outcome.ts'
-import type { Task } from '../source.ts'
+import { failed, type Done, type Outcome } from '../executors/outcome.ts'
+import type { Task } from '../sources/source.ts'
 import type { SeenStore } from './store.ts'
 
 type Named = Pick<Task, 'id' | 'queue'>

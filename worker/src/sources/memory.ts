@@ -1,6 +1,6 @@
 // Tasks of an array: for tests of processors, and the plainest example of a source.
 import { systemClock, type Clock } from '../clock.ts'
-import type { DeathNotice, Result, Task, TaskSource } from '../source.ts'
+import type { DeathNotice, Result, Task, TaskSource } from './source.ts'
 
 export interface MemorySource extends TaskSource {
   put(

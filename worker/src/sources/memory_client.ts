@@ -1,8 +1,8 @@
 // Queues in memory by their names, for a worker and its testClient in one process.
-import { decode } from '../codecs.ts'
+import { decode } from '../processor/codecs.ts'
 import type { Clock } from '../clock.ts'
-import type { QueueClient } from '../client.ts'
-import type { Result } from '../source.ts'
+import type { QueueClient } from '../testing/client.ts'
+import type { Result } from './source.ts'
 import { openMemory, type MemorySource } from './memory.ts'
 
 const queues = new Map<string, MemorySource>()

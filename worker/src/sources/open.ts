@@ -1,13 +1,13 @@
 // The source that the settings ask for. Each is imported only when it is wanted.
 import type { Clock } from '../clock.ts'
-import type { QueueClient } from '../client.ts'
+import type { QueueClient } from '../testing/client.ts'
 import { ConfigError } from '../config/config_error.ts'
 import type { QueueChoice } from '../config/queue_names.ts'
 import type { Settings } from '../config/settings.ts'
 import { isPullQueue } from '../config/source_settings.ts'
 import type { Logger } from '../log/logger.ts'
-import type { Worker } from '../processor.ts'
-import type { DeadLetters, TaskSource } from '../source.ts'
+import type { Worker } from '../processor/processor.ts'
+import type { DeadLetters, TaskSource } from './source.ts'
 
 export interface SourceOptions {
   readonly settings: Settings

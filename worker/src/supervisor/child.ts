@@ -1,6 +1,6 @@
 // One supervised process: its last words, and whether it hangs.
 import type { ChildProcess } from 'node:child_process'
-import type { HostStatus } from '../host.ts'
+import type { HostStatus } from '../host/host.ts'
 import type { FromChild, Settled, ToChild } from './messages.ts'
 
 export interface ChildLimits {

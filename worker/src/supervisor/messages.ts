@@ -1,5 +1,5 @@
 // What a process of the worker and its parent say to each other.
-import type { HostStatus } from '../host.ts'
+import type { HostStatus } from '../host/host.ts'
 
 export type ToChild =
   | { readonly kind: 'drain' }

@@ -1,5 +1,5 @@
 // A supervised process's half: it says that it lives, does as its parent says, and drains when its parent is gone.
-import type { Host, HostStatus } from '../host.ts'
+import type { Host, HostStatus } from '../host/host.ts'
 import { BEAT_MS, LAST_WORDS_MS, PLACE, TELL, type FromChild, type ToChild } from './messages.ts'
 import { endAfterParent } from './outlived.ts'
 import { onSettled } from './tell_settled.ts'

@@ -1,11 +1,11 @@
 // The parent of several processes of one worker: keeps them running, and ends with the last of them.
 import type { ChildProcess } from 'node:child_process'
-import { noCounters, sum, type Counters } from '../counters.ts'
+import { noCounters, sum, type Counters } from '../host/counters.ts'
 import type { Health, ProcessHealth } from '../health/health.ts'
 import type { Logger } from '../log/logger.ts'
 import type { ChildEnd } from './child.ts'
 import { pause } from '../pause.ts'
-import { newest, type RecentTask } from '../recent.ts'
+import { newest, type RecentTask } from '../host/recent.ts'
 import type { Settled, ToChild } from './messages.ts'
 import { openPlace, type Place, type PlaceLimits } from './place.ts'
 

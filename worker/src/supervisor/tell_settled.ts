@@ -1,7 +1,7 @@
 // What became of each task, as the events of this process tell it.
-import { JSON_TYPE } from '../codecs.ts'
-import { taskChannel, type TaskEvent } from '../events.ts'
-import type { Task } from '../source.ts'
+import { JSON_TYPE } from '../processor/codecs.ts'
+import { taskChannel, type TaskEvent } from '../host/events.ts'
+import type { Task } from '../sources/source.ts'
 import type { Settled } from './messages.ts'
 
 const verdicts: ReadonlySet<string> = new Set<Settled['verdict']>([

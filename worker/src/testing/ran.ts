@@ -1,8 +1,8 @@
 // What ran in a test: the attempts of one worker, in the order in which they were settled.
-import { decode, JSON_TYPE } from '../codecs.ts'
-import { taskChannel, type TaskEvent } from '../events.ts'
-import type { Lanes } from '../isolation/lanes.ts'
-import { SourceUnavailable, type Task, type TaskSource } from '../source.ts'
+import { decode, JSON_TYPE } from '../processor/codecs.ts'
+import { taskChannel, type TaskEvent } from '../host/events.ts'
+import type { Lanes } from '../executors/lanes.ts'
+import { SourceUnavailable, type Task, type TaskSource } from '../sources/source.ts'
 
 /** One attempt at one task. */
 export interface Ran {

@@ -1,7 +1,7 @@
 // `startWorker`: a service in the process of its test, on the test's clock. Nothing happens until it is told to.
-import type { PutOptions } from '../client.ts'
-import type { Processor, Worker } from '../processor.ts'
-import type { DeadLetter } from '../source.ts'
+import type { PutOptions } from './client.ts'
+import type { Processor, Worker } from '../processor/processor.ts'
+import type { DeadLetter } from '../sources/source.ts'
 import type { Ran } from './ran.ts'
 import type { TestClock } from './test_clock.ts'
 

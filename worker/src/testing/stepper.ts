@@ -1,7 +1,7 @@
 // One worker of a test, without a loop of its own: takes what is due when it is told to, and says when it is quiet.
-import type { HostParts } from '../host.ts'
-import { openRate, type Rate } from '../rate.ts'
-import { Room } from '../room.ts'
+import type { HostParts } from '../host/parts.ts'
+import { openRate, type Rate } from '../host/rate.ts'
+import { Room } from '../host/room.ts'
 import type { Ran, Recorder } from './ran.ts'
 import type { Timeline } from './timeline.ts'
 

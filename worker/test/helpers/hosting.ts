@@ -1,13 +1,14 @@
 // A host in this process, on a source that the test makes.
-import { startHost, type Host, type HostOptions } from '../../src/host.ts'
+import { startHost, type Host } from '../../src/host/host.ts'
+import type { HostOptions } from '../../src/host/parts.ts'
 import { settings as table, type Settings } from '../../src/config/settings.ts'
 import type { Setting } from '../../src/config/setting.ts'
-import { openHere } from '../../src/isolation/here.ts'
-import { openLanes } from '../../src/isolation/lanes.ts'
+import { openHere } from '../../src/executors/here.ts'
+import { openLanes } from '../../src/executors/lanes.ts'
 import { silentLogger } from '../../src/log/logger.ts'
-import type { Worker } from '../../src/processor.ts'
+import type { Worker } from '../../src/processor/processor.ts'
 import { noSeen } from '../../src/seen/seen.ts'
-import type { TaskSource } from '../../src/source.ts'
+import type { TaskSource } from '../../src/sources/source.ts'
 
 export function settingsWith(changes: Partial<Settings>): Settings {
   const defaults = Object.entries(table as Record<string, Setting<unknown>>).map(

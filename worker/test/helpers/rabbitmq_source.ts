@@ -1,7 +1,7 @@
 // A RabbitMQ source as the host would open it, for tests that call it themselves.
 import { openLogger } from '../../src/log/logger.ts'
-import type { Processor } from '../../src/processor.ts'
-import type { Result, Task, TaskSource } from '../../src/source.ts'
+import type { Processor } from '../../src/processor/processor.ts'
+import type { Result, Task, TaskSource } from '../../src/sources/source.ts'
 import { openRabbitMq, type RabbitMqSettings } from '../../src/sources/rabbitmq/source.ts'
 
 export interface OpenedSource extends AsyncDisposable {

@@ -1,6 +1,6 @@
 // Puts tasks into pull queues and takes results out of them, for tests of services.
 import { randomUUID } from 'node:crypto'
-import type { QueueClient } from '../../client.ts'
+import type { QueueClient } from '../../testing/client.ts'
 import { openDeadLetters } from './dead_letters.ts'
 import { openPullApi } from './open_api.ts'
 import type { PullQueueSettings } from './source.ts'

@@ -6,7 +6,7 @@ import {
   type DeadLetters,
   type DeathNotice,
   type Task,
-} from '../../source.ts'
+} from '../source.ts'
 import { derivedId } from './derived_id.ts'
 import { openPullApi, type PullApiSettings } from './open_api.ts'
 import type { PullApi, PulledTask } from './pull_api.ts'

@@ -1,7 +1,7 @@
 // JSON over HTTP, with connections kept open. Outages are SourceUnavailable, refusals are Refused.
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import { SourceUnavailable } from '../../source.ts'
+import { SourceUnavailable } from '../source.ts'
 
 /** The server understood and said no. */
 export class Refused extends Error {

@@ -1,5 +1,5 @@
 // Calls the methods of a Google API at the addresses that its discovery document gives.
-import { SourceUnavailable } from '../../source.ts'
+import { SourceUnavailable } from '../source.ts'
 import { jsonClient, Refused } from './http.ts'
 
 export interface Asked {

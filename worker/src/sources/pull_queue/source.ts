@@ -1,9 +1,9 @@
 // Tasks of pull queues over REST: leases, and results and dead letters as tasks of the same queue.
 import type { QueueChoice } from '../../config/queue_names.ts'
 import type { Settings } from '../../config/settings.ts'
-import { JSON_TYPE } from '../../codecs.ts'
-import { PermanentError } from '../../errors.ts'
-import type { Result, Task, TaskSource } from '../../source.ts'
+import { JSON_TYPE } from '../../processor/codecs.ts'
+import { PermanentError } from '../../processor/errors.ts'
+import type { Result, Task, TaskSource } from '../source.ts'
 import { beside } from '../../config/resource_name.ts'
 import { buryIn } from './dead_letters.ts'
 import { derivedId } from './derived_id.ts'

@@ -9,7 +9,7 @@ import type {
 } from 'amqplib'
 import { ConfigError } from '../../config/config_error.ts'
 import type { Settings } from '../../config/settings.ts'
-import { SourceUnavailable } from '../../source.ts'
+import { SourceUnavailable } from '../source.ts'
 
 export type { Channel, ChannelModel, ConfirmChannel, ConsumeMessage, Message }
 export type Amqplib = typeof import('amqplib')

@@ -1,5 +1,5 @@
 // Dead letters as messages: the original in `<queue>.dead`, with headers that say why, by us or by the broker.
-import type { DeathNotice } from '../../source.ts'
+import type { DeathNotice } from '../source.ts'
 import type { Message } from './amqp.ts'
 import type { Link } from './link.ts'
 import { copyProperties, headersOf, numberOf, textOf } from './message.ts'

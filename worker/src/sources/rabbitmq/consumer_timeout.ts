@@ -1,6 +1,6 @@
 // RabbitMQ takes back what is not acknowledged in time: a task must not be allowed longer than that.
 import type { Settings } from '../../config/settings.ts'
-import { timeLimit } from '../../retry.ts'
+import { timeLimit } from '../../host/retry.ts'
 import type { QueueOptions } from './queue_options.ts'
 
 export type TimeSettings = Pick<

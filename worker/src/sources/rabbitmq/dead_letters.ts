@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { GetMessage } from 'amqplib'
 import { printError } from '../../log/printable.ts'
-import type { DeadLetter, DeadLetters } from '../../source.ts'
+import type { DeadLetter, DeadLetters } from '../source.ts'
 import {
   connectOptions,
   importAmqplib,

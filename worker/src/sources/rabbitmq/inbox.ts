@@ -1,5 +1,5 @@
 // Messages that were delivered and not yet asked for, by queue.
-import type { Task } from '../../source.ts'
+import type { Task } from '../source.ts'
 import type { Message } from './amqp.ts'
 import type { Link } from './link.ts'
 

@@ -1,6 +1,6 @@
 // One connection to the broker, from its opening until it is lost; whoever wants to go on opens the next one.
 import { ConfigError } from '../../config/config_error.ts'
-import { SourceUnavailable } from '../../source.ts'
+import { SourceUnavailable } from '../source.ts'
 import {
   answered,
   codeOf,

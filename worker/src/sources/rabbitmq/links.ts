@@ -1,5 +1,5 @@
 // The connection in use: the same until it is lost, then another when somebody asks for one.
-import { SourceUnavailable } from '../../source.ts'
+import { SourceUnavailable } from '../source.ts'
 import { openLink, type Link, type LinkOptions } from './link.ts'
 
 export interface Links {

@@ -1,7 +1,7 @@
 // Tasks as AMQP messages: which properties mean what, and what a copy of a message keeps.
 import { randomUUID } from 'node:crypto'
 import type { Options } from 'amqplib'
-import type { Task } from '../../source.ts'
+import type { Task } from '../source.ts'
 import type { Message } from './amqp.ts'
 import { isExactInteger } from './exact_integers.ts'
 

@@ -1,6 +1,6 @@
 // What a processor says about its queue: IsleConsumer's QueueOptions and ProcessingOptions, by camelCase names.
 import { ConfigError } from '../../config/config_error.ts'
-import type { Processor } from '../../processor.ts'
+import type { Processor } from '../../processor/processor.ts'
 
 /** `options` of a processor whose tasks come from RabbitMQ. */
 export interface RabbitMqOptions {

@@ -1,7 +1,7 @@
 // Waits for deliveries of whichever connection there is, and gives back what nobody has begun when the host stops.
 import type { QueueChoice } from '../../config/queue_names.ts'
 import { ConfigError } from '../../config/config_error.ts'
-import { SourceUnavailable, type ReceiveRequest } from '../../source.ts'
+import { SourceUnavailable, type ReceiveRequest } from '../source.ts'
 import { inTurn } from '../in_turn.ts'
 import { unavailable } from './amqp.ts'
 import { subscribe, type Subscriber } from './deliveries.ts'

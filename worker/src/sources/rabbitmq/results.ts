@@ -1,7 +1,7 @@
 // Results as messages. AMQP refuses no second one: whoever reads them knows a repeated result by its message id.
 import type { Options } from 'amqplib'
 import type { Settings } from '../../config/settings.ts'
-import type { Result } from '../../source.ts'
+import type { Result } from '../source.ts'
 import type { Link } from './link.ts'
 import { declareUnlessThere } from './topology.ts'
 

@@ -1,6 +1,6 @@
 // What is said of a delivery: done, back into its queue at once or later, or dead.
 import type { Logger } from '../../log/logger.ts'
-import type { DeathNotice, Task } from '../../source.ts'
+import type { DeathNotice, Task } from '../source.ts'
 import { bury } from './bury.ts'
 import type { Delivery } from './inbox.ts'
 import { ATTEMPTS, copyProperties } from './message.ts'

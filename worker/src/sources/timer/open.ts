@@ -1,7 +1,7 @@
 // The timer that the settings ask for: EXECUTION_TYPE=CRON or ONCE.
 import type { Settings } from '../../config/settings.ts'
 import type { Logger } from '../../log/logger.ts'
-import type { TaskSource } from '../../source.ts'
+import type { TaskSource } from '../source.ts'
 import { systemClock, type Clock } from '../../clock.ts'
 import { schedulesOf, type TimerSettings } from './schedules.ts'
 import { openTimer } from './source.ts'

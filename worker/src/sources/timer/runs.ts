@@ -1,7 +1,20 @@
 // Which run is to be done next: at most one waits, and at most one goes on.
 import type { Clock } from '../../clock.ts'
+import type { Settings } from '../../config/settings.ts'
+import type { Logger } from '../../log/logger.ts'
 import type { Schedule } from './schedules.ts'
-import type { TimerOptions } from './source.ts'
+
+export interface TimerOptions {
+  readonly schedules: readonly Schedule[]
+  /** A run at once, besides those of the schedules; the only one where there are none. */
+  readonly runAtStartup: boolean
+  /** What becomes of a run that comes due while one goes on. */
+  readonly overlap: Settings['cronOverlap']
+  /** Runs of the schedules begin up to so late, by chance. */
+  readonly jitterMs: number
+  readonly clock: Clock
+  readonly logger: Logger
+}
 
 export interface Run {
   /** The schedules it is of. */

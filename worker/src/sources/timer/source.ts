@@ -1,23 +1,7 @@
 // Runs by the clock as tasks: one at a time, never two at once.
-import { JSON_TYPE } from '../../codecs.ts'
-import type { Settings } from '../../config/settings.ts'
-import type { Logger } from '../../log/logger.ts'
-import type { Task, TaskSource } from '../../source.ts'
-import type { Clock } from '../../clock.ts'
-import { Runs, type Run } from './runs.ts'
-import type { Schedule } from './schedules.ts'
-
-export interface TimerOptions {
-  readonly schedules: readonly Schedule[]
-  /** A run at once, besides those of the schedules; the only one where there are none. */
-  readonly runAtStartup: boolean
-  /** What becomes of a run that comes due while one goes on. */
-  readonly overlap: Settings['cronOverlap']
-  /** Runs of the schedules begin up to so late, by chance. */
-  readonly jitterMs: number
-  readonly clock: Clock
-  readonly logger: Logger
-}
+import { JSON_TYPE } from '../../processor/codecs.ts'
+import type { Task, TaskSource } from '../source.ts'
+import { Runs, type Run, type TimerOptions } from './runs.ts'
 
 /**
  * A failed run is tried again like any task (TASK_RETRY_LIMIT=1 forbids it), but the next run by the clock takes the
