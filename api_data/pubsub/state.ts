@@ -1,5 +1,5 @@
 // What the handlers of Pub/Sub share: the queues in which messages wait for each subscription, and who waits for them.
-import type { Clock, Environment, ResourceTransaction } from 'discovery-emulator'
+import type { Clock, Environment } from 'discovery-emulator'
 import {
   dispatchSettings,
   openDispatcher,
@@ -8,6 +8,7 @@ import {
   type TaskStore,
 } from 'discovery-emulator/queue'
 import { Arrivals } from './arrivals.ts'
+import type { Own } from './own.ts'
 import { pushedTask } from './push.ts'
 import { Streams } from './streams.ts'
 
@@ -20,9 +21,6 @@ export interface State extends AsyncDisposable {
   /** Sends what is pushed. */
   readonly dispatcher: Dispatcher
 }
-
-/** Topics, subscriptions and snapshots, within one transaction. */
-export type Own = Pick<ResourceTransaction, 'get' | 'list' | 'put' | 'delete'>
 
 /** The state as one call sees it. */
 export interface PubSub extends Pick<

@@ -4,7 +4,7 @@ import type { Subscription } from '../types/pubsub_v1.ts'
 import { durationMicros, SECOND } from '../cloudtasks/times.ts'
 import { missing } from './errors.ts'
 import { projectOf } from './names.ts'
-import type { Own } from './state.ts'
+import type { Own } from './own.ts'
 
 export interface KeptSubscription {
   readonly subscription: Subscription

@@ -1,7 +1,7 @@
 // A topic as it is kept: the resource, and beside it where its messages go.
 import type { Subscription, Topic } from '../types/pubsub_v1.ts'
 import { missing } from './errors.ts'
-import type { Own } from './state.ts'
+import type { Own } from './own.ts'
 import { queueNameOf } from './subscription.ts'
 
 /** One subscription of a topic. Its filter and order never change, so that a publisher reads nothing but the routes. */

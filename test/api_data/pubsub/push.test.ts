@@ -8,6 +8,11 @@ import { pubsubFolder, startService, type Service } from './service.ts'
 const folder = pubsubFolder()
 const data = Buffer.from('hello').toString('base64')
 
+const ofKey = (text: string) => ({
+  orderingKey: 'k',
+  data: Buffer.from(text).toString('base64'),
+})
+
 /** An endpoint that answers with these statuses, one after the other, then with 204. */
 async function endpoint(...statuses: number[]) {
   const requests: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = []
@@ -78,8 +83,7 @@ describe.each(stores)('a push subscription ($name)', ({ url }) => {
     await using target = await endpoint(503)
     const noWrapper = { writeMetadata: true }
     await pushTo(service, { pushEndpoint: target.url, noWrapper }, { enableMessageOrdering: true })
-    const of = (text: string) => ({ orderingKey: 'k', data: Buffer.from(text).toString('base64') })
-    await publish(service, of('1'), of('2'), of('3'))
+    await publish(service, ofKey('1'), ofKey('2'), ofKey('3'))
     await service.emulator.tasks.runUntilIdle()
     service.emulator.clock.advance(1)
     await service.emulator.tasks.runUntilIdle()
