@@ -2,6 +2,7 @@
 // the emulator keeps them by what the document says.
 import type { Handlers, Rpcs } from 'discovery-emulator'
 import { messageMethods } from './pubsub/message_methods.ts'
+import { snapshotMethods } from './pubsub/snapshot_methods.ts'
 import type { State } from './pubsub/state.ts'
 import { streamingPull } from './pubsub/streaming_pull.ts'
 import { subscriptionMethods } from './pubsub/subscription_methods.ts'
@@ -14,6 +15,7 @@ export const handlers: Handlers<Methods, State> = {
   ...topicMethods,
   ...subscriptionMethods,
   ...messageMethods,
+  ...snapshotMethods,
 }
 
 export const rpcs: Rpcs<State> = {

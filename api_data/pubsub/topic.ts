@@ -4,8 +4,9 @@ import { missing } from './errors.ts'
 import type { Own } from './own.ts'
 import { queueNameOf } from './subscription.ts'
 
-/** One subscription of a topic. Its filter and order never change, so that a publisher reads nothing but the routes. */
+/** One subscription or snapshot of a topic. Its filter and order never change, so that a publisher reads nothing but the routes. */
 export interface Route {
+  /** Its full name. */
   readonly subscription: string
   /** Name of its queue in the store. */
   readonly queue: string
@@ -50,6 +51,9 @@ export const routeOf = (
   { filter = '', enableMessageOrdering: isOrdered = false }: Subscription,
   queue: string,
 ): Route => ({ subscription, queue, filter, isOrdered })
+
+export const isOfSnapshot = ({ subscription }: Route): boolean =>
+  subscription.split('/')[2] === 'snapshots'
 
 export const putRoutes = (own: Own, topic: string, routes: readonly Route[]): void =>
   own.put(routesName(topic), { routes })

@@ -7,7 +7,7 @@ import { checkName, checkNewName, DELETED_TOPIC } from './names.ts'
 import { pageOf } from './pages.ts'
 import { publish } from './publish.ts'
 import { within, type State } from './state.ts'
-import { getTopic, putRoutes, routesOf } from './topic.ts'
+import { getTopic, isOfSnapshot, putRoutes, routesOf } from './topic.ts'
 import { updated } from './update.ts'
 
 const TOPIC_FORM = {
@@ -80,7 +80,9 @@ export const topicMethods: Handlers<Methods, State> = {
   'pubsub.projects.topics.subscriptions.list': ({ params, resources }) =>
     resources.transaction(async (own) => {
       const routes = await routesOf(own, params.topic)
-      const names = routes.map(({ subscription }) => subscription)
+      const names = routes
+        .filter((route) => !isOfSnapshot(route))
+        .map(({ subscription }) => subscription)
       const { page, next } = pageOf(names, (name) => name, params)
       return { ...(page.length > 0 && { subscriptions: [...page] }), ...next }
     }),

@@ -185,6 +185,55 @@ describe.each(stores)('a message ($name)', ({ url }) => {
     ])
   })
 
+  test('comes again from a snapshot, with what was published after it, in order', async () => {
+    await using service = await startService(folder, url)
+    await service.emulator.reset()
+    const { rest } = service
+    const s = await withSubscription(service, { enableMessageOrdering: true })
+    const ofKey = (text: string) => ({ orderingKey: 'k', data: base64(text) })
+    await s.publish(ofKey('1'), ofKey('2'), 'free')
+    const [first] = await s.pull(1)
+    await s.acknowledge(first!)
+    const subscription = 'projects/p/subscriptions/sub'
+    const made = await rest('snapshots/snap', { subscription, labels: { a: 'b' } }, 'PUT')
+    expect(made.json).toMatchObject({ topic: 'projects/p/topics/top', labels: { a: 'b' } })
+    await s.publish(ofKey('3'))
+    const drained: string[] = []
+    const drain = async () => {
+      for (let some = await s.pull(); some.length > 0; some = await s.pull()) {
+        drained.push(...some.map(({ message }) => textIn(message.data)))
+        await s.acknowledge(...some)
+      }
+    }
+    await drain()
+    expect(drained.splice(0)).toEqual(['free', '2', '3'])
+    const { snapshots } = (await rest('topics/top/snapshots', undefined, 'GET')).json
+    expect(snapshots).toEqual(['projects/p/snapshots/snap'])
+    expect((await rest('topics/top/subscriptions', undefined, 'GET')).json.subscriptions).toEqual([
+      subscription,
+    ])
+    await rest('subscriptions/sub:seek', { snapshot: 'projects/p/snapshots/snap' })
+    await drain()
+    expect(drained).toEqual(['2', 'free', '3'])
+    expect((await rest('snapshots/snap', undefined, 'DELETE')).status).toBe(200)
+    expect((await rest('snapshots/snap', undefined, 'GET')).json.error.message).toBe(
+      'Resource not found (resource=snap).',
+    )
+  })
+
+  test('that is older than the time which is sought counts as acknowledged', async () => {
+    await using service = await startService(folder, url)
+    await service.emulator.reset()
+    const s = await withSubscription(service)
+    await s.publish('old')
+    s.advance(60)
+    const time = new Date(service.emulator.clock.now() / 1000).toISOString()
+    s.advance(60)
+    await s.publish('young')
+    await service.rest('subscriptions/sub:seek', { time })
+    expect(await s.texts()).toEqual(['young'])
+  })
+
   test('reaches the subscriptions whose filter it fits', async () => {
     await using service = await startService(folder, url)
     await service.emulator.reset()
