@@ -8,6 +8,8 @@ const folder = pubsubFolder()
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 const textIn = (data: string) => Buffer.from(data, 'base64').toString()
 
+const ofKey = (text: string) => ({ orderingKey: 'k', data: base64(text) })
+
 const key = (length: number) => 'k'.repeat(length)
 
 const inLanguage = (text: string, lang?: string) => ({
@@ -190,7 +192,6 @@ describe.each(stores)('a message ($name)', ({ url }) => {
     await service.emulator.reset()
     const { rest } = service
     const s = await withSubscription(service, { enableMessageOrdering: true })
-    const ofKey = (text: string) => ({ orderingKey: 'k', data: base64(text) })
     await s.publish(ofKey('1'), ofKey('2'), 'free')
     const [first] = await s.pull(1)
     await s.acknowledge(first!)
