@@ -30,9 +30,17 @@ export function bound(
   handlers: Readonly<Record<string, CloudHandler<any, any>>>,
 ): CloudHandlers {
   return Object.fromEntries(
-    Object.entries(handlers).map(([name, handler]) => [
-      `${prefix}.${name}`,
-      (call, state) => handler(call as CloudCall<never>, state, version),
-    ]),
+    Object.entries(handlers).map(([name, handler]) => {
+      const id = `${prefix}.${name}`
+      const method = id.split('.').slice(-2).join('.')
+      return [
+        id,
+        (call, state) => {
+          const { name: own, parent } = call.params as { name?: string; parent?: string }
+          state.quotas?.count(method, own ?? parent ?? '')
+          return handler(call as CloudCall<never>, state, version)
+        },
+      ]
+    }),
   )
 }

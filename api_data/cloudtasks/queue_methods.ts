@@ -4,6 +4,7 @@ import type { CloudHandler } from './call.ts'
 import { entityMissing, invalid } from './errors.ts'
 import { patched } from './patch.ts'
 import { afterOf, camel, filterOf, pageSizeOf, tokenOf } from './pages.ts'
+import { MOST_QUEUES, tooManyQueues } from './quotas.ts'
 import type { Found } from './queues.ts'
 import type { CloudTasks } from './state.ts'
 import { timeText } from './times.ts'
@@ -13,7 +14,7 @@ const MOST_LISTED = 9800
 
 const create: CloudHandler<{ parent: string }, QueueResource> = async (
   { params, body },
-  { queues, dispatcher },
+  { queues, dispatcher, quotas },
   version,
 ) => {
   const { project, location } = locationOf(params.parent)
@@ -23,6 +24,8 @@ const create: CloudHandler<{ parent: string }, QueueResource> = async (
     throw invalid(`${name} must begin with ${params.parent}.`)
   const id: QueueId = { project, location, queue: name.split('/').at(-1)! }
   const stored = storedQueueFrom(body, version)
+  if (quotas !== undefined && (await queues.list(project, location)).length >= MOST_QUEUES)
+    throw tooManyQueues()
   await queues.create(id, stored)
   dispatcher.wake((await queues.get(id)).queue)
   return queueResource(name, stored, version)

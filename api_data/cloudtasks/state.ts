@@ -15,6 +15,7 @@ import {
 } from 'discovery-emulator/queue'
 import { queueIdIn, queueIdOf, queueNameOf, type QueueId } from './names.ts'
 import { Operations } from './operations.ts'
+import { Quotas } from './quotas.ts'
 import { declaredQueue, defaultPullQueue, defaultQueue, type StoredQueue } from './queue.ts'
 import { Queues, type Found } from './queues.ts'
 import { DAY } from './times.ts'
@@ -26,6 +27,8 @@ export interface CloudTasks extends AsyncDisposable {
   readonly queues: Queues
   readonly dispatcher: Dispatcher
   readonly operations: Operations
+  /** Undefined: there are none. */
+  readonly quotas: Quotas | undefined
   /** By location. */
   readonly keys: Map<string, string>
   /** queue.yaml, for Task Queue. */
@@ -84,6 +87,7 @@ export async function open(environment: Environment<typeof settings>): Promise<C
     queues,
     dispatcher,
     operations: new Operations(clock),
+    quotas: strict ? new Quotas(clock) : undefined,
     keys: new Map(),
     declared: yaml,
     settings: {

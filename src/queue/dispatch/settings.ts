@@ -64,7 +64,8 @@ export const dispatchSettings = {
   profile: {
     default: 'dev' as Profile,
     env: 'PROFILE',
-    about: 'strict: names of deleted queues stay taken for three days, as at the real service',
+    about:
+      'strict: with quotas of the real service, and names of deleted queues stay taken for three days',
     read: profile,
   },
 }
