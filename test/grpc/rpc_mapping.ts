@@ -15,7 +15,7 @@ const corpus = join(root, '..', 'shared', 'corpus')
 export const moreClients = join(import.meta.dirname, 'google_clients/node_modules')
 
 /** `protos.json` by the name of its package, of all that are installed. */
-export function clientProtos(): Map<string, string> {
+function clientProtos(): Map<string, string> {
   const found = new Map<string, string>()
   for (const modules of [join(root, 'node_modules'), moreClients]) {
     const scope = join(modules, '@google-cloud')
