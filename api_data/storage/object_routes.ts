@@ -1,31 +1,19 @@
 // Objects by their public address, `/BUCKET/OBJECT`, as links, signed URLs and clients of the older XML API have them.
-import type { RawAnswer, RawHandler, RawRequest, Routes } from 'discovery-emulator'
-import { ApiError } from 'discovery-emulator'
+import { ApiError, type RawAnswer, type RawHandler, type Routes } from 'discovery-emulator'
 import type { Methods, Object as StorageObject } from '../types/storage_v1.ts'
 import { entriesOf } from './acl.ts'
 import { bucketOf } from './buckets.ts'
 import { download } from './downloads.ts'
 import { bucketName } from './names.ts'
-import { checkBeforeChange, checkBeforeRead, type Preconditions } from './preconditions.ts'
+import { uploadForm } from './form_upload.ts'
+import { fieldsOf, isOurHost, objectIn, preconditionsOf } from './object_request.ts'
+import { checkBeforeChange, checkBeforeRead } from './preconditions.ts'
+import { beginUpload } from './resumable_upload.ts'
 import { expiryOf } from './signed_urls.ts'
 import type { Storage } from './state.ts'
 import { checkHashes, keptObject } from './uploads.ts'
 import { liveVersion, makeVersion, retire, versionOf } from './versions.ts'
 import { refusal, xmlError } from './xml_errors.ts'
-
-type Request = RawRequest<Methods>
-
-/** In a path of any number of segments a slash may be encoded or not. */
-const objectIn = ({ params }: Request): { readonly bucket: string; readonly object: string } => ({
-  bucket: params['bucket']!,
-  object: params['object']!.replaceAll(/%2f/gi, '/'),
-})
-
-/** The XML API has them as headers. */
-const preconditionsOf = ({ header }: Request): Preconditions => ({
-  ifGenerationMatch: header('x-goog-if-generation-match'),
-  ifMetagenerationMatch: header('x-goog-if-metageneration-match'),
-})
 
 const read: RawHandler<Storage, Methods> = async (request) => {
   const { resources, query, header } = request
@@ -36,27 +24,7 @@ const read: RawHandler<Storage, Methods> = async (request) => {
     checkBeforeRead(found.resource, preconditionsOf(request))
     return found
   })
-  const answer = await download(version, resources, header)
-  return answer
-}
-
-const META = 'x-goog-meta-'
-
-/** Metadata that an upload says in headers. */
-function fieldsOf({ header, headerNames }: Request): StorageObject {
-  const own = headerNames().filter((name) => name.startsWith(META))
-  const metadata = Object.fromEntries(own.map((name) => [name.slice(META.length), header(name)!]))
-  const said: Readonly<Record<string, string | undefined>> = {
-    cacheControl: header('cache-control'),
-    contentDisposition: header('content-disposition'),
-    contentEncoding: header('content-encoding'),
-    contentLanguage: header('content-language'),
-    storageClass: header('x-goog-storage-class'),
-  }
-  return {
-    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
-    ...(own.length > 0 && { metadata }),
-  }
+  return download(version, resources, header)
 }
 
 const write: RawHandler<Storage, Methods> = async (request, storage) => {
@@ -111,7 +79,7 @@ const asXml =
   (handler: RawHandler<Storage, Methods>): RawHandler<Storage, Methods> =>
   async (request, storage) => {
     try {
-      const { bucket } = objectIn(request)
+      const bucket = request.params['bucket']!
       const isHere = await request.resources.transaction((own) => own.get(bucketName(bucket)))
       if (isHere === undefined && !isOurHost(request)) return undefined
       const expiry = expiryOf(request.query)
@@ -123,14 +91,13 @@ const asXml =
     }
   }
 
-const isOurHost = ({ header }: Request): boolean =>
-  /(^|\.)storage\.googleapis\.com(:\d+)?$/i.test(header('host') ?? '')
-
 const expired = (expiry: string): RawAnswer =>
   xmlError(400, 'ExpiredToken', 'Invalid argument.', `Request signature expired at: ${expiry}`)
 
 export const objectRoutes: Routes<Methods, Storage> = {
   'GET /{bucket}/{+object}': asXml(read),
+  'POST /{bucket}': asXml(uploadForm),
+  'POST /{bucket}/{+object}': asXml(beginUpload),
   'PUT /{bucket}/{+object}': asXml(write),
   'DELETE /{bucket}/{+object}': asXml(remove),
 }

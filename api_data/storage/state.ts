@@ -13,11 +13,14 @@ export interface Storage {
   readonly now: () => string
   /** Microseconds since the epoch, as Google's are, and larger than any before. */
   readonly nextGeneration: () => string
+  /** Where this server reaches itself. */
+  readonly baseUrl: () => string
 }
 
-export function open({ clock }: Environment<never>): Storage {
+export function open({ clock, baseUrl }: Environment<never>): Storage {
   let last = 0
   return {
+    baseUrl,
     now: () => new Date(clock.now() / 1000).toISOString(),
     nextGeneration() {
       last = Math.max(clock.now(), last + 1)

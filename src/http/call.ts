@@ -63,13 +63,16 @@ export function callAnswerer(services: readonly Service[], options: CallOptions)
       let found = findMethod(address, httpMethod)
       bound = found.bound
       options.guard?.(bound, request)
-      if (isRaw(bound)) {
+      const passed: BoundMethod[] = []
+      while (isRaw(found.bound)) {
         const call = { request, path: address.path, values: found.values }
-        const answer = await answerRaw(bound, call, options)
+        const answer = await answerRaw(found.bound, call, options)
         if (answer !== undefined) return { ...answer, bound, error: undefined }
+        passed.push(found.bound)
         bound = undefined
-        found = findMethod(address, httpMethod, 'methods')
+        found = findMethod(address, httpMethod, passed)
         bound = found.bound
+        options.guard?.(bound, request)
       }
       const context = new HttpContext(request, options.advertised)
       if (found.pathKind !== 'upload') {

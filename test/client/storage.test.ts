@@ -325,6 +325,49 @@ describeStores('@google-cloud/storage', ({ newUrl }) => {
     ])
   })
 
+  test('a signed URL begins a resumable upload, and a signed policy is a form to upload with', async () => {
+    await newBucket()
+    const expires = new Date(emulator.clock.now() / 1000 + 60_000)
+    const file = bucket.file('a b/ü.txt')
+    const [url] = await file.getSignedUrl({ version: 'v4', action: 'resumable', expires })
+    const begun = await fetch(url, {
+      method: 'POST',
+      headers: { 'x-goog-resumable': 'start', 'content-type': 'text/plain', 'x-goog-meta-a': 'b' },
+    })
+    expect(begun.status).toBe(201)
+    const sent = await fetch(begun.headers.get('location')!, { method: 'PUT', body: 'resumed' })
+    expect(sent.status).toBe(200)
+    expect((await file.getMetadata())[0]).toMatchObject({
+      contentType: 'text/plain',
+      metadata: { a: 'b' },
+      size: '7',
+    })
+    const formFile = bucket.file('form.txt')
+    const [policy] = await formFile.generateSignedPostPolicyV4({
+      expires,
+      fields: { 'x-goog-meta-from': 'a page', 'Content-Type': 'text/html' },
+    })
+    const form = () => {
+      const data = new FormData()
+      for (const [name, value] of Object.entries(policy.fields)) data.append(name, value)
+      data.append('file', new Blob(['<p>']), 'page.html')
+      return data
+    }
+    expect((await fetch(policy.url, { method: 'POST', body: form() })).status).toBe(204)
+    expect((await formFile.getMetadata())[0]).toMatchObject({
+      contentType: 'text/html',
+      metadata: { from: 'a page' },
+    })
+    expect((await formFile.download())[0].toString()).toBe('<p>')
+    emulator.clock.advance(61)
+    const late = await fetch(policy.url, { method: 'POST', body: form() })
+    expect([late.status, await late.text()]).toEqual([
+      400,
+      expect.stringContaining('Policy expired.'),
+    ])
+    emulator.clock.advance(-61)
+  })
+
   test('holds keep an object from being deleted or written over', async () => {
     await newBucket()
     const file = bucket.file('one')

@@ -149,6 +149,17 @@ describe('a raw route', () => {
     expect([other.status, other.headers.get('allow')]).toEqual([405, expect.any(String)])
   })
 
+  test('that leaves a request to others does so to the next best route as well', async () => {
+    const server = serving({
+      'GET /{any}/{+rest}': () => undefined,
+      'GET /things/{+rest}': () => undefined,
+      '* /{+rest}': ({ path }) => ({ body: path }),
+      'GET /{bucket}/{+rest}:list': () => undefined,
+    })
+    const answer = await server.request('/things/a/b:list')
+    expect([answer.text, methodOf(answer)[1]]).toEqual(['/things/a/b:list', '* /{+rest}'])
+  })
+
   test('answers text, bytes, a stream, or nothing', async () => {
     const bodies = [
       'text',
