@@ -7,7 +7,7 @@ import type { DispatchLog } from './log.ts'
 import { deadlinePassed, noResponse, outcomeOf, type Outcome } from './outcome.ts'
 import { requestOf, type AttemptRequest, type RequestContext } from './request.ts'
 import { noteOf, pushTaskOf, type PushTask, type QueueRules, type TaskNote } from './rules.ts'
-import { sendAttempt, type AttemptResponse } from './send.ts'
+import { Cancellation, sendAttempt, type AttemptResponse } from './send.ts'
 
 export interface AttemptContext {
   readonly store: TaskStore
@@ -31,7 +31,7 @@ export class Attempt {
   readonly #task: PushTask
   readonly #note: TaskNote
   readonly #dispatched: Micros
-  readonly #abort = new AbortController()
+  readonly #cancellation = new Cancellation()
   readonly #end = Promise.withResolvers<void>()
   #token: Micros
   #holding: Promise<void> = Promise.resolve()
@@ -91,7 +91,7 @@ export class Attempt {
     const now = clock.now()
     if (now - this.#dispatched >= this.#task.deadline) {
       this.#overdue = true
-      this.#abort.abort()
+      this.#cancellation.cancel()
     }
     if (this.#isOver || this.#token - now > hold / 2) return
     // The end of the attempt waits for it, or would know only the token before.
@@ -109,7 +109,7 @@ export class Attempt {
 
   async giveUp(): Promise<void> {
     this.#givenUp = true
-    this.#abort.abort()
+    this.#cancellation.cancel()
     await this.ended
     const request = { token: this.#token, duration: 0, held: false }
     await this.#context.store.settle(this.queue, this.#stored.id, request).catch(() => {})
@@ -135,8 +135,8 @@ export class Attempt {
         },
         this.#context.request(),
       )
-      const { signal } = this.#abort
-      const response = await sendAttempt(request, { agent, allowedHosts, signal })
+      const cancellation = this.#cancellation
+      const response = await sendAttempt(request, { agent, allowedHosts, cancellation })
       const outcome = outcomeOf(response.status, response.headers['retry-after'], clock.now())
       return { outcome, request, response }
     } catch (error) {

@@ -261,4 +261,18 @@ const keyOf = ({ project, name }: QueueName): string => `${project}\0${name}`
 const plain = ({ project, name }: QueueName): Queue => ({ project, name, maxLeases: 0 })
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by the API alone
-const rulesOf = (resource: string): QueueRules => JSON.parse(resource) as QueueRules
+const parsed = (resource: string): QueueRules => JSON.parse(resource) as QueueRules
+
+const known = new Map<string, QueueRules>()
+
+/** Many tasks come from the same few queues, whose text is the same each time. */
+function rulesOf(resource: string): QueueRules {
+  let rules = known.get(resource)
+  if (rules === undefined) {
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(resource, (rules = parsed(resource)))
+  }
+  return rules
+}
+
+const MOST_KNOWN = 1000
