@@ -64,19 +64,20 @@ test('every decision stands in the index, once, with a number of its own', () =>
   expect(new Set(records.map((file) => file.slice(0, 4))).size).toBe(records.length)
 })
 
-test('CONTRIBUTING maps every folder of src/, and the files to begin with are there', () => {
+test('CONTRIBUTING maps every folder of the three packages, and the files to begin with are there', () => {
   const rows = [...textOf('CONTRIBUTING.md').matchAll(/^\| (`.+`) \| .+ \| (`.+`) \|$/gm)]
   const firstFiles = rows.flatMap(([, places, files]) =>
     namesIn(places!)
-      .filter((place) => place.endsWith('/') && existsSync(join(root, 'src', place)))
+      .filter((place) => place.endsWith('/'))
+      .map((place) => (/^(?:worker|render)\/src\//.test(place) ? place : `src/${place}`))
+      .filter((folder) => existsSync(join(root, folder)))
       .flatMap((folder) => namesIn(files!).map((file) => ({ folder, file }))),
   )
   const mapped = new Set(firstFiles.map(({ folder }) => folder))
-  const folders = new Set(filesOf('src/*/**/*.ts').map((file) => `${dirname(file).slice(4)}/`))
+  const sources = filesOf('src/*/**/*.ts', '{worker,render}/src/**/*.ts')
+  const folders = new Set(sources.map((file) => `${dirname(file)}/`))
   expect([...folders].filter((folder) => !mapped.has(folder))).toEqual([])
-  const missing = firstFiles.filter(
-    ({ folder, file }) => !existsSync(join(root, 'src', folder, file)),
-  )
+  const missing = firstFiles.filter(({ folder, file }) => !existsSync(join(root, folder, file)))
   expect(missing).toEqual([])
 })
 

@@ -243,7 +243,8 @@ describe.skipIf(broker === undefined)('a RabbitMQ that fails', { timeout: 120_00
     async (type, options) => {
       const queue = `retry-${type}`
       await using opened = await openTestSource(settings, [queue], [{ options }])
-      const received = opened.next()
+      // A broker that has just started may not be able to declare a quorum queue yet.
+      const received = persistently(() => opened.next())
       {
         await using client = await openClient(url)
         await until('the queue is there', async () => (await client.ready(queue)) === 0)

@@ -1,7 +1,7 @@
 // Before an attempt: the payload is decoded, its processor found, the message checked. What fails here is poison.
 import { decode, JSON_TYPE } from '../processor/codecs.ts'
 import { PoisonError } from '../processor/errors.ts'
-import type { Context, Processor, Worker } from '../processor/processor.ts'
+import { processorsOf, type Context, type Processor, type Worker } from '../processor/processor.ts'
 import { parserOf } from '../processor/schema.ts'
 import type { Task } from '../sources/source.ts'
 
@@ -74,17 +74,6 @@ function processorFor({ processors }: Worker, queue: string, message: unknown): 
       ? `the message has no kind; known are ${known}`
       : `unknown kind "${kind}"; known are ${known}`,
   )
-}
-
-/** Those for this queue by name (before which QUEUE_NAME_PREFIX may stand), else those for any. */
-export function processorsOf(
-  processors: readonly Processor[],
-  queue: string,
-): readonly Processor[] {
-  const named = processors.filter(({ inKey }) => inKey !== undefined && queue.endsWith(inKey))
-  const longest = Math.max(...named.map(({ inKey = '' }) => inKey.length))
-  if (named.length > 0) return named.filter(({ inKey }) => inKey?.length === longest)
-  return processors.filter(({ inKey }) => inKey === undefined)
 }
 
 function fieldOf(message: unknown, name: string): string | undefined {

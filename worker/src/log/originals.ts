@@ -1,7 +1,6 @@
 // What the original hosts said where we say it in our own words: the field `seed` of a log record.
 import { threadId } from 'node:worker_threads'
-import { processorsOf } from '../executors/prepare.ts'
-import type { Worker } from '../processor/processor.ts'
+import { processorsOf, type Worker } from '../processor/processor.ts'
 import type { Seed } from './lines.ts'
 import type { Task } from '../sources/source.ts'
 

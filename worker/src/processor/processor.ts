@@ -150,3 +150,14 @@ function checkProcessors(all: readonly Processor[], both: boolean): void {
     keys.add(key)
   }
 }
+
+/** Those for this queue by name (before which QUEUE_NAME_PREFIX may stand), else those for any. */
+export function processorsOf(
+  processors: readonly Processor[],
+  queue: string,
+): readonly Processor[] {
+  const named = processors.filter(({ inKey }) => inKey !== undefined && queue.endsWith(inKey))
+  const longest = Math.max(...named.map(({ inKey = '' }) => inKey.length))
+  if (named.length > 0) return named.filter(({ inKey }) => inKey?.length === longest)
+  return processors.filter(({ inKey }) => inKey === undefined)
+}
