@@ -1,6 +1,7 @@
 // What a request costs: the processor time of server and store, against a bare node:http program over the same store.
 // Only ratios of one run on one machine mean anything; a run ends by itself. `--quick` measures the programs alone, in a minute.
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureStarts } from './documents.ts'
 import { withClient } from './load.ts'
@@ -40,7 +41,10 @@ for (const kind of storeKinds()) {
   ])
 }
 await measureStarts(quick ? 1 : rounds)
-// The services on top have benches of their own.
+// What else has a price has a table of its own, and so have the services on top.
+if (!quick)
+  for (const part of ['stateful', 'watched', 'resources', 'dispatch', 'grpc', 'many_documents'])
+    spawnSync(process.execPath, [join(import.meta.dirname, `${part}.ts`)], { stdio: 'inherit' })
 if (!quick)
   for (const part of ['worker', 'render'])
     spawnSync('npm', ['run', 'bench', '--workspace', part], { stdio: 'inherit' })
