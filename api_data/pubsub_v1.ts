@@ -3,21 +3,21 @@
 import type { Handlers, Rpcs } from 'discovery-emulator'
 import { messageMethods } from './pubsub/message_methods.ts'
 import { snapshotMethods } from './pubsub/snapshot_methods.ts'
-import type { State } from './pubsub/state.ts'
+import type { PubSub } from './pubsub/state.ts'
 import { streamingPull } from './pubsub/streaming_pull.ts'
 import { subscriptionMethods } from './pubsub/subscription_methods.ts'
 import { topicMethods } from './pubsub/topic_methods.ts'
 import type { Methods } from './types/pubsub_v1.ts'
 
-export { open, reset, settings } from './pubsub/state.ts'
+export { open, reset, settings } from './pubsub/open.ts'
 
-export const handlers: Handlers<Methods, State> = {
+export const handlers: Handlers<Methods, PubSub> = {
   ...topicMethods,
   ...subscriptionMethods,
   ...messageMethods,
   ...snapshotMethods,
 }
 
-export const rpcs: Rpcs<State> = {
+export const rpcs: Rpcs<PubSub> = {
   'google.pubsub.v1.Subscriber/StreamingPull': streamingPull,
 }

@@ -32,7 +32,6 @@ export type {
   Overview,
   Routes,
   RpcHandler,
-  RpcCaller,
   Rpcs,
 } from './api/handlers.ts'
 export {

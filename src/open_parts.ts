@@ -9,6 +9,7 @@ import { Clock } from './clock.ts'
 import { hostAndPort, socketPathOf, type Config } from './config/config.ts'
 import type { Settings } from './config/settings.ts'
 import { defaultsOf } from './setting.ts'
+import { callerIn } from './api/fork.ts'
 import type { Environment } from './api/handlers.ts'
 import type { Fallback } from './api/fallback.ts'
 import type { Service } from './api/service.ts'
@@ -82,12 +83,19 @@ export async function openParts(config: Config, options: PartsOptions): Promise<
       baseUrl,
       storeUrl: config.store_url,
       settings: { ...declaredDefaults(services), ...config.ofModules } as never,
+      resources: resourcesOf(services, ''),
     }
     const states = new States(environment)
     forks = new Forks({
       store,
       clock,
-      statesOn: (forked) => new States({ ...environment, clock: forked, storeUrl: 'memory:' }),
+      statesOn: (forked, name) =>
+        new States({
+          ...environment,
+          clock: forked,
+          storeUrl: 'memory:',
+          resources: resourcesOf(services, name),
+        }),
       onClock(forked) {
         registerControl(forked, control)
         auth.issuerOn(forked)
@@ -172,6 +180,15 @@ async function servicesOf(
   const own = await controlService(listed)
   return { listed, own, services: listed.includes(own) ? listed : [...listed, own] }
 }
+
+/** By name of an API: its resources in one fork. */
+const resourcesOf =
+  (services: readonly Service[], fork: string): Environment['resources'] =>
+  (api) => {
+    const service = services.find(({ outline }) => outline.name === api)
+    if (service === undefined) throw new Error(`no document of ${api} is served`)
+    return service.resourcesFor(callerIn(fork))
+  }
 
 const declaredDefaults = (services: readonly Service[]) =>
   Object.assign({}, ...services.map(({ module }) => defaultsOf(module?.settings ?? {}))) as object

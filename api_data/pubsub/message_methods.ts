@@ -5,27 +5,27 @@ import { acknowledge, modifyDeadline } from './deliver.ts'
 import { checkRange, invalid } from './errors.ts'
 import { checkName } from './names.ts'
 import { pull } from './pull.ts'
-import { within, type State } from './state.ts'
+import type { PubSub } from './state.ts'
 
-export const messageMethods: Handlers<Methods, State> = {
-  'pubsub.projects.subscriptions.pull': ({ params, body, signal, resources }, state) => {
+export const messageMethods: Handlers<Methods, PubSub> = {
+  'pubsub.projects.subscriptions.pull': ({ params, body, signal }, state) => {
     const { subscription } = params
     checkName(subscription, 'subscriptions')
-    return pull(within(state, resources), subscription, body, signal)
+    return pull(state, subscription, body, signal)
   },
 
-  'pubsub.projects.subscriptions.acknowledge': async ({ params, body, resources }, state) => {
+  'pubsub.projects.subscriptions.acknowledge': async ({ params, body }, state) => {
     checkName(params.subscription, 'subscriptions')
-    await acknowledge(within(state, resources), params.subscription, idsIn(body.ackIds))
+    await acknowledge(state, params.subscription, idsIn(body.ackIds))
     return {}
   },
 
-  'pubsub.projects.subscriptions.modifyAckDeadline': async ({ params, body, resources }, state) => {
+  'pubsub.projects.subscriptions.modifyAckDeadline': async ({ params, body }, state) => {
     checkName(params.subscription, 'subscriptions')
     const { ackDeadlineSeconds = 0 } = body
     checkRange('ack_deadline_seconds', ackDeadlineSeconds, 0, 600)
     const ids = idsIn(body.ackIds)
-    await modifyDeadline(within(state, resources), params.subscription, ids, ackDeadlineSeconds)
+    await modifyDeadline(state, params.subscription, ids, ackDeadlineSeconds)
     return {}
   },
 }

@@ -2,15 +2,13 @@
 // https://cloud.google.com/pubsub/docs/push, https://cloud.google.com/pubsub/docs/payload-unwrapping
 import type { PushTask, QueueRules, StoredTask, TaskStore } from 'discovery-emulator/queue'
 import type { PushConfig, Subscription } from '../types/pubsub_v1.ts'
-import { DAY, durationMicros, SECOND } from '../cloudtasks/times.ts'
+import { DAY, durationMicros } from '../cloudtasks/times.ts'
 import { messageIn, type KeptMessage } from './message.ts'
 import { deadlineOf, queueOf, type KeptSubscription } from './subscription.ts'
 
 /** Of the dispatcher, and what it is to send. */
 interface PushRules extends QueueRules {
-  readonly pushConfig: PushConfig
-  readonly deadline: number
-  readonly isCounted: boolean
+  readonly subscription: Subscription
 }
 
 const GATE = { paused: false, rate: 1000, burst: 1000, concurrent: 1000 }
@@ -34,13 +32,13 @@ export async function declarePush(store: TaskStore, kept: KeptSubscription): Pro
 }
 
 function rulesOf(subscription: Subscription): PushRules {
-  const { name, pushConfig = {}, retryPolicy, messageRetentionDuration } = subscription
+  const { name, retryPolicy, messageRetentionDuration, deadLetterPolicy } = subscription
   const { minimumBackoff = '0.1s', maximumBackoff = '60s' } = retryPolicy ?? {}
   return {
     name,
     isOrdered: subscription.enableMessageOrdering === true,
     retry: {
-      maxAttempts: -1,
+      maxAttempts: deadLetterPolicy?.maxDeliveryAttempts ?? -1,
       maxRetryDuration: 0,
       minBackoff: durationMicros(minimumBackoff),
       maxBackoff: durationMicros(maximumBackoff),
@@ -48,18 +46,17 @@ function rulesOf(subscription: Subscription): PushRules {
     },
     tombstone: 0,
     lifetime: messageRetentionDuration ? durationMicros(messageRetentionDuration) : 7 * DAY,
-    pushConfig,
-    deadline: deadlineOf(subscription),
-    isCounted: subscription.deadLetterPolicy !== undefined,
+    subscription,
   }
 }
 
 /** What is sent of a message: the rules are those that `declarePush` wrote. */
 export function pushedTask(stored: StoredTask, rules: QueueRules): PushTask {
-  const { pushConfig, deadline, isCounted, name = '' } = rules as PushRules
+  const { subscription } = rules as PushRules
+  const { name = '', pushConfig = {}, deadLetterPolicy } = subscription
   const { pushEndpoint: url = '', noWrapper, oidcToken } = pushConfig
   const message = messageIn(stored.payload)
-  const attempt = isCounted ? { deliveryAttempt: stored.retryCount } : {}
+  const attempt = deadLetterPolicy === undefined ? {} : { deliveryAttempt: stored.retryCount }
   const request =
     noWrapper === undefined
       ? wrapped(message, name, attempt)
@@ -71,8 +68,14 @@ export function pushedTask(stored: StoredTask, rules: QueueRules): PushTask {
     isPlain: true,
     ...(oidcToken && { oidcToken: tokenOf(oidcToken) }),
   }
-  return { http, due: stored.enqueuedAt, deadline: Math.max(deadline, SECOND) }
+  return { http, due: stored.enqueuedAt, deadline: deadlineOf(subscription) }
 }
+
+/** The subscription whose queue is dispatched. */
+export const pushedSubscription = (queue: string, rules: QueueRules): KeptSubscription => ({
+  queue,
+  subscription: (rules as PushRules).subscription,
+})
 
 const tokenOf = ({ audience, serviceAccountEmail }: NonNullable<PushConfig['oidcToken']>) => ({
   ...(audience && { audience }),

@@ -9,7 +9,7 @@ import { messageIn } from './message.ts'
 import { checkName, checkNewName, projectOf } from './names.ts'
 import { pageOf } from './pages.ts'
 import type { Own } from './own.ts'
-import type { State } from './state.ts'
+import type { PubSub } from './state.ts'
 import { getSubscription, putQueueName, queueNameOf, queueOf } from './subscription.ts'
 import { dropRoute, isOfSnapshot, putRoutes, routesOf } from './topic.ts'
 import { updated } from './update.ts'
@@ -22,7 +22,7 @@ const SNAPSHOT_FORM = {
   fixed: ['name', 'topic'],
 }
 
-export const snapshotMethods: Handlers<Methods, State> = {
+export const snapshotMethods: Handlers<Methods, PubSub> = {
   'pubsub.projects.snapshots.create': async ({ params: { name }, body, resources }, state) => {
     checkNewName(name, 'snapshots')
     const { subscription: of = '', labels } = body
@@ -117,7 +117,7 @@ const snapshotQueue = (name: string, queue: string) => ({
 
 /** It lives as long as its oldest message would be kept: seven days from when that was published. */
 async function newSnapshot(
-  { store, clock }: State,
+  { store, clock }: PubSub,
   { name, topic, labels }: Snapshot,
   backlog: ReturnType<typeof queueOf>,
 ): Promise<Snapshot> {
@@ -131,7 +131,7 @@ const isLiving = ({ expireTime }: Snapshot, now: number): boolean =>
   expireTime === undefined || timeMicros(expireTime) > now
 
 /** Throws 404, also for one that has expired. */
-async function getSnapshot(own: Own, name: string, { clock }: State): Promise<Snapshot> {
+async function getSnapshot(own: Own, name: string, { clock }: PubSub): Promise<Snapshot> {
   checkName(name, 'snapshots')
   const found = await own.get<Snapshot>(name)
   if (found === undefined || !isLiving(found.resource, clock.now())) throw missing(name)
@@ -139,7 +139,7 @@ async function getSnapshot(own: Own, name: string, { clock }: State): Promise<Sn
 }
 
 /** The queue of the snapshot. Throws 400 if it is of another topic. */
-async function sought(own: Own, subscription: string, name: string, state: State) {
+async function sought(own: Own, subscription: string, name: string, state: PubSub) {
   const { topic } = await getSnapshot(own, name, state)
   const { subscription: of } = await getSubscription(own, subscription)
   if (topic !== of.topic)

@@ -1,10 +1,9 @@
 // StreamingPull: messages as they come, for as long as the client keeps the stream open.
-import type { RpcCaller } from 'discovery-emulator'
 import { SECOND } from '../cloudtasks/times.ts'
 import { acknowledge, deliver, modifyDeadline, type Delivered } from './deliver.ts'
 import { checkRange, invalid } from './errors.ts'
 import { MOST_AT_ONCE } from './pull.ts'
-import { within, type PubSub, type State } from './state.ts'
+import type { PubSub } from './state.ts'
 import type { Outstanding } from './streams.ts'
 import { getSubscription } from './subscription.ts'
 
@@ -24,10 +23,9 @@ const MOST_MESSAGES = 1000
 
 export async function* streamingPull(
   requests: AsyncIterable<object>,
-  { signal, resources }: RpcCaller,
-  shared: State,
+  { signal }: { readonly signal: AbortSignal },
+  state: PubSub,
 ): AsyncGenerator<object> {
-  const state = within(shared, resources)
   const incoming = requests[Symbol.asyncIterator]()
   const first = await incoming.next()
   if (first.done === true) throw invalid('The first request of the stream must be there.')

@@ -8,7 +8,7 @@ import { checkedSubscription } from './new_subscription.ts'
 import { pageOf } from './pages.ts'
 import { declarePush, isPushed } from './push.ts'
 import type { Own } from './own.ts'
-import type { State } from './state.ts'
+import type { PubSub } from './state.ts'
 import { getSubscription, putQueueName, queueOf, type KeptSubscription } from './subscription.ts'
 import { dropRoute, putRoutes, routeOf, routesOf } from './topic.ts'
 import { updated } from './update.ts'
@@ -43,7 +43,7 @@ const SUBSCRIPTION_FORM = {
   ],
 }
 
-export const subscriptionMethods: Handlers<Methods, State> = {
+export const subscriptionMethods: Handlers<Methods, PubSub> = {
   'pubsub.projects.subscriptions.create': async ({ params: { name }, body, resources }, state) => {
     checkNewName(name, 'subscriptions')
     const { topic = '', detached: _, ...given } = body
@@ -134,7 +134,7 @@ async function change(
 
 /** Its messages are pushed, or wait for those who pull. */
 async function declare(
-  { store, dispatcher, arrivals }: State,
+  { store, dispatcher, arrivals }: PubSub,
   kept: KeptSubscription,
 ): Promise<void> {
   await declarePush(store, kept)
@@ -143,7 +143,7 @@ async function declare(
 }
 
 /** Its messages go, and nothing is pushed any more; streams see that it is gone. */
-async function drain({ store, arrivals }: State, kept: KeptSubscription): Promise<void> {
+async function drain({ store, arrivals }: PubSub, kept: KeptSubscription): Promise<void> {
   await declarePush(store, { ...kept, subscription: { ...kept.subscription, detached: true } })
   await store.purge(queueOf(kept), 0)
   arrivals.ring(kept.queue)

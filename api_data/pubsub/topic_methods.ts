@@ -6,7 +6,7 @@ import { checkMessages } from './message.ts'
 import { checkName, checkNewName, DELETED_TOPIC } from './names.ts'
 import { pageOf } from './pages.ts'
 import { publish } from './publish.ts'
-import { within, type State } from './state.ts'
+import type { PubSub } from './state.ts'
 import { getTopic, isOfSnapshot, putRoutes, routesOf } from './topic.ts'
 import { updated } from './update.ts'
 
@@ -24,7 +24,7 @@ const TOPIC_FORM = {
   fixed: ['name', 'satisfiesPzs', 'state', 'tags'],
 }
 
-export const topicMethods: Handlers<Methods, State> = {
+export const topicMethods: Handlers<Methods, PubSub> = {
   'pubsub.projects.topics.create': ({ params: { name }, body, resources }) => {
     checkNewName(name, 'topics')
     const { state: _, ...given } = body
@@ -70,11 +70,11 @@ export const topicMethods: Handlers<Methods, State> = {
     })
   },
 
-  'pubsub.projects.topics.publish': async ({ params: { topic }, body, resources }, state) => {
+  'pubsub.projects.topics.publish': async ({ params: { topic }, body }, state) => {
     checkName(topic, 'topics')
     const { messages = [] } = body
     checkMessages(messages)
-    return { messageIds: await publish(within(state, resources), topic, messages) }
+    return { messageIds: await publish(state, topic, messages) }
   },
 
   'pubsub.projects.topics.subscriptions.list': ({ params, resources }) =>

@@ -68,6 +68,8 @@ export interface Environment<Table = SettingTable> {
   readonly shared: <State>(
     open: (environment: Environment<never>) => State | Promise<State>,
   ) => Promise<State>
+  /** The resources of the API of this name, for work that no call asks for. */
+  readonly resources: (api: string) => Resources
   /** How clients on this machine reach the server: `http://127.0.0.1:5052`. To be asked once it listens. */
   readonly baseUrl: () => string
   /** Reports, to the person who started the server, what works but may surprise. */
@@ -108,14 +110,8 @@ export type Rpcs<State = undefined> = Readonly<Record<string, RpcHandler<State>>
  */
 export type RpcHandler<State> = (
   requests: AsyncIterable<JsonMessage>,
-  call: RpcCaller,
+  call: Pick<Call, 'baseUrl' | 'signal' | 'header' | 'fork'>,
   state: State,
 ) => object | Promise<object> | AsyncIterable<object>
-
-/** Who asks: what a call of a method has, without parameters and message. */
-export interface RpcCaller extends Pick<Call, 'baseUrl' | 'signal' | 'header' | 'fork'> {
-  /** The resources that the server keeps for the API. */
-  readonly resources: Resources
-}
 
 type JsonMessage = Readonly<Record<string, unknown>>

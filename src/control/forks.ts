@@ -10,7 +10,7 @@ export interface ForksOptions {
   /** Of the first fork. */
   readonly clock: Clock
   /** States of the modules for another fork, on its clock; nothing is made yet. */
-  readonly statesOn: (clock: Clock) => States
+  readonly statesOn: (clock: Clock, name: string) => States
   /** Called with the clock of each fork before it is used. */
   readonly onClock: (clock: Clock) => void
 }
@@ -94,7 +94,7 @@ export class Forks implements AsyncDisposable {
     if (fork === undefined) {
       const clock = new Clock()
       this.#options.onClock(clock)
-      fork = { clock, states: this.#options.statesOn(clock) }
+      fork = { clock, states: this.#options.statesOn(clock, name) }
       this.#used.set(name, fork)
     }
     return fork

@@ -1,8 +1,6 @@
 // One call of an rpc that is a method of a document, or that a handler answers by its full name.
 import type { JsonObject } from '@bufbuild/protobuf'
 import { MediaAnswer } from '../api/media.ts'
-import type { RpcCaller } from '../api/handlers.ts'
-import type { Resources } from '../api/resources.ts'
 import type { Service } from '../api/service.ts'
 import { forkOf } from '../api/fork.ts'
 import type { CallContext, CallRequest, CheckedCall } from '../call/call.ts'
@@ -131,7 +129,7 @@ async function* wrapped(answers: AsyncIterable<unknown>, field: string): AsyncGe
 }
 
 /** A call as handlers see it. A class, because its getters are shared. */
-class RpcContext implements CallContext {
+export class RpcContext implements CallContext {
   readonly #call: RpcCall
   readonly #options: Pick<CallOptions, 'baseUrlOf'>
 
@@ -155,24 +153,5 @@ class RpcContext implements CallContext {
   /** A getter: handlers take a call apart, `(requests, { header }) => …`. */
   get header(): CallContext['header'] {
     return (name) => this.#call.header(name.toLowerCase())
-  }
-}
-
-/** The same for a handler of an rpc; `service`: whose it is, where it is not the emulator's own. */
-export class RpcHandlerContext extends RpcContext implements RpcCaller {
-  readonly #service: Service | undefined
-
-  constructor(
-    call: RpcCall,
-    service: Service | undefined,
-    options: Pick<CallOptions, 'baseUrlOf'>,
-  ) {
-    super(call, options)
-    this.#service = service
-  }
-
-  get resources(): Resources {
-    if (this.#service === undefined) throw new Error('this rpc has no resources')
-    return this.#service.resourcesFor(this)
   }
 }

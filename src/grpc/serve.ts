@@ -2,7 +2,7 @@
 import type { DescMethod } from '@bufbuild/protobuf'
 import { isStream, stateOf } from '../call/invoke.ts'
 import type { Log } from '../log.ts'
-import { methodAnswerer, RpcHandlerContext, type Answer, type CallOptions } from './call.ts'
+import { methodAnswerer, RpcContext, type Answer, type CallOptions } from './call.ts'
 import { codecOf, type Codec } from './codec.ts'
 import { loadDescriptors } from './descriptors/load.ts'
 import { ownRpcs, type OwnRpc } from './own_rpcs.ts'
@@ -85,7 +85,7 @@ function byHandler(
     const requests = isOne
       ? one(codec.read(await call.onlyMessage(options.timeout * 1000)))
       : read(call, codec)
-    const context = new RpcHandlerContext(call, service, options)
+    const context = new RpcContext(call, options)
     if (service !== undefined) options.access?.admitRpc(service, call.path.slice(1), context)
     const state = service && (await stateOf(service, context.fork, options))
     const answer = handler(requests, context, state)

@@ -11,6 +11,9 @@ const environment = {
   settings: {} as never,
   baseUrl: () => 'http://localhost',
   warn: () => {},
+  resources: () => {
+    throw new Error('there are none')
+  },
 }
 
 const serviceOf = (open: ((environment: Environment<never>) => unknown) | undefined): Service =>

@@ -9,6 +9,9 @@ import { requestOf, type AttemptRequest, type RequestContext } from './request.t
 import { noteOf, pushTaskOf, type PushTask, type QueueRules, type TaskNote } from './rules.ts'
 import { Cancellation, sendAttempt, type AttemptResponse } from './send.ts'
 
+/** What becomes of a task that had all its attempts; false: it is tried again. */
+export type Bury = (queue: Queue, stored: StoredTask, rules: QueueRules) => Promise<boolean>
+
 export interface AttemptContext {
   readonly store: TaskStore
   readonly clock: Clock
@@ -18,6 +21,7 @@ export interface AttemptContext {
   readonly allowedHosts: readonly string[]
   readonly nameOf?: ((queue: Queue) => string) | undefined
   readonly taskOf?: ((stored: StoredTask, rules: QueueRules) => PushTask) | undefined
+  readonly bury?: Bury | undefined
   /** How long a task is held at a time. */
   readonly hold: Micros
   readonly warn: (sentence: string) => void
@@ -174,8 +178,8 @@ export class Attempt {
     const first = this.#note.first ?? this.#dispatched
     const isOver =
       outcome.code === 0 ||
-      isExhausted(attempts, now - first, rules) ||
-      now - this.#stored.enqueuedAt >= this.#rules.lifetime
+      now - this.#stored.enqueuedAt >= this.#rules.lifetime ||
+      (isExhausted(attempts, now - first, rules) && (await this.#isBuried()))
     if (isOver) {
       await store.remove(this.queue, this.#stored.id, this.#rules.tombstone)
       return
@@ -184,6 +188,12 @@ export class Attempt {
     const note = JSON.stringify(this.#ended(outcome, now, now + duration))
     const request = { token: this.#token, duration, held: false, note }
     await store.settle(this.queue, this.#stored.id, request)
+  }
+
+  /** False: it is tried again in spite of its rules. */
+  async #isBuried(): Promise<boolean> {
+    const { bury } = this.#context
+    return bury === undefined || bury(this.queue, this.#stored, this.#rules)
   }
 
   #begun(): TaskNote {

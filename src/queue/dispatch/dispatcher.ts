@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Agent } from 'undici'
 import type { Clock, Micros } from '../../clock.ts'
 import type { Queue, StoredTask, TaskStore } from '../store.ts'
-import { Attempt, type AttemptContext } from './attempt.ts'
+import { Attempt, type AttemptContext, type Bury } from './attempt.ts'
 import { DispatchLog } from './log.ts'
 import type { RequestContext } from './request.ts'
 import type { PushTask, QueueRules } from './rules.ts'
@@ -34,6 +34,7 @@ export interface DispatcherOptions {
   readonly nameOf?: (queue: QueueName) => string
   /** What a stored task sends; by default its payload is that. */
   readonly taskOf?: (stored: StoredTask, rules: QueueRules) => PushTask
+  readonly bury?: Bury
   readonly warn: (sentence: string) => void
 }
 

@@ -246,6 +246,55 @@ describe.each(stores)('a message ($name)', ({ url }) => {
   })
 })
 
+describe('a fork', () => {
+  test('has the topics and subscriptions that were there, and messages of its own', async () => {
+    await using service = await startService(folder)
+    const s = await withSubscription(service)
+    await s.publish('first')
+    await using fork = await service.emulator.fork()
+    const call = async (path: string, body: object) => {
+      const headers = { 'content-type': 'application/json', ...fork.headers }
+      const init = { method: 'POST', headers, body: JSON.stringify(body) }
+      const answer = await fetch(`${service.emulator.url}/v1/projects/p/${path}`, init)
+      return (await answer.json()) as { receivedMessages?: Received[] }
+    }
+    await call('topics/top:publish', { messages: [{ data: base64('forked') }] })
+    const pulled = await call('subscriptions/sub:pull', { maxMessages: 9, returnImmediately: true })
+    expect(pulled.receivedMessages?.map(({ message }) => textIn(message.data))).toEqual(['forked'])
+    expect(await s.texts()).toEqual(['first'])
+  })
+})
+
+describe('what has no handler', () => {
+  test('policies of topics and schemas are kept as the document says', async () => {
+    await using service = await startService(folder)
+    const { rest } = service
+    await withSubscription(service)
+    const bindings = [{ role: 'roles/pubsub.viewer', members: ['user:a@b.c'] }]
+    await rest('topics/top:setIamPolicy', { policy: { bindings } })
+    expect((await rest('topics/top:getIamPolicy', undefined, 'GET')).json).toMatchObject({
+      bindings,
+    })
+    expect((await rest('topics/none:getIamPolicy', undefined, 'GET')).status).toBe(404)
+    await rest('schemas?schemaId=shape', { type: 'AVRO', definition: '{}' })
+    expect((await rest('schemas/shape', undefined, 'GET')).json).toMatchObject({ type: 'AVRO' })
+  })
+
+  test('topics that were put there by hand have the subscriptions that name them', async () => {
+    await using service = await startService(folder)
+    const topic = 'projects/p/topics/seeded'
+    const subscription = 'projects/p/subscriptions/seeded'
+    await service.emulator.seed([
+      { api: 'pubsub', name: topic, resource: { name: topic } },
+      { api: 'pubsub', name: subscription, resource: { name: subscription, topic } },
+    ])
+    await service.rest('topics/seeded:publish', { messages: [{ data: base64('a') }] })
+    const body = { maxMessages: 1, returnImmediately: true }
+    const { json } = await service.rest('subscriptions/seeded:pull', body)
+    expect(json.receivedMessages).toHaveLength(1)
+  })
+})
+
 describe('a request that is wrong', () => {
   const message = { data: base64('a') }
 

@@ -77,6 +77,29 @@ describe.each(stores)('a push subscription ($name)', ({ url }) => {
     ])
   })
 
+  test('sends what was refused too often to the dead letter topic', async () => {
+    await using service = await startService(folder, url)
+    await service.emulator.reset()
+    await using target = await endpoint(...Array.from({ length: 9 }, () => 500))
+    await service.rest('topics/dead', {}, 'PUT')
+    await service.rest('subscriptions/of-dead', { topic: 'projects/p/topics/dead' }, 'PUT')
+    const deadLetterPolicy = { deadLetterTopic: 'projects/p/topics/dead', maxDeliveryAttempts: 5 }
+    await pushTo(service, { pushEndpoint: target.url }, { deadLetterPolicy })
+    await publish(service, { data })
+    for (let i = 0; i < 7; i += 1) {
+      await service.emulator.tasks.runUntilIdle()
+      service.emulator.clock.advance(60)
+    }
+    expect(target.requests.map(({ body }) => JSON.parse(body).deliveryAttempt)).toEqual([
+      1, 2, 3, 4, 5,
+    ])
+    const body = { maxMessages: 10, returnImmediately: true }
+    const { json } = await service.rest('subscriptions/of-dead:pull', body)
+    expect(json.receivedMessages).toMatchObject([
+      { message: { data, attributes: { CloudPubSubDeadLetterSourceSubscription: 'sub' } } },
+    ])
+  })
+
   test('keeps the order of a key', async () => {
     await using service = await startService(folder, url)
     await service.emulator.reset()
