@@ -41,6 +41,7 @@ function typeNameOf(schema: Schema, service: Service, path: FieldPath): string {
     return 'type.googleapis.com/google.protobuf.ListValue'
   if (element.enum === undefined && element.type !== 'object' && element.$ref === undefined)
     return scalarOf(element).typeName
+  if (element.typeName !== undefined) return `type.googleapis.com/${element.typeName}`
   const name = element.id ?? element.$ref
   if (name !== undefined) return typeUrlOf(name, service)
   return fieldTypeOf(fieldIn(path), service)

@@ -26,6 +26,13 @@ export type Issue =
       readonly typeName: string
     }
   | { readonly kind: 'missing field'; readonly path: FieldPath }
+  | {
+      readonly kind: 'oneof set twice'
+      readonly owner: FieldPath
+      readonly oneof: string
+      /** The field that came when another was set. */
+      readonly name: string
+    }
   | { readonly kind: 'root is no message' }
 
 /** More than these are of no help, and a hostile request could have millions. */

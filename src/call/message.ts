@@ -8,6 +8,7 @@ import { issuesOf } from './body_issues.ts'
 import type { RequestMessage } from './call.ts'
 import { unwrapped } from './data_wrapper.ts'
 import type { Issue } from './issues.ts'
+import { protoIssues } from './proto_rules.ts'
 
 export interface CheckedMessage {
   readonly body: unknown
@@ -21,25 +22,33 @@ export function readMessage(bound: BoundMethod, { value, size }: RequestMessage)
   const schema = bound.method.request!
   const message = readOrRefuse(service, schema, unwrapped(value, service))
   dropPathVariables(message.value, bound)
-  const issues = issuesIn(message.value, size, schema, service)
+  const issues = issuesIn(message.value, size, schema, service, isWhole(bound))
   message.dropReadOnly()
   return { body: message.value, nulls: message.nulls(), issues }
 }
 
+/** Handlers have words of their own for what they require. */
+const isWhole = ({ handler, outline, template }: BoundMethod): boolean =>
+  handler === undefined && outline.httpMethod === 'POST' && template.verb === ''
+
 /** Bytes of a body in which all issues are looked for; of a larger one the first is named. */
 const THOROUGHLY_CHECKED = 2 ** 16
 
-function issuesIn(message: unknown, size: number, schema: Schema, service: Service): Issue[] {
+function issuesIn(
+  message: unknown,
+  size: number,
+  schema: Schema,
+  service: Service,
+  whole: boolean,
+): Issue[] {
   const { validators } = service
   const validate = validators.of(schema)
-  if (validate(message)) return NONE
+  if (validate(message)) return protoIssues(message, schema, service.document.schemas ?? {}, whole)
   if (size > THOROUGHLY_CHECKED) return issuesOf(validate.errors ?? [], message, service)
   const thorough = validators.thoroughOf(schema)
   thorough(message)
   return issuesOf(thorough.errors ?? [], message, service)
 }
-
-const NONE: Issue[] = []
 
 function readOrRefuse({ reader }: Service, schema: Schema, value: unknown): ReadMessage {
   try {

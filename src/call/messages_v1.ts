@@ -14,6 +14,8 @@ export const messagesV1: Words = {
     bodyViolation([...owner, name], 'a list is not allowed'),
   'object for scalar': ({ path }) => bodyViolation(path, 'an object is not allowed'),
   'bad field': ({ path, value }) => bodyViolation(path, shortened(JSON.stringify(value))),
+  'oneof set twice': ({ owner, oneof, name }) =>
+    bodyViolation([...owner, name], `another field of ${oneof} is set`),
   'missing field': ({ path }) => missingField(jsonPath(path)),
   'root is no message': () => ({ field: '', description: 'Parse Error', reason: 'parseError' }),
 }

@@ -33,6 +33,15 @@ export const messagesV2: Words = {
   },
   'bad field': ({ path, typeName, value }) =>
     badValue(protoPath(path), fieldIn(path), typeName, value),
+  // In the words of protobuf's JSON reader (proto_writer.cc).
+  'oneof set twice': ({ owner, oneof, name }) => {
+    const field = protoPath(owner)
+    const at = field === '' ? '' : ` at '${field}'`
+    return violation(
+      field,
+      `Invalid value${at} (oneof), oneof field '${snakeCase(oneof)}' is already set. Cannot set '${name}'`,
+    )
+  },
   'missing field': ({ path }) =>
     violation(protoPath(path), `Missing required field: ${jsonPath(path)}`, 'required'),
   'root is no message': () =>

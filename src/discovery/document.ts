@@ -94,6 +94,14 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly additionalProperties?: Schema
   readonly items?: Schema
+  /** Of the protos beside the document: the full name of the type, `google.cloud.tasks.v2.Task`. */
+  readonly typeName?: string
+  /** Likewise: the numbers of `enum`, in its order. */
+  readonly enumNumbers?: readonly number[]
+  /** Likewise: the fields of which a message has one at most. */
+  readonly oneofs?: readonly { readonly name: string; readonly fields: readonly string[] }[]
+  /** Likewise: what google.api.field_behavior says of a field, `REQUIRED` or `OUTPUT_ONLY`. */
+  readonly fieldBehavior?: readonly string[]
   /** `required`: ids of the methods that want the field. */
   readonly annotations?: { readonly required?: readonly string[] }
   /** Parameters only. */

@@ -9,6 +9,7 @@ import { isObject, quote, type Problem } from './check_schema.ts'
 import type { RestDescription } from '../document.ts'
 import { patchedText, pointersOf, type MergePatch } from './merge_patch.ts'
 import { outlineOf, type Outline } from './outline.ts'
+import { withProtoFacts } from './proto_facts.ts'
 
 export interface LoadedDocument {
   /** `taskqueue_v1beta2.api` */
@@ -100,7 +101,10 @@ function lazily(contents: Contents, outline: Outline): LoadedDocument {
       return textAgain(files, key)
     },
     get document() {
-      return (document ??= JSON.parse(textAgain(files, key)) as RestDescription)
+      return (document ??= withProtoFacts(
+        JSON.parse(textAgain(files, key)) as RestDescription,
+        join(directory, file),
+      ))
     },
     ...(patch && {
       patch: { file: patchFile!, pointers: pointersOf(JSON.parse(decoded(patch)) as MergePatch) },

@@ -3,8 +3,8 @@ import type { Schema } from '../document.ts'
 import { isNullValue } from './scalar.ts'
 
 /**
- * A number is the place of a name in the document's list: the numbers of the proto file are in no document. A name that is
- * not in the list stays.
+ * A number is that of the protos beside the document; without them it is the place of a name in the document's list. A name
+ * that is not in the list stays.
  */
 /** The schema that a google.protobuf.Any names. */
 function typeOfAny(value: object, schemas: Readonly<Record<string, Schema>>): Schema | undefined {
@@ -38,5 +38,5 @@ export function withEnumNumbers(
   if (typeof value !== 'string' || schema.enum === undefined || isNullValue(schema.enum))
     return value
   const place = schema.enum.indexOf(value)
-  return place === -1 ? value : place
+  return place === -1 ? value : (schema.enumNumbers?.[place] ?? place)
 }

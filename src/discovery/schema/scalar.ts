@@ -17,7 +17,7 @@ export interface Scalar {
 }
 
 export function scalarOf(schema: Schema): Scalar {
-  if (schema.enum !== undefined) return enumeration(schema.enum)
+  if (schema.enum !== undefined) return enumeration(schema.enum, schema.enumNumbers)
   return byFormat[`${schema.type}:${schema.format}`] ?? byType[schema.type ?? 'any'] ?? anything
 }
 
@@ -116,10 +116,11 @@ const boolean: Scalar = {
 }
 
 /**
- * By name in any case, also with - for _ (protobuf, data_piece.cc); or by number: documents list values in the order of
- * their numbers, which starts at 0.
+ * By name in any case, also with - for _ (protobuf, data_piece.cc); or by number: without
+ * `numbers`, the order of the values, from 0.
  */
-function enumeration(names: readonly string[]): Scalar {
+function enumeration(names: readonly string[], numbers?: readonly number[]): Scalar {
+  const nameOf = (number: number) => names[numbers?.indexOf(number) ?? number]
   const exact = new Set(names)
   const anyCase = new Map(names.map((name) => [name.toUpperCase(), name]))
   const fromText = (value: string): unknown => {
@@ -131,7 +132,7 @@ function enumeration(names: readonly string[]): Scalar {
     )
   }
   // Enums are open: a number without a name is kept as it is.
-  const byNumber = (value: number) => names[value] ?? (value === (value | 0) ? value : undefined)
+  const byNumber = (value: number) => nameOf(value) ?? (value === (value | 0) ? value : undefined)
   return {
     typeName: 'TYPE_ENUM',
     words: 'string',

@@ -24,7 +24,11 @@ export function behaviorOf(property: Schema): FieldBehavior {
 const PREFIX =
   /^\W*(output[ _-]?only|input[ _-]?only|required|optional|immutable|identifier|unordered list|deprecated)\b[\].:,]?\s*/i
 
-function readBehavior({ description = '', readOnly = false }: Schema): FieldBehavior {
+function readBehavior({
+  description = '',
+  readOnly = false,
+  fieldBehavior = [],
+}: Schema): FieldBehavior {
   const said = new Set<string>()
   let rest = description
   for (let match = PREFIX.exec(rest); match !== null; match = PREFIX.exec(rest)) {
@@ -33,11 +37,12 @@ function readBehavior({ description = '', readOnly = false }: Schema): FieldBeha
   }
   // Prose that starts "Required if …" or "Output only when …" says less.
   const isCondition = /^(if|when|for|unless|in|on)\b/i.test(rest)
+  const declared = (behavior: string) => fieldBehavior.includes(behavior)
   return {
-    outputOnly: readOnly || (said.has('outputonly') && !isCondition),
-    inputOnly: said.has('inputonly') && !isCondition,
-    required: said.has('required') && !isCondition,
-    immutable: said.has('immutable') && !isCondition,
-    identifier: said.has('identifier'),
+    outputOnly: readOnly || declared('OUTPUT_ONLY') || (said.has('outputonly') && !isCondition),
+    inputOnly: declared('INPUT_ONLY') || (said.has('inputonly') && !isCondition),
+    required: declared('REQUIRED') || (said.has('required') && !isCondition),
+    immutable: declared('IMMUTABLE') || (said.has('immutable') && !isCondition),
+    identifier: declared('IDENTIFIER') || said.has('identifier'),
   }
 }
