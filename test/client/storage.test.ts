@@ -10,6 +10,7 @@ import type { Bucket, Storage as Client } from '@google-cloud/storage'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startEmulator, type Emulator } from '../../src/emulator.ts'
 import { apiFolder } from '../helpers/api_folder.ts'
+import { pythonFound, runPython } from '../helpers/python.ts'
 import { describeStores } from '../helpers/resource_stores.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'storage-client-'))
@@ -384,6 +385,20 @@ describeStores('@google-cloud/storage', ({ newUrl }) => {
     await file.delete()
   })
 })
+
+test.skipIf(!pythonFound)(
+  "Google's client for Python uploads in chunks and reads in parts",
+  async () => {
+    await using emulator = await startEmulator({ apiData })
+    await (await clientOf(emulator)).createBucket('things')
+    expect(await runPython([join(import.meta.dirname, 'storage.py'), emulator.url])).toEqual({
+      insert: expect.objectContaining({ name: 'a/1', size: '700000', contentType: 'text/plain' }),
+      read: 700_000,
+      list: ['a/'],
+      delete: '',
+    })
+  },
+)
 
 describe('a restart', () => {
   test('loses no object', async () => {

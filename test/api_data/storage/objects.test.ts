@@ -265,3 +265,13 @@ test('what only one of several clients may make is made once', async () => {
     ...Array<number>(7).fill(412),
   ])
 })
+
+test('each fork has objects of its own', async () => {
+  await newBucket()
+  await upload('x', 'one')
+  await using fork = await emulator.fork()
+  const headers = { 'x-emulator-fork': fork.name }
+  await ask('PUT /things/x', { body: 'two', headers })
+  expect((await ask('GET /things/x', { headers })).text).toBe('two')
+  expect((await ask('GET /things/x')).text).toBe('one')
+})
