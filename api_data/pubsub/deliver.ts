@@ -3,7 +3,7 @@ import type { Queue, StoredTask } from 'discovery-emulator/queue'
 import type { ReceivedMessage, Subscription } from '../types/pubsub_v1.ts'
 import { durationMicros, SECOND, timeMicros } from '../cloudtasks/times.ts'
 import { ackIdOf, readAckId, type AckId } from './ack_id.ts'
-import { deadLetter } from './dead_letter.ts'
+import { collectDead, deadLetter } from './dead_letter.ts'
 import { failedPrecondition, foreignAckId } from './errors.ts'
 import { messageIn, type KeptMessage } from './message.ts'
 import { isPushed } from './push.ts'
@@ -41,6 +41,7 @@ export async function deliver(
 ): Promise<Delivered[]> {
   const kept = await state.change((own) => getSubscription(own, name))
   checkPulled(kept.subscription)
+  await collectDead(state, kept.subscription.topic ?? '')
   const queue = queueOf(kept)
   const duration = given ?? deadlineOf(kept.subscription)
   for (;;) {
@@ -80,6 +81,9 @@ async function delivered(
   const { maxDeliveryAttempts } = subscription.deadLetterPolicy ?? {}
   const isSpent = maxDeliveryAttempts !== undefined && task.retryCount > maxDeliveryAttempts
   if (isSpent && (await deadLetter(state, kept, task))) return undefined
+  const until = state.clock.now() + duration
+  if (task.retryCount === maxDeliveryAttempts)
+    state.lastDeliveries.add({ kept, id: task.id, attempt: task.retryCount, until })
   // A message whose deadline passes waits as one that is refused does.
   const wait = backoffOf(subscription, task.retryCount)
   if (wait > 0) {
@@ -92,7 +96,7 @@ async function delivered(
   return {
     id: task.id,
     received: { ackId, message, ...deliveryAttempt },
-    until: state.clock.now() + duration,
+    until,
     size: task.payload.length,
   }
 }

@@ -3,6 +3,7 @@ import type { Environment } from 'discovery-emulator'
 import { dispatchSettings, openDispatcher, openTaskStore } from 'discovery-emulator/queue'
 import { Arrivals } from './arrivals.ts'
 import { deadLetter } from './dead_letter.ts'
+import { LastDeliveries } from './last_deliveries.ts'
 import { pushedSubscription, pushedTask } from './push.ts'
 import type { PubSub } from './state.ts'
 import { Streams } from './streams.ts'
@@ -35,6 +36,7 @@ export async function open(environment: Environment<typeof settings>): Promise<P
     store,
     arrivals: new Arrivals(),
     streams: new Streams(),
+    lastDeliveries: new LastDeliveries(),
     dispatcher,
     change: (work) => resources('pubsub').transaction((own) => work(own)),
     async [Symbol.asyncDispose]() {

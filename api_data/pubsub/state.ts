@@ -2,6 +2,7 @@
 import type { Clock } from 'discovery-emulator'
 import type { Dispatcher, TaskStore } from 'discovery-emulator/queue'
 import type { Arrivals } from './arrivals.ts'
+import type { LastDeliveries } from './last_deliveries.ts'
 import type { Own } from './own.ts'
 import type { Streams } from './streams.ts'
 
@@ -11,6 +12,7 @@ export interface PubSub extends AsyncDisposable {
   readonly store: TaskStore
   readonly arrivals: Arrivals
   readonly streams: Streams
+  readonly lastDeliveries: LastDeliveries
   /** Sends what is pushed. */
   readonly dispatcher: Dispatcher
   /** All that `work` writes is kept, or nothing; it may run several times. */

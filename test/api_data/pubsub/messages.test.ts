@@ -235,6 +235,28 @@ describe.each(stores)('a message ($name)', ({ url }) => {
     expect(await s.texts()).toEqual(['young'])
   })
 
+  test('goes there also when the deadline of its last delivery passes, and nobody pulls again', async () => {
+    await using service = await startService(folder, url)
+    await service.emulator.reset()
+    const dead = await withSubscription(service, {}, 'dead', 'of-dead')
+    const deadLetterPolicy = { deadLetterTopic: 'projects/p/topics/dead', maxDeliveryAttempts: 5 }
+    const s = await withSubscription(service, { deadLetterPolicy })
+    await s.publish('a')
+    for (let attempt = 1; attempt < 5; attempt += 1) {
+      expect(await s.pull()).toHaveLength(1)
+      s.advance(11)
+    }
+    const [last] = await s.pull()
+    await s.modify(60, last!)
+    s.advance(50)
+    expect(await dead.pull()).toEqual([])
+    s.advance(11)
+    expect(await dead.texts()).toEqual(['a'])
+    expect(await s.pull()).toEqual([])
+    s.advance(20)
+    expect(await s.pull()).toEqual([])
+  })
+
   test('reaches the subscriptions whose filter it fits', async () => {
     await using service = await startService(folder, url)
     await service.emulator.reset()
