@@ -1,7 +1,5 @@
-// The gRPC door by grpc-js: streams by handlers, reflection, health, deadlines, metadata, and what hostile connections do.
+// The gRPC door by grpc-js: streams by handlers, reflection, health, deadlines, metadata and faults.
 import { Metadata } from '@grpc/grpc-js'
-import { connect } from 'node:net'
-import { connect as connectHttp2 } from 'node:http2'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startEmulator, type Emulator } from '../../src/emulator.ts'
 import { grpcClient, type GrpcClient } from '../helpers/grpc_client.ts'
@@ -104,50 +102,32 @@ test('health is SERVING; a service that is not there is NOT_FOUND', async () => 
   await expect(unknown).rejects.toMatchObject({ code: 5 })
 })
 
-test.each([
-  ['a preface that breaks off', Buffer.from('PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n')],
-  [
-    'noise after the preface',
-    Buffer.from(`PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n${'\u0001'.repeat(9000)}`),
-  ],
-  ['a flood of settings', Buffer.concat([preface(), ...Array.from({ length: 20_000 }, settings)])],
-  ['a frame that is too large', Buffer.concat([preface(), settings(), Buffer.alloc(9, 255)])],
-])('%s ends its connection, and REST goes on', async (_, bytes) => {
-  const { hostname, port } = new URL(emulator.url)
-  const socket = connect(Number(port), hostname)
-  socket.on('error', () => {})
-  const closed = new Promise((resolve) => socket.once('close', resolve))
-  socket.write(bytes)
-  socket.resume()
-  expect((await fetch(`${emulator.url}/_emulator/health`)).status).toBe(200)
-  socket.end()
-  await closed
-  expect(await client.call('grpc.health.v1.Health/Check', {})).toEqual({ status: 'SERVING' })
-})
+const GET_TOPIC = 'google.pubsub.v1.Publisher/GetTopic'
+const topic = 'projects/p/topics/t'
 
-test('calls that are reset at once, by the thousand, hold nobody up', async () => {
-  const session = connectHttp2(emulator.url)
-  session.on('error', () => {})
-  for (let i = 0; i < 2000 && !session.destroyed; i++) {
-    const request = session.request({
-      ':method': 'POST',
-      ':path': '/grpc.health.v1.Health/Check',
-      'content-type': 'application/grpc',
+test('faults meet calls of gRPC as they meet those of REST, and calls are kept', async () => {
+  {
+    using fault = emulator.faults.set({
+      method: 'pubsub.projects.topics.get',
+      status: 'UNAVAILABLE',
+      retryAfterSeconds: 7,
     })
-    request.on('error', () => {})
-    request.close(8)
+    await expect(client.call(GET_TOPIC, { topic })).rejects.toMatchObject({
+      code: 14,
+      details: 'The service is currently unavailable.',
+    })
+    expect(fault.hits).toBe(1)
   }
-  expect((await fetch(`${emulator.url}/_emulator/health`)).status).toBe(200)
-  session.destroy()
-  expect(await client.call('grpc.health.v1.Health/Check', {})).toEqual({ status: 'SERVING' })
+  expect(await client.call(GET_TOPIC, { topic })).toMatchObject({ name: topic })
+  expect(emulator.calls.list({ status: 'UNAVAILABLE' })).toHaveLength(1)
 })
 
-function preface(): Buffer {
-  return Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
-}
-
-function settings(): Buffer {
-  return Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0])
-}
+test('an answer that a fault drops is UNAVAILABLE, as a connection that broke is', async () => {
+  using _ = emulator.faults.set({
+    method: 'pubsub.projects.topics.get',
+    connection: 'DROP_AFTER',
+  })
+  await expect(client.call(GET_TOPIC, { topic })).rejects.toMatchObject({ code: 14 })
+})
 
 const bytes = (value: Buffer): Buffer => value

@@ -128,6 +128,8 @@ const floods: readonly (readonly [string, Buffer])[] = [
       ...Array.from({ length: 20_000 }, () => frame(type.data, 0, 1)),
     ]),
   ],
+  ['a frame that is too large', Buffer.alloc(9, 255)],
+  ['noise', Buffer.alloc(9000, 1)],
   [
     'windows that overflow',
     numbered(1000, () => frame(type.window, 0, 0, Buffer.from([0x7f, 0xff, 0xff, 0xff]))),
