@@ -21,7 +21,7 @@ export function bannerOf(url: string, services: readonly Service[], config: Sett
     '',
     `  ${styleText('bold', 'discovery-emulator')} listens on ${styleText('cyan', url)}`,
     ...(path === undefined ? [] : [`  curl --unix-socket ${path} ${origin}/discovery/v1/apis`]),
-    ...(config.tls_cert === '' ? [] : [`  and with TLS, at the same port, by ${config.tls_cert}`]),
+    ...(config.tls_cert === '' ? [] : [`  and takes TLS there too, with ${config.tls_cert}`]),
     `  tasks are kept in ${withoutPassword(config.store_url)}`,
     '',
     ...rows.flat(),

@@ -156,8 +156,8 @@ function socketProblem(code: string | undefined, path: string): string {
   const why =
     {
       EADDRINUSE: 'another server listens there; stop that one, or name another path',
-      ENOENT: 'its folder is not there',
-      EACCES: 'this user may not write in its folder',
+      // A folder that is missing is EACCES on Linux.
+      EACCES: 'its folder is not there, or this user may not write in it',
     }[code ?? ''] ?? code
   return `cannot listen at unix:${path}: ${why}.`
 }
