@@ -33,13 +33,12 @@ export interface Delivered {
   readonly size: number
 }
 
-/** What there is now, which may be nothing. Throws 404 where there is no such subscription. */
+/** What there is now, which may be nothing. Throws 400 where nothing can be pulled. */
 export async function deliver(
   state: PubSub,
-  name: string,
+  kept: KeptSubscription,
   { count, size, deadline: given }: DeliveryRequest,
 ): Promise<Delivered[]> {
-  const kept = await state.change((own) => getSubscription(own, name))
   checkPulled(kept.subscription)
   await collectDead(state, kept.subscription.topic ?? '')
   const queue = queueOf(kept)
@@ -58,7 +57,6 @@ export async function deliver(
   }
 }
 
-/** Throws 400 where nothing can be pulled. */
 function checkPulled(subscription: Subscription): void {
   if (subscription.detached === true)
     throw failedPrecondition('The subscription is detached from its topic; it has no messages.')

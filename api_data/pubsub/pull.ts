@@ -24,14 +24,16 @@ export async function pull(
   signal: AbortSignal,
 ): Promise<{ receivedMessages?: ReceivedMessage[] }> {
   checkRange('max_messages', maxMessages, 1, 2 ** 31 - 1)
-  const { queue } = await state.change((own) => getSubscription(own, name))
-  using listener = state.arrivals.listen(queue)
+  const read = () => state.change((own) => getSubscription(own, name))
+  let kept = await read()
+  using listener = state.arrivals.listen(kept.queue)
   const end = state.clock.now() + PATIENCE
   const count = Math.min(maxMessages, MOST_MESSAGES)
   for (;;) {
-    const messages = await deliver(state, name, { count, size: MOST_AT_ONCE })
+    const messages = await deliver(state, kept, { count, size: MOST_AT_ONCE })
     if (messages.length > 0) return { receivedMessages: messages.map(({ received }) => received) }
     if (returnImmediately || signal.aborted || state.clock.now() >= end) return {}
     await listener.wait(signal)
+    kept = await read()
   }
 }

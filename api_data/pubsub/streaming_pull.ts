@@ -1,11 +1,11 @@
 // StreamingPull: messages as they come, for as long as the client keeps the stream open.
 import { SECOND } from '../cloudtasks/times.ts'
 import { acknowledge, deliver, modifyDeadline, type Delivered } from './deliver.ts'
-import { checkRange, invalid } from './errors.ts'
+import { checkRange, invalid, missing } from './errors.ts'
 import { MOST_AT_ONCE } from './pull.ts'
 import type { PubSub } from './state.ts'
 import type { Outstanding } from './streams.ts'
-import { getSubscription } from './subscription.ts'
+import { getSubscription, type KeptSubscription } from './subscription.ts'
 
 /** The first one of a stream names the subscription and its limits; each may carry acknowledgements. */
 interface StreamingPullRequest {
@@ -32,6 +32,7 @@ export async function* streamingPull(
   const request = first.value as StreamingPullRequest
   const { subscription: name = '' } = request
   const kept = await state.change((own) => getSubscription(own, name))
+  const current = readAgain(state, name, kept)
   const stream = new Stream(request, state.clock)
   using _ = state.streams.add(kept.queue, stream)
   using listener = state.arrivals.listen(kept.queue)
@@ -45,13 +46,29 @@ export async function* streamingPull(
     messageOrderingEnabled: kept.subscription.enableMessageOrdering === true,
   }
   while (!ends.aborted) {
-    const messages = stream.isFull ? [] : await deliver(state, name, stream.room())
+    const messages = stream.isFull ? [] : await deliver(state, await current(), stream.room())
     if (messages.length > 0) {
       for (const message of messages) stream.sent(message)
       yield { receivedMessages: messages.map(({ received }) => received), subscriptionProperties }
     } else await listener.wait(ends)
   }
   if (fault !== undefined) throw fault
+}
+
+/** The subscription as it was within the last second. Throws 404 when it is gone, or is another one of the name. */
+function readAgain(
+  state: PubSub,
+  name: string,
+  first: KeptSubscription,
+): () => Promise<KeptSubscription> {
+  let [kept, read] = [first, performance.now()]
+  return async () => {
+    if (performance.now() - read < 1000) return kept
+    kept = await state.change((own) => getSubscription(own, name))
+    read = performance.now()
+    if (kept.queue !== first.queue) throw missing(name)
+    return kept
+  }
 }
 
 class Stream implements Outstanding {
