@@ -5,6 +5,7 @@ import { checkCommand } from './check/check_command.ts'
 import { coverageCommand } from './coverage/coverage_command.ts'
 import { devCommand } from './dev.ts'
 import { keyCommand } from './key_command.ts'
+import { mcpCommand } from './mcp/mcp_command.ts'
 import { learnCommand } from './learn/learn_command.ts'
 import { recordCommand } from './record/record_command.ts'
 import { replayCommand } from './replay/replay_command.ts'
@@ -82,6 +83,10 @@ export const commands: Readonly<Record<string, Command>> = {
     words: Infinity,
     run: (config, { rest, text }) =>
       coverageCommand(config, { recordings: rest, out: text('out') ?? 'docs/coverage' }),
+  },
+  mcp: {
+    words: 0,
+    run: (config, { text }) => mcpCommand(config, { url: text('url'), fork: text('fork') }),
   },
   key: {
     words: 0,

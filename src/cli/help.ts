@@ -30,6 +30,8 @@ Commands
              --upstream URL   where it is;  --out FILE  JSON lines, or HAR if it ends so
   learn    propose defaults, seeds and traits from a recording: learn recording.jsonl.gz --out DIR
   coverage pages of what answers each method, and how near that is to Google: coverage [recording.jsonl.gz …] --out docs/coverage
+  mcp      the served APIs as tools of the Model Context Protocol, over standard input and output
+             --url URL   of a server that runs, instead of one of its own;  --fork NAME   instead of a new one
   key      write a key of a service account for GOOGLE_APPLICATION_CREDENTIALS: key --project p --account NAME
              --out FILE   where to;  --federated  as an external account, for clients that know one token endpoint alone
 

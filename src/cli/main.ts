@@ -83,6 +83,8 @@ function parse(args: readonly string[], declared: SettingTable) {
         account: { type: 'string' },
         federated: { type: 'boolean' },
         json: { type: 'boolean' },
+        url: { type: 'string' },
+        fork: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     })
