@@ -140,8 +140,8 @@ async function call(session: Session, id: string, given: Arguments) {
     if (value === undefined)
       throw new Error(`params.${name} is missing: it is in the path ${method.path}`)
     inPath.add(name)
-    const given = typeof value === 'string' ? value : JSON.stringify(value)
-    const parts = plus === '+' ? given.split('/') : [given]
+    const said = typeof value === 'string' ? value : JSON.stringify(value)
+    const parts = plus === '+' ? said.split('/') : [said]
     return parts.map(encodeURIComponent).join('/')
   })
   const query = new URLSearchParams()
