@@ -96,6 +96,8 @@ const renew = fc
     step(`renew ${taskId} ${length} ${holder}`, async ({ store, queue, model }) => {
       model.tick()
       const current = (await store.get(queue, taskId))?.leaseTimestamp ?? 0
+      // Two operations: what the first one brought forth is there before what the second one gives back.
+      model.tick()
       const leaseTimestamp = holder === 'stale' ? current + 1 : current
       const request = { duration: length, ...(holder === 'any' ? {} : { leaseTimestamp }) }
       const renewed = await store.renew(queue, taskId, request)
