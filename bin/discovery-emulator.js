@@ -5,12 +5,12 @@ import module from 'node:module'
 const major = Number(process.versions.node.split('.')[0])
 if (major < 24) {
   console.error(
-    `discovery-emulator needs Node 24 or newer to run TypeScript; this is Node ${process.versions.node}. ` +
-      'Use the npm scripts ("npm start"): they bring a Node of their own.',
+    `discovery-emulator needs Node 24 or newer; this is Node ${process.versions.node}. ` +
+      'In a clone of its repository, the npm scripts ("npm start") bring a Node of their own.',
   )
   process.exit(1)
 }
-// Without, every start would take the types off each file and compile it anew.
+// Without, every start would compile each file anew, and take the types off its source.
 const { directory } = module.enableCompileCache()
 // oxlint-disable-next-line node/no-process-env -- how Node tells it to server processes
 if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= directory

@@ -4,7 +4,9 @@
 const major = Number(process.versions.node.split('.')[0])
 
 if (major >= 24) {
-  void import('./queue_client/main.ts')
+  void import('../src/cli/queue/queue_command.ts').then(async ({ queueCommand }) => {
+    process.exitCode = await queueCommand(process.argv.slice(2))
+  })
 } else {
   console.error(
     'discovery-emulator needs Node 24 or newer to run TypeScript; ' +

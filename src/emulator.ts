@@ -20,7 +20,7 @@ import { appFile } from './console/app_files.ts'
 import { indexPage } from './console/index_page.ts'
 import { forkControl, type ForkControl } from './control/fork_control.ts'
 import { controlGuard } from './control/guard.ts'
-import { ownDocuments } from './control/own_service.ts'
+import { ownApiData } from './config/api_data.ts'
 import { grpcDoor, type DoorOptions, type GrpcDoor } from './grpc/door.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
@@ -202,7 +202,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
       keys_dir: '',
       roles: options.roles === undefined ? '' : JSON.stringify(options.roles),
       policies: options.policies === undefined ? '' : JSON.stringify(options.policies),
-      api_data: options.apiData ?? ownDocuments,
+      api_data: options.apiData ?? ownApiData,
       ofModules: options.settings ?? {},
       validate_responses: true,
       graceful_timeout: 1,

@@ -159,7 +159,7 @@ function engineOf(
 }
 
 async function servicesOf(
-  config: Settings,
+  config: Config,
   engine: Engine,
   { warn, onLongCheck }: PartsOptions,
 ): Promise<{
@@ -173,6 +173,7 @@ async function servicesOf(
     loose: config.loose,
     envelopeOf: (api) => traitsOf(api).envelope,
     cacheFolder: config.cache_dir,
+    ownApiData: config.ownApiData,
     warn,
     onLongCheck,
   })

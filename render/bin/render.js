@@ -3,8 +3,8 @@
 const major = Number(process.versions.node.split('.')[0])
 if (major < 24) {
   console.error(
-    `render needs Node 24 or newer to run TypeScript; this is Node ${process.versions.node}. ` +
-      'Use the npm script ("npm run render"): it brings a Node of its own.',
+    `render needs Node 24 or newer; this is Node ${process.versions.node}. ` +
+      'In a clone of its repository, "npm run render" brings a Node of its own.',
   )
   process.exit(1)
 }

@@ -1,7 +1,7 @@
 // The handler module beside a document, if there is one.
 import { readdir } from 'node:fs/promises'
 import { registerHooks } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DocumentError } from '../discovery/read/load.ts'
 import type { LoadedDocument } from '../discovery/read/read_document.ts'
@@ -27,23 +27,33 @@ export async function importHandlers(documents: readonly LoadedDocument[]): Prom
   return results.filter((result) => typeof result !== 'string')
 }
 
-/** Settings that the modules of a folder declare. One that cannot be loaded declares none: its documents will say why. */
-export async function settingsIn(apiData: string): Promise<Declared> {
+/**
+ * Settings that the modules of folders declare; that of a later folder only if it is beside no earlier one of its name.
+ * One that cannot be loaded declares none: its documents will say why.
+ */
+export async function settingsIn(...folders: readonly string[]): Promise<Declared> {
   letHandlersImportUs()
-  const names = await readdir(apiData).catch((): string[] => [])
-  const files = names.filter(
-    (name) => /\.[tj]s$/.test(name) && names.includes(name.replace(/\.[tj]s$/, '.api')),
-  )
+  const files = new Map<string, string>()
+  for (const folder of folders.toReversed())
+    for (const file of await modulesIn(folder))
+      files.set(file.replace(/\.[tj]s$/, ''), join(folder, file))
   const modules = await Promise.all(
-    files.map(async (file) => ({
-      file,
-      module: await import(pathToFileURL(resolve(apiData, file)).href).then(
+    [...files.values()].map(async (path) => ({
+      file: basename(path),
+      module: await import(pathToFileURL(resolve(path)).href).then(
         (module: HandlerModule) => module,
         () => ({}),
       ),
     })),
   )
   return declaredBy(modules)
+}
+
+async function modulesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((): string[] => [])
+  return names.filter(
+    (name) => /\.[tj]s$/.test(name) && names.includes(name.replace(/\.[tj]s$/, '.api')),
+  )
 }
 
 async function pairOf(source: LoadedDocument, paths: ReadonlySet<string>): Promise<Pair | string> {

@@ -2,15 +2,27 @@
 import type { Environment } from './handlers.ts'
 import { DocumentError, loadDocuments, type LoadOptions } from '../discovery/read/load.ts'
 import { bind, type BindOptions } from './bind.ts'
+import type { LoadedDocument } from '../discovery/read/read_document.ts'
 import { importHandlers } from './import_handlers.ts'
 import type { Service } from './service.ts'
+
+export interface ServicesOptions extends BindOptions, Partial<LoadOptions> {
+  /** A further folder, of whose documents those are served that `apiData` does not have. */
+  readonly ownApiData?: string | undefined
+}
+
+const apiOf = ({ outline: { name, version } }: LoadedDocument): string => `${name} ${version}`
 
 /** Reads, checks and binds everything; nothing is opened yet. Throws a DocumentError with all problems. */
 export async function loadServices(
   apiData: string,
-  options: BindOptions & Partial<LoadOptions> = {},
+  options: ServicesOptions = {},
 ): Promise<Service[]> {
-  const documents = await loadDocuments(apiData, options)
+  const { ownApiData } = options
+  const ofUser = await loadDocuments(apiData, options)
+  const own = ownApiData === undefined ? [] : await loadDocuments(ownApiData, options)
+  const known = new Set(ofUser.map(apiOf))
+  const documents = [...ofUser, ...own.filter((document) => !known.has(apiOf(document)))]
   if (documents.length === 0)
     throw new DocumentError(
       `there is no .api document in ${apiData}; put one there, or name another folder with --api-data DIR or API_DATA=DIR`,

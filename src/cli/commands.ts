@@ -28,6 +28,8 @@ export interface Given {
 interface Command {
   /** How many words it takes. */
   readonly words: number
+  /** Whether it writes documents, into the user's own folder where none is named. */
+  readonly writes?: boolean
   /** Resolves to the exit code. */
   readonly run: (config: Config, given: Given) => number | Promise<number>
 }
@@ -41,10 +43,12 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   types: {
     words: 0,
+    writes: true,
     run: ({ api_data: folder }, { is }) => typesCommand(folder, { check: is('check') }),
   },
   add: {
     words: 2,
+    writes: true,
     run: (config, { rest: [name, version], text, is }) =>
       addCommand(config, {
         name,

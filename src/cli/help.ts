@@ -1,4 +1,5 @@
 // `--help`.
+import { ownCommand } from '../own_command.ts'
 import { settings } from '../config/settings.ts'
 import type { Setting, SettingTable } from '../setting.ts'
 
@@ -8,12 +9,12 @@ export function helpText(declared: SettingTable): string {
   const lines = Object.entries(all).map(([name, setting]) => lineOf(name, setting))
   return `discovery-emulator: Google REST APIs on localhost, from their discovery documents.
 
-  npm start                   serve every document in api_data/
-  npm run dev                 the same, restarting when a document or handler changes
-  npm start -- --port 8080    settings are given after --
+  ${startWith('serve')}  serve every document in api_data/
+  ${startWith('dev')}  the same, restarting when a document or handler changes
+  ${startWith('serve', '--port 8080')}  with another port
 
 Commands
-  serve    serve the documents (what npm start does)
+  serve    serve the documents; what is done without a command
   dev      serve, and restart on changes
   check    read the documents and handlers, and say what is wrong with them
              check PATH   instead, of source, archives (.har), recordings (.jsonl) or a log of calls: which methods they use and
@@ -24,6 +25,7 @@ Commands
              --force      replace a document that is there already; handlers are always kept
              --protos from=@google-cloud/tasks   its descriptors as well, for gRPC: of an installed package, a file, or a folder,
                           of .proto sources too, whose imports --proto-path finds
+  queue    see the tasks of a pull queue, add to them, take them out: queue --help says more
   replay   judge the server by a recording of Google's answers, a table per API: replay recording.jsonl.gz
              --api NAME:VERSION   only that API;  --methods  a line per method;  --bare  without our data;  --show N  N calls that differ
   record   hand requests on to a real service and note what it answers, without credentials
@@ -40,6 +42,8 @@ ${lines.join('\n')}
 
 Exit codes: 0 stopped as asked, 1 could not run, 2 not understood, 78 a setting, document or handler is wrong.`
 }
+
+const startWith = (command: string, args?: string): string => ownCommand(command, args).padEnd(26)
 
 function lineOf(name: string, { default: value, env, about }: Setting<unknown>): string {
   const flag = `--${name.replaceAll('_', '-')}`

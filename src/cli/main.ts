@@ -3,6 +3,7 @@ import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
 import { commands, UsageError } from './commands.ts'
 import { settingsIn } from '../api/import_handlers.ts'
+import { apiFolders } from '../config/api_data.ts'
 import { ConfigError, readConfig, type Config } from '../config/config.ts'
 import { printableLines } from '../printable.ts'
 import { DocumentError } from '../discovery/read/load.ts'
@@ -17,8 +18,13 @@ const EX_USAGE = 2
 
 /** Runs one command; resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
+  // It talks to a server, has no settings of one, and other options.
+  if (args[0] === 'queue') {
+    const { queueCommand } = await import('./queue/queue_command.ts')
+    return await queueCommand(args.slice(1))
+  }
   try {
-    const declared = await settingsIn(apiDataIn(args))
+    const declared = await settingsIn(...apiDataIn(args))
     const { command, rest, values, flags } = parse(args, declared.settings)
     if (values['help'] === true || command === 'help') {
       console.log(helpText(declared.settings))
@@ -27,10 +33,10 @@ export async function main(args: readonly string[]): Promise<number> {
     const found = commands[command]
     if (found === undefined || !Object.hasOwn(commands, command))
       throw new UsageError(
-        `there is no command "${command}"; there are ${Object.keys(commands).join(', ')}`,
+        `there is no command "${command}"; there are ${[...Object.keys(commands), 'queue'].join(', ')}`,
       )
     if (rest.length > found.words) throw new UsageError(`"${rest.join(' ')}" is not understood`)
-    const config = await configOf(values, declared)
+    const config = await configOf(values, declared, found.writes === true)
     return await found.run(config, {
       rest,
       flags,
@@ -42,8 +48,8 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** The folder whose modules may declare settings, before it is known which flags there are. */
-function apiDataIn(args: readonly string[]): string {
+/** The folders whose modules may declare settings, before it is known which flags there are. */
+function apiDataIn(args: readonly string[]): string[] {
   const { values } = parseArgs({
     args: [...args],
     strict: false,
@@ -51,7 +57,9 @@ function apiDataIn(args: readonly string[]): string {
   })
   const said = values['api-data']
   // oxlint-disable-next-line node/no-process-env -- as in configOf
-  return typeof said === 'string' ? said : process.env['API_DATA'] || settings.api_data.default
+  const named = typeof said === 'string' ? said : process.env['API_DATA'] || undefined
+  const { api_data: folder, ownApiData } = apiFolders(named)
+  return ownApiData === undefined ? [folder] : [folder, ownApiData]
 }
 
 function parse(args: readonly string[], declared: SettingTable) {
@@ -104,6 +112,7 @@ function parse(args: readonly string[], declared: SettingTable) {
 function configOf(
   values: Readonly<Record<string, string | boolean | undefined>>,
   declared: Declared,
+  writes: boolean,
 ): Promise<Config> {
   const flags = Object.fromEntries(
     Object.keys({ ...declared.settings, ...settings }).map((name) => {
@@ -118,7 +127,7 @@ function configOf(
     ...(values['port'] !== undefined && { PORT: String(values['port']) }),
   }
   const file = values['config'] === undefined ? undefined : String(values['config'])
-  return readConfig({ flags, env, file }, declared)
+  return readConfig({ flags, env, file, writes }, declared)
 }
 
 /** One sentence for what a person can mend, and the code that says which kind it is. */

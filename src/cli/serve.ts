@@ -14,8 +14,9 @@ export async function serveCommand(config: Config): Promise<number> {
   if (path !== undefined && cluster.isPrimary) await removeStaleSocket(path)
   if (config.workers > 1 && cluster.isPrimary) {
     // Faults are found once, before any worker starts.
-    const { cache_dir: cacheFolder } = config
-    const services = await loadServices(config.api_data, { cacheFolder, warn, onLongCheck })
+    const { cache_dir: cacheFolder, ownApiData } = config
+    const options = { cacheFolder, ownApiData, warn, onLongCheck }
+    const services = await loadServices(config.api_data, options)
     return superviseWorkers(config, (url) => console.log(bannerOf(url, services, config)))
   }
   const emulator = await openEmulator(config, { warn, onLongCheck })

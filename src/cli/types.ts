@@ -1,6 +1,7 @@
 // `types`: writes api_data/types/*.ts, or says which of them no longer say what their document says.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ownCommand } from '../own_command.ts'
 import { loadDocuments } from '../discovery/read/load.ts'
 import type { LoadedDocument } from '../discovery/read/read_document.ts'
 import { typesOf } from '../discovery/types/typescript.ts'
@@ -41,7 +42,7 @@ function report(files: readonly TypesFile[], orphans: readonly string[]): number
   const stale = files.filter(({ isStale }) => isStale)
   for (const { path } of stale) console.log(`stale: ${path} is not what its document says`)
   for (const path of orphans) console.log(`stale: ${path} has no document; delete it`)
-  if (stale.length > 0) console.log('Run `npm run types` to write them anew.')
+  if (stale.length > 0) console.log(`Run \`${ownCommand('types')}\` to write them anew.`)
   return stale.length + orphans.length > 0 ? 1 : 0
 }
 

@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { nothingDeclared, type Declared, type Setting, type SettingTable } from '../setting.ts'
+import { apiFolders } from './api_data.ts'
 import { settings, type Settings } from './settings.ts'
 
 const CONFIG_FILE = 'gunicorn-equivalent.config.ts'
@@ -16,26 +17,34 @@ export interface ConfigSources {
   readonly env: Readonly<Record<string, string | undefined>>
   /** A config file to read instead of the one in the working folder. */
   readonly file?: string | undefined
+  /** For a command that writes documents: where nobody names a folder it is the user's, there or not. */
+  readonly writes?: boolean
 }
 
 export interface Config extends Settings {
   /** Values of the settings that modules declare. */
   readonly ofModules: Readonly<Record<string, unknown>>
+  /** Folder of further documents that are served, those that come with this package. */
+  readonly ownApiData?: string | undefined
 }
 
 export async function readConfig(
-  { flags, env, file }: ConfigSources,
+  { flags, env, file, writes = false }: ConfigSources,
   declared: Declared = nothingDeclared,
 ): Promise<Config> {
   const fromFile = await readConfigFile(file)
   const problems: string[] = []
+  const unsaid = new Set<string>()
   const table: SettingTable = { ...declared.settings, ...settings }
   for (const name of Object.keys(fromFile))
     if (!Object.hasOwn(table, name))
       problems.push(`${file ?? CONFIG_FILE}: there is no setting "${name}"`)
   const values = Object.entries(table).map(([name, setting]): [string, unknown] => {
     const { text, from } = textOf(name, setting, { flags, env, file }, fromFile)
-    if (text === undefined) return [name, setting.default]
+    if (text === undefined) {
+      unsaid.add(name)
+      return [name, setting.default]
+    }
     try {
       return [name, setting.read(text)]
     } catch (error) {
@@ -47,7 +56,8 @@ export async function readConfig(
   })
   const own = Object.fromEntries(values.filter(isOwn)) as unknown as Settings
   const ofModules = Object.fromEntries(values.filter((value) => !isOwn(value)))
-  const config: Config = { ...own, ofModules }
+  const folders = apiFolders(writes || !unsaid.has('api_data') ? own.api_data : undefined)
+  const config: Config = { ...own, ...folders, ofModules }
   for (const name of Object.keys(declared.settings))
     if (Object.hasOwn(settings, name))
       problems.push(`a handler module declares ${name}, which is a setting of the server's own`)

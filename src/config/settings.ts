@@ -173,7 +173,8 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   api_data: {
     default: 'api_data',
     env: 'API_DATA',
-    about: 'Folder of the .api documents and their .ts handlers',
+    about:
+      'Folder of the .api documents and their handlers, .ts or .js; unless it is named, the APIs that come with the server are served too',
     read: text,
   },
   proto_path: {

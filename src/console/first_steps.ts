@@ -1,6 +1,7 @@
 // What to try first, ready to be pasted.
 import { html } from 'hono/html'
 import type { Service } from '../api/service.ts'
+import { ownCommand } from '../own_command.ts'
 import { quoted } from './curl_example.ts'
 import type { Html } from './layout.ts'
 
@@ -28,9 +29,9 @@ const queueCommands = (origin: string): readonly string[] => [
   ...(/^http:\/\/(127\.0\.0\.1|localhost):5052$/.test(origin)
     ? []
     : [`export API_DISCOVERY_URL=${quoted(`${origin}/api/{api}/{apiVersion}`)}`]),
-  `npm run queue -- add --payload '{"kind":"task#render"}'`,
-  'npm run queue -- list',
-  'npm run queue -- lease --seconds 300',
+  ownCommand('queue', `add --payload '{"kind":"task#render"}'`),
+  ownCommand('queue', 'list'),
+  ownCommand('queue', 'lease --seconds 300'),
 ]
 
 function nodeLines({ outline: { name, version } }: Service, origin: string): readonly string[] {

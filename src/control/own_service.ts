@@ -1,10 +1,7 @@
 // The control API, which is served whatever folder the documents are in.
-import { join } from 'node:path'
 import type { Service } from '../api/service.ts'
 import { loadServices } from '../api/states.ts'
-
-/** Where the documents are that come with us. */
-export const ownDocuments = join(import.meta.dirname, '..', '..', 'api_data')
+import { ownApiData } from '../config/api_data.ts'
 
 const ID = 'emulator:v1'
 
@@ -12,6 +9,6 @@ const ID = 'emulator:v1'
 export async function controlService(services: readonly Service[]): Promise<Service> {
   const given = services.find(({ id }) => id === ID)
   if (given !== undefined) return given
-  const [own] = await loadServices(ownDocuments, { only: ['emulator_v1.api'], isHidden: true })
+  const [own] = await loadServices(ownApiData, { only: ['emulator_v1.api'], isHidden: true })
   return own!
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { apiPage } from '../../src/cli/coverage/pages.ts'
 import { readParity } from '../../src/cli/coverage/parity.ts'
-import { ownDocuments } from '../../src/control/own_service.ts'
+import { ownApiData } from '../../src/config/api_data.ts'
 import { loadServices } from '../../src/api/states.ts'
 import { Clock } from '../../src/clock.ts'
 import { Engine } from '../../src/resources/engine.ts'
@@ -14,7 +14,7 @@ const pages = join(import.meta.dirname, '../../docs/coverage')
 
 test('pages of the APIs that come with us say what answers each method; `discovery-emulator coverage` makes them', async () => {
   const engine = new Engine({ clock: new Clock(), seed: '' })
-  const services = await loadServices(ownDocuments, { fallback: engineFallback(engine) })
+  const services = await loadServices(ownApiData, { fallback: engineFallback(engine) })
   const parity = await readParity()
   for (const service of services) {
     const { name, version } = service.outline

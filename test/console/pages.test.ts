@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startEmulator, type Emulator } from '../../src/index.ts'
 import { note, send, testApis } from '../control/helpers.ts'
 import { findChromium } from '../helpers/chromium.ts'
-import { ownDocuments } from '../../src/control/own_service.ts'
+import { ownApiData } from '../../src/config/api_data.ts'
 
 const executable = findChromium()
 const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
@@ -24,7 +24,7 @@ describe.skipIf(executable === undefined)(`the console in a browser${missing}`, 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: executable ?? '', args: flags })
     notes = await startEmulator({ apiData: testApis() })
-    tasks = await startEmulator({ apiData: ownDocuments })
+    tasks = await startEmulator({ apiData: ownApiData })
   })
   afterAll(async () => {
     await browser?.close()

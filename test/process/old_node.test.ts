@@ -24,6 +24,6 @@ test.skipIf(old === undefined)('an old Node is one sentence and exit code 1', as
   const { code, out, err } = await runCommand({ ...(old !== undefined && { node: old }) })
   expect({ code, out }).toEqual({ code: 1, out: '' })
   expect(err).toMatch(
-    /^discovery-emulator needs Node 24 or newer to run TypeScript; this is Node [\d.]+\. Use the npm scripts [^\n]*\n$/,
+    /^discovery-emulator needs Node 24 or newer; this is Node [\d.]+\. In a clone of its repository, the npm scripts [^\n]*\n$/,
   )
 })

@@ -162,7 +162,7 @@ describe('settings', () => {
   test('a command that is none is not understood', async () => {
     const ended = await runCommand({ folder, command: 'sevre' })
     const sentence =
-      'there is no command "sevre"; there are serve, dev, check, types, add, replay, record, learn, coverage, mcp, key. See --help.'
+      'there is no command "sevre"; there are serve, dev, check, types, add, replay, record, learn, coverage, mcp, key, queue. See --help.'
     expect(ended).toEqual(failed(2, refusal(sentence)))
   })
 

@@ -4,9 +4,7 @@ import module from 'node:module'
 
 const major = Number(process.versions.node.split('.')[0])
 if (major < 24) {
-  console.error(
-    `worker needs Node 24 or newer to run TypeScript; this is Node ${process.versions.node}.`,
-  )
+  console.error(`worker needs Node 24 or newer; this is Node ${process.versions.node}.`)
   process.exit(1)
 }
 // Without, each process and thread would take the types off every file and compile it anew.

@@ -1,8 +1,11 @@
 // `add`: fetches a document, checks it, and puts it into the folder of documents with types and a file for its handlers.
+import { existsSync } from 'node:fs'
 import { access, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fetchDocument, NotFetched, parsed, type Wanted } from './fetch_document.ts'
+import { bundledApi, bundledHandlers } from './bundled_api.ts'
 import { handlerStubs, resourceAt } from './handler_stubs.ts'
+import { letModulesBe } from './module_type.ts'
 import { withOwnAddress } from './own_address.ts'
 import { addProtos } from './protos.ts'
 import { problemsOf } from '../../discovery/read/check.ts'
@@ -12,6 +15,7 @@ import { methodsOf } from '../../discovery/read/methods.ts'
 import { readDocument, type LoadedDocument } from '../../discovery/read/read_document.ts'
 import { bind } from '../../api/bind.ts'
 import { foldersIn, hostAndPort } from '../../config/config.ts'
+import { ownCommand } from '../../own_command.ts'
 import { printableLines } from '../../printable.ts'
 import { settings, type Settings } from '../../config/settings.ts'
 import { typesSourceOf } from '../types.ts'
@@ -38,13 +42,18 @@ export async function addCommand(config: Settings, options: AddOptions): Promise
     )
     return 0
   }
-  const { text: served, source } = await fetchDocument(options)
+  const bundled = bundledApi(config.api_data, options)
+  const { text: served, source } = await fetchDocument(
+    bundled === undefined ? options : { ...options, from: bundled },
+  )
   const text = withOwnAddress(served, checked(parsed(served, source), source))
   const document = JSON.parse(text) as RestDescription
   refuseOther(document, options, source)
   const base = `${document.name}_${document.version}`
   console.log(printableLines(summaryOf(document, source)))
-  const files = await write(config.api_data, base, text, options.force)
+  const handlers =
+    bundled === undefined ? handlerStubs(document, base) : bundledHandlers(document, base)
+  const files = await write(config.api_data, base, { text, handlers }, options.force)
   if (options.protos !== undefined)
     files.push(await addProtos(config.api_data, base, options.protos, foldersIn(config.proto_path)))
   console.log(files.map((line) => `${line}\n`).join(''))
@@ -82,7 +91,7 @@ function refuseOther(
 async function write(
   apiData: string,
   base: string,
-  text: string,
+  { text, handlers }: { readonly text: string; readonly handlers: string },
   force: boolean,
 ): Promise<string[]> {
   const path = join(apiData, `${base}.api`)
@@ -95,10 +104,11 @@ async function write(
   const written = await loaded(apiData, base)
   const types = join(apiData, 'types', `${base}.ts`)
   await writeFile(types, typesSourceOf(written))
-  const handlers = join(apiData, `${base}.ts`)
-  const kept = await exists(handlers)
-  if (!kept) await writeFile(handlers, handlerStubs(written.document, base))
-  return [`written: ${path}`, `written: ${types}`, `${kept ? 'kept' : 'written'}: ${handlers}`]
+  const module = [`${base}.ts`, `${base}.js`].map((file) => join(apiData, file)).find(existsSync)
+  const newModule = join(apiData, `${base}.ts`)
+  if (module === undefined) await writeFile(newModule, handlers)
+  const ofHandlers = module === undefined ? `written: ${newModule}` : `kept: ${module}`
+  return [`written: ${path}`, `written: ${types}`, ofHandlers, ...(await letModulesBe(apiData))]
 }
 
 /** As the server will read it: with the patch that is there already. */
@@ -156,11 +166,11 @@ function nextSteps(source: LoadedDocument, config: Settings): string {
   const first = methods.find(({ outline }) => outline.httpMethod === 'GET') ?? methods[0]
   const base = `http://${host}:${port}/${rootHost}${rootPath}`
   const folder =
-    config.api_data === settings.api_data.default ? '' : ` -- --api-data ${config.api_data}`
+    config.api_data === settings.api_data.default ? '' : `--api-data ${config.api_data}`
   return [
     'Next:',
     `  1. Say what methods do in ${source.path.replace(/\.api$/, '.ts')}; one without a handler keeps resources, by what the document says.`,
-    `  2. Serve them: npm run dev${folder}`,
+    `  2. Serve them: ${ownCommand('dev', folder)}`,
     `  3. Call one:   ${first === undefined ? base : curlLine(exampleCall(first, base))}`,
     '',
   ].join('\n')

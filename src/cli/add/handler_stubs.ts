@@ -49,7 +49,7 @@ function stubOf(
 
 const quoted = (text: string): string => `'${oneLine(text).replaceAll(/[\\']/g, String.raw`\$&`)}'`
 
-const titleOf = ({ title, name }: RestDescription): string =>
+export const titleOf = ({ title, name }: RestDescription): string =>
   oneLine(typeof title === 'string' ? title : name)
 
 /** A document of a stranger's cannot end a comment. */

@@ -2,7 +2,6 @@
 import type { BoundMethod, Service } from '../../api/service.ts'
 import { loadServices } from '../../api/states.ts'
 import type { Config } from '../../config/config.ts'
-import type { Settings } from '../../config/settings.ts'
 import { Clock } from '../../clock.ts'
 import { printable } from '../../printable.ts'
 import { Engine } from '../../resources/engine.ts'
@@ -42,10 +41,10 @@ export async function checkCommand(config: Config, options: CheckOptions): Promi
   return isFaulty ? 1 : 0
 }
 
-function servicesOf({ api_data: folder, unbound }: Settings): Promise<Service[]> {
+function servicesOf({ api_data: folder, ownApiData, unbound }: Config): Promise<Service[]> {
   const engine = new Engine({ clock: new Clock(), seed: '' })
   const fallback = unbound === 'mock' ? mockFallback('') : engineFallback(engine)
-  return loadServices(folder, unbound === '501' ? {} : { fallback })
+  return loadServices(folder, { ownApiData, ...(unbound !== '501' && { fallback }) })
 }
 
 function rowsOf(

@@ -3,15 +3,14 @@ import { readdir } from 'node:fs/promises'
 import { Clock } from '../../clock.ts'
 import type { Service } from '../../api/service.ts'
 import { loadServices } from '../../api/states.ts'
-import { foldersIn } from '../../config/config.ts'
-import type { Settings } from '../../config/settings.ts'
+import { foldersIn, type Config } from '../../config/config.ts'
 import { DocumentError } from '../../discovery/read/load.ts'
 import { isDescriptorFile } from '../../grpc/descriptors/file_names.ts'
 import { Engine } from '../../resources/engine.ts'
 
 /** Reads everything and says what is wrong, without serving. */
-export async function checkDocuments(config: Settings): Promise<number> {
-  const services = await loadServices(config.api_data)
+export async function checkDocuments(config: Config): Promise<number> {
+  const services = await loadServices(config.api_data, { ownApiData: config.ownApiData })
   new Engine({ clock: new Clock(), seed: '' }).check(services.map(({ source }) => source))
   await checkDescriptors(config, services)
   const methods = services.reduce((sum, service) => sum + service.methods.length, 0)
@@ -23,7 +22,7 @@ export async function checkDocuments(config: Settings): Promise<number> {
 
 /** Throws a DocumentError that names every file of descriptors that cannot be read, and every rpc that none of them has. */
 async function checkDescriptors(
-  { api_data: folder, proto_path }: Settings,
+  { api_data: folder, proto_path }: Config,
   services: readonly Service[],
 ): Promise<void> {
   const names = await readdir(folder)

@@ -2,7 +2,7 @@
 import { hash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { extname, join, resolve } from 'node:path'
 import type { Outline } from './outline.ts'
 
 /** By the key of a document's contents. */
@@ -74,7 +74,7 @@ function makerOf(): string {
   if (maker === undefined) {
     const folder = join(import.meta.dirname, '..')
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    const sources = files.filter((file) => file.endsWith('.ts'))
+    const sources = files.filter((file) => file.endsWith(extname(import.meta.filename)))
     const texts = sources.map((file) => readFileSync(join(folder, file), 'utf8'))
     maker = digest(texts.toSorted().join('\0'))
   }

@@ -1,5 +1,6 @@
 // A document as the source of api_data/types/*.ts: its schemas, and what each method takes and answers.
 import type { RestDescription, RestMethod, Schema } from '../document.ts'
+import { ownCommand } from '../../own_command.ts'
 import { methodsOf } from '../read/methods.ts'
 import { schemaNames } from './type_names.ts'
 import {
@@ -23,7 +24,7 @@ export function typesOf(document: RestDescription, fileName: string): string {
   const declarations = schemas.map(([name, schema]) =>
     declaration(names.get(name) ?? name, schema, names),
   )
-  const title = `// Generated from ${fileName} by \`npm run types\`. Do not edit.\n`
+  const title = `// Generated from ${fileName} by \`${ownCommand('types')}\`. Do not edit.\n`
   return [title, ...declarations, methodsInterface(document, names)].join('\n')
 }
 

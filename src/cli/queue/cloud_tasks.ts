@@ -1,6 +1,7 @@
 // One pull queue of Cloud Tasks v2beta2, in the words of Task Queue: its tasks are the same.
 import { exitCodes, Fault } from './faults.ts'
-import type { Call, Queue, Task } from './queue.ts'
+import type { CallMethod } from './document_client.ts'
+import type { Queue, Task } from './queue.ts'
 
 interface TaskResource {
   /** `projects/P/locations/L/queues/Q/tasks/ID` */
@@ -15,51 +16,35 @@ interface Listed {
   readonly tasks?: readonly TaskResource[]
 }
 
-export interface CloudTasksApi {
-  readonly projects: {
-    readonly locations: {
-      readonly queues: {
-        readonly get: Call<unknown>
-        readonly tasks: Readonly<
-          Record<'create' | 'get' | 'renewLease' | 'cancelLease', Call<TaskResource>>
-        > &
-          Readonly<Record<'list' | 'lease', Call<Listed>>> & { readonly delete: Call<unknown> }
-      }
-    }
-  }
-}
-
-type Ask = <T>(call: Call<T>, params: object) => Promise<T>
-
 const FULL = { responseView: 'FULL' }
 
 /** `queue`: its full name. */
-export function cloudTasksQueue(api: CloudTasksApi, queue: string, ask: Ask): Queue {
-  const { queues } = api.projects.locations
-  const { tasks } = queues
+export function cloudTasksQueue(call: CallMethod, queue: string): Queue {
+  const ask = <Answer>(method: string, params: Readonly<Record<string, unknown>>, body?: object) =>
+    call<Answer>(`cloudtasks.projects.locations.queues.${method}`, params, body)
   const nameOf = (id: string) => `${queue}/tasks/${id}`
   return {
     insert: async ({ id, tag, payloadBase64: payload }) => {
       const pullMessage = { payload, ...(tag !== undefined && { tag }) }
       const task = { ...(id !== undefined && { name: nameOf(id) }), pullMessage }
-      return taskOf(await ask(tasks.create, { parent: queue, requestBody: { task, ...FULL } }))
+      return taskOf(await ask('tasks.create', { parent: queue }, { task, ...FULL }))
     },
-    get: async (id) => taskOf(await ask(tasks.get, { name: nameOf(id), ...FULL })),
-    list: async () => tasksIn(await ask(tasks.list, { parent: queue, pageSize: 100, ...FULL })),
+    get: async (id) => taskOf(await ask('tasks.get', { name: nameOf(id), ...FULL })),
+    list: async () => tasksIn(await ask('tasks.list', { parent: queue, pageSize: 100, ...FULL })),
     lease: async (maxTasks, seconds, tag) => {
       const filter = tag === undefined ? {} : { filter: `tag="${tag}"` }
-      const requestBody = { maxTasks, leaseDuration: `${seconds}s`, ...filter, ...FULL }
-      return tasksIn(await ask(tasks.lease, { parent: queue, requestBody }))
+      const body = { maxTasks, leaseDuration: `${seconds}s`, ...filter, ...FULL }
+      return tasksIn(await ask('tasks.lease', { parent: queue }, body))
     },
     renew: async ({ id, leaseTimestamp }, seconds) => {
       const scheduleTime = timeOf(leaseTimestamp)
       const leaseDuration = `${seconds}s`
-      const call = seconds === 0 ? tasks.cancelLease : tasks.renewLease
-      const requestBody = { scheduleTime, ...FULL, ...(seconds > 0 && { leaseDuration }) }
-      return taskOf(await ask(call, { name: nameOf(id), requestBody }))
+      const method = seconds === 0 ? 'tasks.cancelLease' : 'tasks.renewLease'
+      const body = { scheduleTime, ...FULL, ...(seconds > 0 && { leaseDuration }) }
+      return taskOf(await ask(method, { name: nameOf(id) }, body))
     },
-    remove: async (id) => void (await ask(tasks.delete, { name: nameOf(id) })),
-    stats: () => ask(queues.get, { name: queue, readMask: 'name,state,stats' }),
+    remove: async (id) => void (await ask('tasks.delete', { name: nameOf(id) })),
+    stats: () => ask('get', { name: queue, readMask: 'name,state,stats' }),
   }
 }
 

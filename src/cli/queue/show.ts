@@ -1,6 +1,6 @@
 // Tasks in words for people: a table of many, all of one.
 import type { Task } from './queue.ts'
-import { printable } from '../../src/printable.ts'
+import { printable } from '../../printable.ts'
 
 const width = (): number => process.stdout.columns ?? 120
 

@@ -1,4 +1,5 @@
 // What can go wrong, in one sentence, and the exit code that says so to a script.
+import { ownCommand } from '../../own_command.ts'
 
 export const exitCodes = { ok: 0, refused: 1, usage: 2, nothing: 3, unreachable: 4 } as const
 
@@ -15,7 +16,7 @@ export class Fault extends Error {
 }
 
 export const misused = (message: string): Fault =>
-  new Fault(exitCodes.usage, `${message} Try "npm run queue -- --help".`)
+  new Fault(exitCodes.usage, `${message} Try "${ownCommand('queue', '--help')}".`)
 
 export function sentenceOf(error: unknown): { code: ExitCode; sentence: string } {
   if (error instanceof Fault) return { code: error.code, sentence: error.message }

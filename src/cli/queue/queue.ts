@@ -25,6 +25,3 @@ export interface Queue {
   remove(id: string): Promise<void>
   stats(): Promise<unknown>
 }
-
-/** A method of Google's client. */
-export type Call<T> = (params: object) => Promise<{ readonly data: T }>

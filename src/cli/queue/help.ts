@@ -1,14 +1,15 @@
-// What `--help` prints.
+// What `queue --help` prints.
+import { ownCommand } from '../../own_command.ts'
 
 export const help = `\
 Works with one pull queue over Task Queue or Cloud Tasks: see its tasks, add to them, take them out.
 
-  npm run queue -- COMMAND [OPTIONS]
+  ${ownCommand('queue', 'COMMAND [OPTIONS]')}
 
 Commands
   add         insert a task, or --count copies of it; a sample render task unless there is a payload
                 add --tag task --payload '{"kind":"task#render"}'
-                echo hello | npm run queue -- add --payload-file -
+                echo hello | ${ownCommand('queue', 'add --payload-file -')}
   list        show the first 100 tasks, leased or not; with --tag only those of the tag
                 list
   lease       lease --count free tasks for --seconds, and show them; with --tag only of that tag
@@ -52,5 +53,5 @@ Exit codes
   1  the API refused, or the render service failed
   2  the command line makes no sense
   3  nothing found: no such task, nothing to lease, no result
-  4  the server cannot be reached; "npm start" starts it
+  4  the server cannot be reached; "${ownCommand('serve')}" starts it
 `

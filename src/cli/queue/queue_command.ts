@@ -1,27 +1,24 @@
-// The queue's command line client: reads the arguments, does one command, prints what came of it.
+// `queue`, the queue's command line client: reads the arguments, does one command, prints what came of it.
 import { commands } from './commands.ts'
 import { sentenceOf, exitCodes } from './faults.ts'
 import { help } from './help.ts'
 import { readArguments } from './options.ts'
-import { printableLines } from '../../src/printable.ts'
+import { openQueue } from './task_queue.ts'
+import { printableLines } from '../../printable.ts'
 
-// A reader that has seen enough, as `head`, is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(exitCodes.ok)
-})
-
-process.exitCode = await run(process.argv.slice(2))
-
-async function run(argv: readonly string[]): Promise<number> {
+/** The exit code. `argv`: after the word `queue`. */
+export async function queueCommand(argv: readonly string[]): Promise<number> {
+  // A reader that has seen enough, as `head`, is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(exitCodes.ok)
+  })
   try {
     const { command, positionals, options } = readArguments(argv)
     if (command === undefined) {
       process.stdout.write(help)
       return exitCodes.ok
     }
-    // Google's client is most of the time it takes to start; help and refusals need none.
-    const { openQueue } = await import('./task_queue.ts')
     const queue = await openQueue(options)
     const { text, json, code } = await commands[command]({ queue, options, positionals })
     const answer = options.json ? JSON.stringify(json, null, 2) : text
