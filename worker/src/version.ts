@@ -1,8 +1,9 @@
 // The version of this package.
-import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 
-const read = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string
+// By its name, as its file is not as far from the sources as from what is made of them.
+const read = createRequire(import.meta.url)('@discovery-emulator/worker/package.json') as {
+  readonly version: string
 }
 
 export const { version } = read

@@ -1,8 +1,8 @@
 // Starts, stops and shows daemons by their pid files.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { DaemonError } from './daemon_error.ts'
 import type { FromKeeper, KeeperOptions } from './keeper_options.ts'
 import { discard, holderOf, type Holder } from './pid_file.ts'
@@ -14,7 +14,7 @@ export interface Told {
   readonly code: number
 }
 
-const keeper = fileURLToPath(new URL('keeper.ts', import.meta.url))
+const keeper = join(import.meta.dirname, `keeper${extname(import.meta.filename)}`)
 
 /** Resolves when the daemon's startup hooks are done, or it has ended. */
 export async function start(options: KeeperOptions, env: NodeJS.ProcessEnv): Promise<Told> {

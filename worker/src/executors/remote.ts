@@ -1,5 +1,6 @@
 // A lane in a thread or a child process, behind messages.
 import { fork } from 'node:child_process'
+import { extname } from 'node:path'
 import { Worker as Thread } from 'node:worker_threads'
 import type { Failure, Outcome } from './outcome.ts'
 import { LaneDied, StartupFailed, type Call, type Lane, type LaneOptions } from './lane.ts'
@@ -22,7 +23,7 @@ export interface RemoteOptions extends LaneOptions {
 export const openThread = (options: RemoteOptions): Promise<Lane> => open(thread(options))
 export const openChild = (options: RemoteOptions): Promise<Lane> => open(child(options))
 
-const entry = new URL('lane_entry.ts', import.meta.url)
+const entry = new URL(`lane_entry${extname(import.meta.filename)}`, import.meta.url)
 
 function thread({ maxMegabytes, ...options }: RemoteOptions): Remote {
   const worker = new Thread(entry, {

@@ -1,16 +1,18 @@
 // Writes a new service from the template, so that its test passes before anything is installed.
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { dirname, join, relative, sep } from 'node:path'
+import { version } from '../version.ts'
 
 /** Why no service is made, in a sentence for people. */
 export class InitError extends Error {
   override readonly name = 'InitError'
 }
 
-const template = fileURLToPath(new URL('template', import.meta.url))
-const ownFolder = fileURLToPath(new URL('../..', import.meta.url))
+const template = join(import.meta.dirname, 'template')
+const ownFolder = dirname(
+  createRequire(import.meta.url).resolve('@discovery-emulator/worker/package.json'),
+)
 
 /** Names of files that would mean something in the template's own folder. */
 const realNames: Readonly<Record<string, string>> = {
@@ -30,13 +32,18 @@ export async function createService(name: string, folder: string): Promise<reado
   const names = (await readdir(template)).toSorted()
   for (const file of names) {
     const text = await readFile(join(template, file), 'utf8')
-    const own = relative(folder, ownFolder).replaceAll('\\', '/')
-    const filled = text.replaceAll('{{name}}', name).replaceAll('{{worker}}', `file:${own}`)
+    const filled = text.replaceAll('{{name}}', name).replaceAll('{{worker}}', ownPlace(folder))
     await writeFile(join(folder, realNames[file] ?? file), filled)
   }
   await linkInstalled(folder)
   return names.map((file) => realNames[file] ?? file)
 }
+
+/** What the service is to install: this package as it was installed itself, or this folder of sources. */
+const ownPlace = (folder: string): string =>
+  ownFolder.includes(`${sep}node_modules${sep}`)
+    ? version
+    : `file:${relative(folder, ownFolder).replaceAll('\\', '/')}`
 
 /** What npm takes for a package, and every file system and queue for a name. */
 function checkName(name: string): void {

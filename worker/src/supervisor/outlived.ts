@@ -1,4 +1,5 @@
 // Ends this process after its parent, also while its main thread is blocked and hears of nothing.
+import { extname } from 'node:path'
 import { Worker as Thread } from 'node:worker_threads'
 
 export interface WatchOptions {
@@ -10,6 +11,9 @@ export interface WatchOptions {
 /** Keeps nothing alive, and looks twice a second. */
 export function endAfterParent(graceMs: number): void {
   const workerData: WatchOptions = { parent: process.ppid, graceMs }
-  const thread = new Thread(new URL('outlived_entry.ts', import.meta.url), { workerData })
+  const thread = new Thread(
+    new URL(`outlived_entry${extname(import.meta.filename)}`, import.meta.url),
+    { workerData },
+  )
   thread.unref()
 }
