@@ -37,6 +37,8 @@ Commands
   key      write a key of a service account for GOOGLE_APPLICATION_CREDENTIALS: key --project p --account NAME
              --out FILE   where to;  --federated  as an external account, for clients that know one token endpoint alone
 
+--version prints the version.
+
 Settings: a flag, else the environment variable, else gunicorn-equivalent.config.ts (--config FILE for another)
 ${lines.join('\n')}
 

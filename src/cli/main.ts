@@ -1,5 +1,6 @@
 // The command line: which command, with which settings; and what went wrong, in a sentence.
 import cluster from 'node:cluster'
+import { createRequire } from 'node:module'
 import { parseArgs } from 'node:util'
 import { commands, UsageError } from './commands.ts'
 import { settingsIn } from '../api/import_handlers.ts'
@@ -30,6 +31,10 @@ export async function main(args: readonly string[]): Promise<number> {
       console.log(helpText(declared.settings))
       return 0
     }
+    if (values['version'] === true) {
+      console.log(ownVersion())
+      return 0
+    }
     const found = commands[command]
     if (found === undefined || !Object.hasOwn(commands, command))
       throw new UsageError(
@@ -47,6 +52,10 @@ export async function main(args: readonly string[]): Promise<number> {
     return await report(error)
   }
 }
+
+/** By its name, as the file is not as far from the sources as from what is made of them. */
+const ownVersion = (): string =>
+  (createRequire(import.meta.url)('discovery-emulator/package.json') as { version: string }).version
 
 /** The folders whose modules may declare settings, before it is known which flags there are. */
 function apiDataIn(args: readonly string[]): string[] {
@@ -94,6 +103,7 @@ function parse(args: readonly string[], declared: SettingTable) {
         url: { type: 'string' },
         fork: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
       },
     })
     const [command = 'serve', ...rest] = positionals

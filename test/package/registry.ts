@@ -15,10 +15,7 @@ interface Published {
 /** Everything is there, so that nothing outside this machine is asked. */
 export async function startRegistry(packed: readonly Packed[]) {
   const known = new Map<string, readonly Published[]>(
-    packed.map(({ name, path }) => [
-      name,
-      [{ json: jsonIn(path), tarball: readFileSync(path) }],
-    ]),
+    packed.map(({ name, path }) => [name, [{ json: jsonIn(path), tarball: readFileSync(path) }]]),
   )
   const versionsOf = (name: string): readonly Published[] => {
     const found = known.get(name) ?? installed(name)
@@ -27,9 +24,8 @@ export async function startRegistry(packed: readonly Packed[]) {
   }
   return await serving(({ url = '', headers }, response) => {
     const [path = ''] = url.split('?')
-    const [, name = '', version] = /^\/((?:@[^/]+\/)?[^/]+)(?:\/-\/(.+)\.tgz)?$/.exec(
-      decodeURIComponent(path),
-    ) ?? []
+    const [, name = '', version] =
+      /^\/((?:@[^/]+\/)?[^/]+)(?:\/-\/(.+)\.tgz)?$/.exec(decodeURIComponent(path)) ?? []
     const versions = versionsOf(name)
     const wanted = versions.find(({ json }) => json.version === version)
     response.statusCode = versions.length === 0 ? 404 : 200

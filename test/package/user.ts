@@ -5,11 +5,17 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { env as ownEnvironment } from 'node:process'
 import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 
 export interface Ran {
   readonly code: number | null
   readonly out: string
   readonly err: string
+}
+
+interface StartOptions {
+  readonly env?: Readonly<Record<string, string>>
+  readonly address?: RegExp
 }
 
 export interface Started extends AsyncDisposable {
@@ -62,11 +68,29 @@ export class User implements Disposable {
     return { code, out, err }
   }
 
-  /** Starts a server, and waits until it says where it listens. */
+  /** What a command prints that must succeed. */
+  async done(...command: Parameters<User['run']>): Promise<string> {
+    const { code, out, err } = await this.run(...command)
+    if (code === 0) return out
+    throw new Error(`${command[0]} ${command[1].join(' ')} exits with ${code}: ${out}${err}`)
+  }
+
+  /** Asks until there is an answer. */
+  async until<Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer> {
+    const last = performance.now() + 30_000
+    for (;;) {
+      const answer = await ask()
+      if (answer !== undefined) return answer
+      if (performance.now() > last) throw new Error('it did not come in half a minute')
+      await pause(100)
+    }
+  }
+
+  /** Starts a server, and waits until it says where it listens: the first group of `address`. */
   async start(
     command: string,
     args: readonly string[],
-    env: Readonly<Record<string, string>> = {},
+    { env = {}, address = /listens on (http:\S+)/ }: StartOptions = {},
   ): Promise<Started> {
     const child = this.#spawn(command, args, env)
     const closed = new Promise((resolve) => void child.once('close', resolve))
@@ -78,7 +102,7 @@ export class User implements Disposable {
     const url = await new Promise<string | undefined>((resolve) => {
       const read = (chunk: Buffer) => {
         told += chunk.toString()
-        const [, at] = /(http:\/\/(?:127\.0\.0\.1|localhost):\d+)/.exec(told) ?? []
+        const [, at] = address.exec(told) ?? []
         if (at !== undefined) resolve(at)
       }
       child.stdout!.on('data', read)

@@ -1,18 +1,32 @@
 // Discovery schemas as validators: JSON Schema for ajv, with the scalar types as a keyword of our own.
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import { Ajv } from 'ajv'
 import type { Schema } from '../document.ts'
 import { compilePattern } from './pattern.ts'
 import { scalarOf } from './scalar.ts'
 
-export type { ErrorObject }
+/** What ajv finds wrong; described here, so that who reads our declarations needs none of ajv's. */
+export interface ErrorObject {
+  readonly keyword: string
+  /** JSON pointer. */
+  readonly instancePath: string
+  readonly params: Readonly<Record<string, unknown>>
+  readonly parentSchema?: Readonly<Record<string, unknown>>
+  readonly data?: unknown
+}
+
+/** True if nothing is wrong with the value. */
+export interface Validate {
+  (value: unknown): boolean
+  errors?: readonly ErrorObject[] | null
+}
 
 export interface Validators {
   /** Checks a value in canonical form, up to the first error; compiled on first use. `errors` are of its last call. */
-  of(schema: Schema): ValidateFunction
+  of(schema: Schema): Validate
   /**
    * Finds all errors. Not for values of a size that a stranger chose: ajv copies the errors so far with each new one.
    */
-  thoroughOf(schema: Schema): ValidateFunction
+  thoroughOf(schema: Schema): Validate
 }
 
 /** Validators for the schemas of one document. Errors carry the Discovery schema as `parentSchema.discovery`. */
@@ -21,9 +35,9 @@ export function validatorsOf(schemas: Readonly<Record<string, Schema>>): Validat
 }
 
 function compilerOf(schemas: Readonly<Record<string, Schema>>, allErrors: boolean) {
-  const compiled = new Map<Schema, ValidateFunction>()
+  const compiled = new Map<Schema, Validate>()
   let ajv: Ajv | undefined
-  return (schema: Schema): ValidateFunction => {
+  return (schema: Schema): Validate => {
     let validate = compiled.get(schema)
     if (validate === undefined) {
       ajv ??= ajvFor(schemas, allErrors)
