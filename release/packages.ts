@@ -19,7 +19,7 @@ export const packages: readonly Package[] = [
     name: 'discovery-emulator',
     folder: '',
     parts: ['bin', 'src', 'api_data'],
-    bundled: { ajv: ['Ajv'], ioredis: ['Cluster', 'Redis'] },
+    bundled: { ajv: ['Ajv'], ioredis: ['Cluster', 'Redis'], protobufjs: ['default'] },
   },
   { name: 'worker', folder: 'worker', parts: ['bin', 'src'], bundled: {} },
   { name: 'render', folder: 'render', parts: ['bin', 'src'], bundled: {} },
