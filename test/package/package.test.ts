@@ -245,9 +245,10 @@ describe('the emulator', () => {
     const args = ['discovery-emulator', 'add', 'taskqueue', 'v1beta2', '--api-data', 'mine']
     await user.done('npx', args)
     user.write('mine/taskqueue_v1beta2.ts', changedHandlers)
-    await using server = await user.start('npx', [
-      ...['discovery-emulator', '--api-data', 'mine', '--port', '0'],
-    ])
+    await using server = await user.start(
+      'npx',
+      'discovery-emulator --api-data mine --port 0'.split(' '),
+    )
     const queues = `${server.url}/taskqueue/v1beta2/projects/p/taskqueues`
     const task = await fetch(`${queues}/q/tasks`, json({ payloadBase64: 'aGk=', queueName: 'q' }))
     expect(task.status).toBe(200)
