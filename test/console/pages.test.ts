@@ -15,7 +15,16 @@ const missing =
   executable === undefined ? ': put chromium-headless-shell or chromium on the PATH' : ''
 
 const METHOD = '?api=notes:v1&method=notes.projects.notes.create'
-const pages = ['?view=resources', '?view=calls', '?view=tasks', '?view=time', METHOD]
+const pages = [
+  '',
+  '?api=notes:v1',
+  '?q=notes',
+  '?view=resources',
+  '?view=calls',
+  '?view=tasks',
+  '?view=time',
+  METHOD,
+]
 
 describe.skipIf(executable === undefined)(`the console in a browser${missing}`, () => {
   let browser: Browser
@@ -62,7 +71,7 @@ describe.skipIf(executable === undefined)(`the console in a browser${missing}`, 
       const { page, complaints } = await open(notes, path, { width, colorScheme })
       // What it shows has come.
       await page.waitForLoadState('networkidle').catch(() => {})
-      await page.locator('main :is(.note, .clock, form, table)').first().waitFor()
+      await page.locator('main :is(.note, .clock, form, table, details)').first().waitFor()
       expect([width, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([
         width,
         width,
