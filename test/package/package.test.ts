@@ -5,12 +5,15 @@ import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { google } from 'googleapis'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { pack, type Packed } from '../../release/pack.ts'
 import { root, type PackageJson } from '../../release/packages.ts'
 import { freePort } from '../helpers/redis_server.ts'
 import { startRegistry } from './registry.ts'
 import { packageManager, User } from './user.ts'
+
+// Package managers and processes, several in a row.
+vi.setConfig({ testTimeout: 120_000 })
 
 const home = mkdtempSync(join(tmpdir(), 'home-'))
 let packed: Packed[]
