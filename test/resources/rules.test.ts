@@ -662,6 +662,20 @@ describe('R17: a patch', () => {
   })
 })
 
+test('what is immutable stays as it was once it is set, and may be set later', async () => {
+  const immutable = { type: 'string', description: 'Immutable. Where it is printed.' } as const
+  const server = statefulServer(booksApi({ title: text, press: immutable, format: immutable }))
+  await server.ask(`POST ${BOOKS}?bookId=a`, { title: 'Emma', press: 'Murray' })
+  const changed = { title: 'Persuasion', press: 'Egerton', format: 'octavo' }
+  const expected = { title: 'Persuasion', press: 'Murray', format: 'octavo' }
+  const patched = await server.ask(`PATCH ${BOOKS}/a?updateMask=title,press,format`, changed)
+  expect(patched.json).toMatchObject(expected)
+  expect((await server.ask(`PUT ${BOOKS}/a`, { press: 'Egerton' })).json).toMatchObject({
+    press: 'Murray',
+    format: 'octavo',
+  })
+})
+
 test('R18: a PUT drops what is not sent, but for what the server set', async () => {
   const server = statefulServer(booksApi({ title: text, subTitle: text, createTime: time }))
   const { createTime } = (

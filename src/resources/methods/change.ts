@@ -82,7 +82,7 @@ export function saveChanged(
 ): unknown {
   const { method, view, now, ids } = context
   const { collection } = method
-  const resource = asKept(changed, context)
+  const resource = withImmutable(asKept(changed, context), held.resource, context)
   fillDefaults(resource, held.name, context)
   fillChanged(resource, { collection, now, ids })
   const { uploaded } = context
@@ -115,6 +115,17 @@ const ALWAYS_SERVERS = new Set([
 function isServers({ method }: Context, name: string): boolean {
   const property = method.collection.schema?.properties?.[name]
   return ALWAYS_SERVERS.has(name) || (property !== undefined && behaviorOf(property).outputOnly)
+}
+
+/**
+ * What cannot be changed stays as it was once it is set: a service "may ignore" such a change or refuse it
+ * (https://google.aip.dev/203#immutable), and no recording has a refusal.
+ */
+function withImmutable(changed: JsonObject, before: JsonObject, { method }: Context): JsonObject {
+  const properties = method.collection.schema?.properties ?? {}
+  for (const [name, property] of Object.entries(properties))
+    if (before[name] !== undefined && behaviorOf(property).immutable) changed[name] = before[name]
+  return changed
 }
 
 const withoutServerFields = (context: Context, given: JsonObject): JsonObject =>
