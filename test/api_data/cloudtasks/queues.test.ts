@@ -294,4 +294,15 @@ describe('a file at the start', () => {
     )
     expect(json).toMatchObject({ rateLimits: { maxDispatchesPerSecond: 9 } })
   })
+
+  test('may come as the file itself', async () => {
+    const answer = await fetch(`${emulator.url}/api/queue/update?appId=s~rawapp`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: 'queue:\n- name: raw\n  rate: 7/s\n',
+    })
+    expect(answer.status).toBe(200)
+    const { json } = await client.call('GET', 'projects/rawapp/locations/us-central1/queues/raw')
+    expect(json).toMatchObject({ rateLimits: { maxDispatchesPerSecond: 7 } })
+  })
 })
