@@ -181,6 +181,8 @@ export interface StartOptions {
   readonly policies?: Readonly<Record<string, { readonly bindings: readonly Binding[] }>>
   /** Values of the settings that modules declare: `{ queue_yaml: 'queue.yaml' }`. */
   readonly settings?: Readonly<Record<string, unknown>>
+  /** Ids and tags are made from it: the same ones in every run. By default they are new ones. */
+  readonly idSeed?: string
   /** Folder for what is known of many documents, which makes the next start of a test over hundreds of them fast. */
   readonly cacheDir?: string
 }
@@ -198,6 +200,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
       store_url: options.storeUrl ?? 'memory:',
       upload_dir: uploads,
       cache_dir: options.cacheDir ?? '',
+      id_seed: options.idSeed ?? '',
       auth: options.auth ?? 'off',
       keys_dir: '',
       roles: options.roles === undefined ? '' : JSON.stringify(options.roles),

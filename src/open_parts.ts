@@ -155,7 +155,8 @@ function engineOf(
   },
 ): Engine {
   const { operation_polls: polls, operation_delay: delay } = config
-  return new Engine({ ...parts, seed: randomUUID(), pace: { polls, delay: delay * 1000 } })
+  const seed = config.id_seed || randomUUID()
+  return new Engine({ seed, ...parts, pace: { polls, delay: delay * 1000 } })
 }
 
 async function servicesOf(
@@ -195,9 +196,9 @@ const declaredDefaults = (services: readonly Service[]) =>
   Object.assign({}, ...services.map(({ module }) => defaultsOf(module?.settings ?? {}))) as object
 
 /** What methods without a handler do. */
-function fallbackOf({ unbound }: Settings, engine: Engine): Fallback | undefined {
+function fallbackOf({ unbound, id_seed }: Settings, engine: Engine): Fallback | undefined {
   if (unbound === '501') return undefined
-  return unbound === 'mock' ? mockFallback('') : engineFallback(engine)
+  return unbound === 'mock' ? mockFallback(id_seed) : engineFallback(engine)
 }
 
 /** Where a server that is told to listen there is reached; through a Unix socket it is called localhost. */

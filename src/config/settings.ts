@@ -36,6 +36,7 @@ export interface Settings {
   readonly calls_kept: number
   readonly faults: string
   readonly otel_endpoint: string
+  readonly id_seed: string
   readonly operation_polls: number
   readonly operation_delay: number
 }
@@ -296,6 +297,13 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
     about:
       'Collector of OpenTelemetry that gets a span for every call, such as http://localhost:4318; its SDK must be installed',
+    read: text,
+  },
+  id_seed: {
+    default: '',
+    env: 'ID_SEED',
+    about:
+      'Text from which ids, tags and made-up answers are made, so that they are the same in every run; by default ids are new ones',
     read: text,
   },
   operation_polls: {

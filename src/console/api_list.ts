@@ -84,7 +84,9 @@ function apiRow(service: Service, baseUrl: string): Html {
     <td><code>${name} ${version}</code></td>
     <td><code>${pathOf(baseUrl + servicePath)}</code></td>
     <td title="${handlerCount(service)}">${handled} of ${all}</td>
-    <td><a href="${documentOf(service)}" aria-label="JSON document of ${name} ${version}">JSON</a></td>
+    <td>
+      <a href="${documentOf(service)}" aria-label="JSON document of ${name} ${version}">JSON</a>
+    </td>
   </tr>`
 }
 

@@ -11,7 +11,10 @@ export interface OwnRpc {
   readonly service: Service | undefined
 }
 
-/** By `package.Service/Method`. A name that no descriptor has is passed over, and `warn` has it. */
+/**
+ * By `package.Service/Method`. A name that no descriptor has is passed over, and `warn` has it; unless there are no descriptors for
+ * any of a module's: its API is served by REST alone then.
+ */
 export function ownRpcs(
   services: readonly Service[],
   registry: FileRegistry,
@@ -21,13 +24,21 @@ export function ownRpcs(
   const found = new Map<string, OwnRpc>()
   for (const [name, handler] of Object.entries(standardServices(registry)))
     found.set(name, { handler, service: undefined })
-  for (const service of services)
-    for (const [name, handler] of Object.entries(service.module?.rpcs ?? {})) {
+  const packages = new Set([...known].map(packageOf))
+  for (const service of services) {
+    const own = Object.entries(service.module?.rpcs ?? {})
+    if (!own.some(([name]) => packages.has(packageOf(name)))) continue
+    for (const [name, handler] of own) {
       if (known.has(name)) found.set(name, { handler, service })
       else warn(unknownRpc(name, service, [...known]))
     }
+  }
   return found
 }
+
+/** `google.pubsub.v1` of `google.pubsub.v1.Subscriber/StreamingPull`. */
+const packageOf = (rpc: string): string =>
+  rpc.slice(0, rpc.slice(0, rpc.indexOf('/')).lastIndexOf('.'))
 
 function* rpcNamesIn(registry: FileRegistry): Generator<string> {
   for (const type of registry)

@@ -126,6 +126,19 @@ describeStores('state', ({ url }) => {
   })
 })
 
+test('ids are the same in every run where a seed says so', async () => {
+  const made = async (idSeed: string) => {
+    await using emulator = await startEmulator({ apiData: testApis(), idSeed })
+    const { body } = await send<{ name: string }>(emulator, 'POST v1/projects/p/notes', {
+      body: {},
+    })
+    return body.name
+  }
+  expect(await made('a')).toBe(await made('a'))
+  expect(await made('a')).not.toBe(await made('b'))
+  expect(await made('')).not.toBe(await made(''))
+})
+
 describe('the control API', () => {
   test('is served whatever folder is, and not listed among its APIs', async () => {
     await using emulator = await startEmulator({ apiData: testApis() })
