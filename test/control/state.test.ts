@@ -126,14 +126,14 @@ describeStores('state', ({ url }) => {
   })
 })
 
+/** The name of a note that is made without an id. */
+const made = async (idSeed: string) => {
+  await using emulator = await startEmulator({ apiData: testApis(), idSeed })
+  const { body } = await send<{ name: string }>(emulator, 'POST v1/projects/p/notes', { body: {} })
+  return body.name
+}
+
 test('ids are the same in every run where a seed says so', async () => {
-  const made = async (idSeed: string) => {
-    await using emulator = await startEmulator({ apiData: testApis(), idSeed })
-    const { body } = await send<{ name: string }>(emulator, 'POST v1/projects/p/notes', {
-      body: {},
-    })
-    return body.name
-  }
   expect(await made('a')).toBe(await made('a'))
   expect(await made('a')).not.toBe(await made('b'))
   expect(await made('')).not.toBe(await made(''))
