@@ -1,6 +1,5 @@
 // The command line: which command, with which settings; and what went wrong, in a sentence.
 import cluster from 'node:cluster'
-import { createRequire } from 'node:module'
 import { parseArgs } from 'node:util'
 import { commands, UsageError } from './commands.ts'
 import { settingsIn } from '../api/import_handlers.ts'
@@ -9,6 +8,7 @@ import { ConfigError, readConfig, type Config } from '../config/config.ts'
 import { printableLines } from '../printable.ts'
 import { DocumentError } from '../discovery/read/load.ts'
 import { helpText } from './help.ts'
+import { ownVersion } from './own_version.ts'
 import { tellPrimary } from './tell_primary.ts'
 import { settings } from '../config/settings.ts'
 import type { Declared, SettingTable } from '../setting.ts'
@@ -52,10 +52,6 @@ export async function main(args: readonly string[]): Promise<number> {
     return await report(error)
   }
 }
-
-/** By its name, as the file is not as far from the sources as from what is made of them. */
-const ownVersion = (): string =>
-  (createRequire(import.meta.url)('discovery-emulator/package.json') as { version: string }).version
 
 /** The folders whose modules may declare settings, before it is known which flags there are. */
 function apiDataIn(args: readonly string[]): string[] {

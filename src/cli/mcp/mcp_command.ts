@@ -3,6 +3,7 @@
 import type { Config } from '../../config/config.ts'
 import { openEmulator } from '../../emulator.ts'
 import { silentLog } from '../../log.ts'
+import { ownVersion } from '../own_version.ts'
 import { Session } from './session.ts'
 import { callTool, tools } from './tools.ts'
 
@@ -19,7 +20,7 @@ export async function mcpCommand(config: Config, { url, fork }: McpOptions): Pro
   const own = url === undefined ? await startOwn(config) : undefined
   await using session = await Session.open(own?.url ?? url!.replace(/\/+$/, ''), fork)
   const server = new Server(
-    { name: 'discovery-emulator', version: '0.1.0' },
+    { name: 'discovery-emulator', version: ownVersion() },
     {
       capabilities: { tools: {} },
       instructions: `Google APIs emulated at ${session.url}. Calls go into the fork "${session.fork}" of the state; diff shows what they changed.`,
