@@ -4,9 +4,9 @@
 const major = Number(process.versions.node.split('.')[0])
 
 if (major >= 24) {
-  void import('../src/cli/queue/queue_command.ts').then(async ({ queueCommand }) => {
-    process.exitCode = await queueCommand(process.argv.slice(2))
-  })
+  void import('../src/cli/queue/queue_command.ts')
+    .then(({ queueCommand }) => queueCommand(process.argv.slice(2)))
+    .then((code) => (process.exitCode = code))
 } else {
   console.error(
     'discovery-emulator needs Node 24 or newer to run TypeScript; ' +

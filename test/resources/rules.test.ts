@@ -668,8 +668,8 @@ test('what is immutable stays as it was once it is set, and may be set later', a
   await server.ask(`POST ${BOOKS}?bookId=a`, { title: 'Emma', press: 'Murray' })
   const changed = { title: 'Persuasion', press: 'Egerton', format: 'octavo' }
   const expected = { title: 'Persuasion', press: 'Murray', format: 'octavo' }
-  const patched = await server.ask(`PATCH ${BOOKS}/a?updateMask=title,press,format`, changed)
-  expect(patched.json).toMatchObject(expected)
+  const after = await server.ask(`PATCH ${BOOKS}/a?updateMask=title,press,format`, changed)
+  expect(after.json).toMatchObject(expected)
   expect((await server.ask(`PUT ${BOOKS}/a`, { press: 'Egerton' })).json).toMatchObject({
     press: 'Murray',
     format: 'octavo',
