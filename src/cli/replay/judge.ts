@@ -54,7 +54,7 @@ class Player {
     const asked = this.#ids.ours(call)
     const takesTime = !isDone(call.r)
     let own = await this.#subject.call(asked, takesTime)
-    let skipped: Verdict['skipped']
+    let skipped: Verdict['skipped'] = this.#isForeignPage(call, own) ? 'before' : undefined
     if ((own.status === 404 || own.status === 403) && call.s < 400) {
       const planted = await this.#plantBefore(call, asked, index)
       if (planted) own = await this.#subject.call(asked, takesTime)
@@ -65,6 +65,11 @@ class Player {
     this.#ids.learn(call, own)
     for (const name of await this.#subject.names(call.api)) this.#seen.add(`${call.api} ${name}`)
     return { ...this.#compared(call, own), call, own, skipped, status: call.s === own.status }
+  }
+
+  /** A page of a list that was there before: Google's token for it is none of ours. */
+  #isForeignPage({ u, s }: RecordedCall, { status }: OwnAnswer): boolean {
+    return s < 300 && status === 400 && /[?&]pageToken=./.test(u)
   }
 
   #isPolled({ api }: RecordedCall, index: number): boolean {
@@ -107,7 +112,8 @@ class Player {
     )
       return planted
     const isRead = call.m === 'GET' && call.class !== 'iam' && isJsonObject(call.r)
-    const resource = isRead ? (this.#ids.words.oursIn(call.r) as JsonObject) : {}
+    const recorded = isRead ? (this.#ids.words.oursIn(call.r) as JsonObject) : {}
+    const resource = this.#subject.resourceIn(call, recorded)?.resource ?? recorded
     await this.#subject.plant(call.api, target.name, resource)
     return 'target'
   }

@@ -1,6 +1,7 @@
 // An emulator in this process, as the judge of recordings plays to it.
 import type { BoundMethod, Service } from '../../api/service.ts'
 import type { App } from '../../http/app.ts'
+import { messageReader, type MessageReader } from '../../discovery/schema/message.ts'
 import { percentDecoded } from '../../http/routing/percent_decoded.ts'
 import type { Parts } from '../../open_parts.ts'
 import type { Engine } from '../../resources/engine.ts'
@@ -20,6 +21,7 @@ export class ServedSubject implements Subject, AsyncDisposable {
   readonly #engine: Engine
 
   readonly #parts: Parts
+  readonly #readers = new Map<Service, MessageReader>()
 
   constructor(services: readonly Service[], app: App, parts: Parts) {
     this.identify = identifying(services)
@@ -76,7 +78,7 @@ export class ServedSubject implements Subject, AsyncDisposable {
     const held = heldIn(answer, form)
     if (!isJsonObject(held) || type === undefined) return undefined
     // Enums by name, numbers as the document has them, whatever the client asked for.
-    const resource = bound.service.reader.read({ $ref: type }, structuredClone(held)).value
+    const resource = this.#readerOf(bound).read({ $ref: type }, structuredClone(held)).value
     return isJsonObject(resource) ? { type, resource } : undefined
   }
 
@@ -119,6 +121,13 @@ export class ServedSubject implements Subject, AsyncDisposable {
     ])
     const ids = [...query.map(([, value]) => value), ...said]
     return ids.filter((id) => id !== undefined).slice(0, 1)
+  }
+
+  /** Without what the document does not know: it may be older than the answer. */
+  #readerOf({ service }: BoundMethod): MessageReader {
+    return this.#readers.getOrInsertComputed(service, () =>
+      messageReader(service.document.schemas ?? {}, { keepUnknown: false }),
+    )
   }
 
   #boundOf({ api, id }: RecordedCall): BoundMethod | undefined {
