@@ -6,7 +6,7 @@ import { readPolicies, readRoles } from './auth/iam/files.ts'
 import type { ServiceAccounts } from './auth/tokens/accounts.ts'
 import type { TokenIssuer } from './auth/tokens/issuer.ts'
 import { Clock } from './clock.ts'
-import { hostAndPort, socketPathOf, type Config } from './config/config.ts'
+import { ConfigError, hostAndPort, socketPathOf, type Config } from './config/config.ts'
 import type { Settings } from './config/settings.ts'
 import { defaultsOf } from './setting.ts'
 import { callerIn } from './api/fork.ts'
@@ -56,7 +56,7 @@ export interface PartsOptions {
 /** Opens the stores and loads the documents. Rejects, with all of it closed, if something cannot be had. */
 export async function openParts(config: Config, options: PartsOptions): Promise<Parts> {
   const { warn, baseUrl } = options
-  const faults = await configuredFaults(config.faults)
+  const faults = await setting(configuredFaults(config.faults))
   const clock = new Clock()
   const auth = await authOf(config, warn)
   const issuer = auth.issuerOn(clock)
@@ -134,13 +134,22 @@ export async function openParts(config: Config, options: PartsOptions): Promise<
   }
 }
 
+/** What a setting names: a fault in it is one of the configuration. */
+async function setting<T>(read: T | Promise<T>): Promise<T> {
+  try {
+    return await read
+  } catch (error) {
+    throw new ConfigError((error as Error).message)
+  }
+}
+
 const authOf = async (config: Settings, warn: Environment['warn']): Promise<Auth> =>
   new Auth({
     mode: config.auth,
     keysFolder: config.keys_dir,
     isKept: config.store_url !== 'memory:',
-    roles: await readRoles(config.roles),
-    policies: await readPolicies(config.policies),
+    roles: await setting(readRoles(config.roles)),
+    policies: await setting(readPolicies(config.policies)),
     warn,
   })
 

@@ -159,6 +159,16 @@ describe('settings', () => {
     expect(err).toMatch(sentence)
   })
 
+  test.each([
+    [['--faults', 'status=GONE'], '--faults: /status: it must be one of'],
+    [['--faults', 'nowhere.json'], 'cannot read the faults of nowhere.json'],
+    [['--roles', 'nowhere.json'], 'nowhere.json'],
+  ])('what %j names is read before anything is served', async (args, sentence) => {
+    const { code, out, err } = await serve({}, ...args)
+    expect({ code, out }).toEqual({ code: 78, out: '' })
+    expect(err).toContain(sentence)
+  })
+
   test('a command that is none is not understood', async () => {
     const ended = await runCommand({ folder, command: 'sevre' })
     const sentence =
