@@ -9,7 +9,7 @@ export function didYouMean(name: string, names: readonly string[]): string {
 }
 
 /** Letters to change, add or take away to make `a` into `b` (Levenshtein). */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (const [i, letter] of a.split('').entries()) {
     const next = [i + 1]

@@ -1,6 +1,8 @@
 // Whether a method was called, and what was called instead.
+import { editDistance } from '../api/did_you_mean.ts'
 import type { Calls } from '../control/fork_control.ts'
 import type { LoggedCall } from '../control/calls/logged_call.ts'
+import { differences } from './differences.ts'
 
 export interface CallMatch {
   /** What the parameters hold, among others. */
@@ -36,7 +38,7 @@ export function toHaveCalled(called: unknown, method: string, match: CallMatch =
       pass
         ? `expected no call of ${wanted}${often}, and there ${found === 1 ? 'was one' : `were ${found}`}`
         : [`expected a call of ${wanted}${often}, and ${instead(calls, method, found)}`]
-            .concat(lines(calls, method))
+            .concat(lines(calls, method, filter))
             .join('\n'),
   }
 }
@@ -49,18 +51,25 @@ const timesOf = (times: number): string => (times === 1 ? 'once' : `${times} tim
 function instead(calls: Calls, method: string, found: number): string {
   if (found > 0) return `there ${found === 1 ? 'was one' : `were ${found}`}:`
   if (calls.list({ method }).length > 0) return 'it was called otherwise:'
-  return calls.list().length > 0 ? 'only these came:' : 'none came.'
+  return calls.list().length > 0 ? 'only these came, the nearest first:' : 'none came.'
 }
 
-/** The calls of the method, or all of them where there is none. */
-function lines(calls: Calls, method: string): string[] {
+/** The latest calls of the method, each with what is not as asked; where there are none, all others, the nearest first. */
+function lines(calls: Calls, method: string, filter: CallMatch): string[] {
   const own = calls.list({ method })
-  const told = own.length > 0 ? own : calls.list()
-  const more = told.length - MOST_SHOWN
-  return [
-    ...told.slice(-MOST_SHOWN).map(line),
-    ...(more > 0 ? [`  and ${more} ${more === 1 ? 'call' : 'calls'} before them`] : []),
-  ]
+  const told =
+    own.length > 0
+      ? own.slice(-MOST_SHOWN).flatMap((call) => [line(call), ...differences(call, filter)])
+      : nearest(calls.list(), method).slice(0, MOST_SHOWN).map(line)
+  const more = (own.length > 0 ? own : calls.list()).length - MOST_SHOWN
+  return more > 0 ? [...told, `  and ${more} more`] : told
+}
+
+/** By how near the ids of their methods are to the one that was asked for. */
+function nearest(calls: readonly LoggedCall[], method: string): LoggedCall[] {
+  const ids = new Set(calls.map((call) => call.method))
+  const distances = new Map([...ids].map((id) => [id, editDistance(method, id)]))
+  return calls.toSorted((a, b) => distances.get(a.method)! - distances.get(b.method)!)
 }
 
 const line = ({ method, code, params, message }: LoggedCall): string =>

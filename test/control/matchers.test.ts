@@ -2,7 +2,7 @@
 import '../../src/vitest/index.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startEmulator, type Emulator } from '../../src/index.ts'
-import { note, testApis } from './helpers.ts'
+import { note, send, testApis } from './helpers.ts'
 
 let emulator: Emulator
 beforeAll(async () => {
@@ -46,16 +46,30 @@ test('a failure says what was called instead', async () => {
   )
   await note(emulator, 'a')
   expect(failure(() => expect(emulator).toHaveCalled('counter.counts.add'))).toContain(
-    'only these came:\n  notes.projects.notes.create 200 {"parent":"projects/p","noteId":"a"} {"text":"a"}',
+    'only these came, the nearest first:\n  notes.projects.notes.create 200 {"parent":"projects/p","noteId":"a"} {"text":"a"}',
   )
   expect(failure(() => expect(emulator).toHaveCalled(CREATE, { times: 2 }))).toContain(
     `expected a call of ${CREATE} 2 times, and there was one:`,
   )
   expect(
     failure(() => expect(emulator).toHaveCalled(CREATE, { params: { noteId: 'b' } })),
-  ).toContain('and it was called otherwise:')
+  ).toContain(
+    `and it was called otherwise:
+  ${CREATE} 200 {"parent":"projects/p","noteId":"a"} {"text":"a"}
+    params.noteId is "a", not "b"`,
+  )
+  const other = { status: 'NOT_FOUND', message: { text: 'b', labels: [1] } }
+  expect(failure(() => expect(emulator).toHaveCalled(CREATE, other))).toContain(
+    `    its status is 200 OK, not NOT_FOUND
+    message.text is "a", not "b"
+    message.labels is missing, not [1]`,
+  )
   expect(failure(() => expect(emulator).not.toHaveCalled(CREATE))).toBe(
     `expected no call of ${CREATE}, and there was one`,
+  )
+  await send(emulator, 'POST counter.googleapis.com/v1/counts:add')
+  expect(failure(() => expect(emulator).toHaveCalled('counter.counts.ad'))).toContain(
+    'the nearest first:\n  counter.counts.add 200 {}\n  notes.',
   )
   expect(() => expect({}).toHaveCalled(CREATE)).toThrow('is for an emulator')
 })
