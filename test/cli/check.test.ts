@@ -2,11 +2,13 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { sourceUses } from '../../src/cli/check/source_uses.ts'
 import { usesIn } from '../../src/cli/check/uses.ts'
 import { loadServices } from '../../src/api/states.ts'
 import { startEmulator } from '../../src/index.ts'
+import { corpusDirectory } from '../helpers/corpus.ts'
+import { grpcFolder } from '../helpers/grpc_folder.ts'
 import { runCommand } from '../helpers/server_process.ts'
 import { note, send, testApis } from '../control/helpers.ts'
 
@@ -16,7 +18,9 @@ afterAll(() => rmSync(files, { recursive: true }))
 const services = await loadServices(folder)
 
 const usesOf = (source: string) =>
-  sourceUses('app', source, services, new Map()).map(({ method, place }) => `${method} ${place}`)
+  sourceUses('app', source, services, new Map()).uses.map(
+    ({ method, place }) => `${method} ${place}`,
+  )
 
 test.each([
   [
@@ -39,6 +43,12 @@ test.each([
     "requests.post('https://notes.googleapis.com/v1/projects/p/notes?noteId=a', json={})",
     ['notes.projects.notes.create app:1'],
   ],
+  ["const drive = google.drive('v3')\nawait drive.files.list()", ['drive.* app:1']],
+  ["const drive = google.drive({ auth, version: 'v3' })", ['drive.* app:1']],
+  ["api = build('drive', 'v3', http=http)", ['drive.* app:1']],
+  ["build('notes', 'v1').projects().notes().get(name=n)", ['notes.projects.notes.get app:1']],
+  ['fetch(`https://drive.googleapis.com/drive/v3/files/${id}`)', ['/drive/v3/files/x app:1']],
+  ["const scopes = ['https://www.googleapis.com/auth/drive', 'https://notes.googleapis.com/']", []],
   ['other.projects.topics.create()', []],
   ["import x from 'notes'\nx.projects.notes.nothing()", []],
 ])('in %j it finds %j', (source, found) => {
@@ -56,7 +66,7 @@ test('archives and logs of calls are read, and what no API has is named', async 
   })
   writeFileSync(join(files, 'calls.har'), JSON.stringify(archive))
   writeFileSync(join(files, 'calls.json'), JSON.stringify(log))
-  expect(await usesIn(join(files, 'calls.har'), services, folder)).toEqual([
+  expect((await usesIn(join(files, 'calls.har'), services, folder)).uses).toEqual([
     {
       api: 'notes:v1',
       method: 'notes.projects.notes.create',
@@ -69,7 +79,54 @@ test('archives and logs of calls are read, and what no API has is named', async 
     },
   ])
   const logged = await usesIn(join(files, 'calls.json'), services, folder)
-  expect(logged.map(({ method }) => method)).toEqual(['notes.projects.notes.create'])
+  expect(logged.uses.map(({ method }) => method)).toEqual(['notes.projects.notes.create'])
+})
+
+describe.skipIf(corpusDirectory === undefined)('with documents of Google', () => {
+  test('what a Cloud client calls is told where descriptors are, and else said to be unclear', async () => {
+    await using own = await grpcFolder({ cloudtasks_v2: 'tasks' })
+    const tasks = await loadServices(own.path)
+    const node = join(files, 'cloud.ts')
+    const python = join(files, 'cloud.py')
+    const client = "import { CloudTasksClient } from '@google-cloud/tasks'\n"
+    writeFileSync(node, `${client}await new CloudTasksClient().createQueue({})\n`)
+    writeFileSync(
+      python,
+      'from google.cloud import tasks_v2\nclient.create_task(parent=p, task=t)\n',
+    )
+    expect(await usesIn(node, tasks, own.path)).toEqual({
+      uses: [
+        {
+          api: 'cloudtasks:v2',
+          method: 'cloudtasks.projects.locations.queues.create',
+          place: `${node}:2`,
+        },
+      ],
+      unclear: [],
+    })
+    const { uses } = await usesIn(python, tasks, own.path)
+    expect(uses.map(({ method }) => method)).toEqual([
+      'cloudtasks.projects.locations.queues.tasks.create',
+    ])
+    expect(await usesIn(node, services, folder)).toEqual({ uses: [], unclear: [node] })
+  })
+
+  test('a recording is read, packed as it is, and what is known of its methods is told', async () => {
+    const recording = join(corpusDirectory!, '../recordings/google-calls.jsonl.gz')
+    const env = { API_DATA: corpusDirectory! }
+    const args = [recording, '--json']
+    const { out, code } = await runCommand({ folder: files, command: 'check', env, args })
+    const { methods } = JSON.parse(out) as { methods: { method: string }[] }
+    expect(methods.length).toBeGreaterThan(300)
+    expect(methods).toContainEqual({
+      method: 'secretmanager.projects.secrets.create',
+      api: 'secretmanager:v1',
+      places: [recording],
+      origin: 'stateful',
+      parity: expect.objectContaining({ status: 100 }) as unknown,
+    })
+    expect(code).toBe(0)
+  })
 })
 
 test('the command ends with 1 where a method is not answered, and says which', async () => {
@@ -87,6 +144,11 @@ test('the command ends with 1 where a method is not answered, and says which', a
   })
   expect(refused.out).toContain('1 of 1 is not answered.')
   expect(refused.code).toBe(1)
+  writeFileSync(join(files, 'drive.py'), "drive = build('drive', 'v3')\n")
+  const drive = { folder: files, command: 'check', env, args: [join(files, 'drive.py')] }
+  const unserved = await runCommand(drive)
+  expect(unserved.out).toMatch(/^drive:v3 drive\.\* +not served/m)
+  expect(unserved.code).toBe(1)
   copyFileSync(program, join(files, 'app.txt'))
   const odd = await runCommand({
     folder: files,

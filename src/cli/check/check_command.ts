@@ -33,11 +33,11 @@ export async function checkCommand(config: Config, options: CheckOptions): Promi
   const { path, isJson } = options
   if (path === undefined) return checkDocuments(config)
   const services = await servicesOf(config)
-  const uses = await usesIn(path, services, config.api_data)
+  const { uses, unclear } = await usesIn(path, services, config.api_data)
   const rows = rowsOf(uses, services, await readParity())
   const isFaulty = rows.some(({ origin }) => origin === 'none' || origin === 'not served')
-  if (isJson) console.log(JSON.stringify({ methods: rows }, null, 2))
-  else console.log(told(rows, path, services.length))
+  if (isJson) console.log(JSON.stringify({ methods: rows, unclear }, null, 2))
+  else console.log([told(rows, path, services.length), ...unclearLines(unclear)].join('\n'))
   return isFaulty ? 1 : 0
 }
 
@@ -73,7 +73,7 @@ function told(rows: readonly Row[], path: string, served: number): string {
   if (rows.length === 0)
     return `No method of the ${served} served APIs was found in ${printable(path)}.`
   const lines = rows.map((row) => [
-    printable(row.method),
+    printable(row.origin === 'not served' ? `${row.api} ${row.method}` : row.method),
     row.origin,
     row.parity === undefined ? '' : `${row.parity.status} % of ${row.parity.calls} recorded`,
     placesOf(row.places),
@@ -93,6 +93,13 @@ function told(rows: readonly Row[], path: string, served: number): string {
       : `${missing} of ${rows.length} ${missing === 1 ? 'is' : 'are'} not answered.`
   return [...table, '', end].join('\n')
 }
+
+const unclearLines = (files: readonly string[]): string[] =>
+  files.length === 0
+    ? []
+    : [
+        `What a Cloud client calls is told by descriptors beside the documents (add --protos); nothing tells it of ${placesOf(files)}.`,
+      ]
 
 const MOST_PLACES = 2
 

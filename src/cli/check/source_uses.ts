@@ -3,25 +3,33 @@
 import type { BoundMethod, Service } from '../../api/service.ts'
 import { identifying } from '../replay/identify.ts'
 import type { RpcNames } from './rpc_names.ts'
-import type { Use } from './use.ts'
+import { unservedClients, unservedUrl } from './unserved_uses.ts'
+import type { Found, Place, Use } from './use.ts'
 
 export function sourceUses(
   file: string,
   source: string,
   services: readonly Service[],
   rpcs: RpcNames,
-): Use[] {
+): Found {
   const named = services.filter(({ outline: { name } }) => new RegExp(`\\b${name}\\b`).test(source))
   const lineAt = (index: number) => source.slice(0, index).split('\n').length
   const place = (index: number) => `${file}:${lineAt(index)}`
-  return [
-    ...chainUses(source, named, place),
-    ...urlUses(source, services, place),
-    ...rpcUses(source, rpcs, place),
-  ]
+  const hasCloudClient = CLOUD_CLIENT.test(source)
+  const ofRpcs = hasCloudClient ? rpcUses(source, rpcs, place) : []
+  return {
+    uses: [
+      ...chainUses(source, named, place),
+      ...urlUses(source, services, place),
+      ...ofRpcs,
+      ...unservedClients(source, services, place),
+    ],
+    unclear: hasCloudClient && ofRpcs.length === 0 ? [file] : [],
+  }
 }
 
-type Place = (index: number) => string
+/** A package of Node, or of Python. */
+const CLOUD_CLIENT = /['"]@google-cloud\/|\bgoogle\.cloud\b|\bgoogle-cloud-/
 
 /** `a.b().c(`: names with dots, calls without arguments between them, and an opening parenthesis. */
 const CHAIN =
@@ -75,13 +83,12 @@ function urlUses(source: string, services: readonly Service[], place: Place): Us
       const found = identify(verb, url)
       if (found !== undefined) return [{ api: found.api, method: found.id, place: place(index) }]
     }
-    return []
+    const unserved = unservedUrl(url, services)
+    return unserved === undefined ? [] : [{ ...unserved, place: place(index) }]
   })
 }
 
 function rpcUses(source: string, rpcs: RpcNames, place: Place): Use[] {
-  if (rpcs.size === 0 || !/@google-cloud\/|\bgoogle\.cloud\b|\bgoogle-cloud-/.test(source))
-    return []
   return [...source.matchAll(/\.\s*([a-z_]\w*)\s*\(/gi)].flatMap(({ 1: name, index }) =>
     (rpcs.get(name!) ?? []).slice(0, 1).map((use) => ({ ...use, place: place(index) })),
   )

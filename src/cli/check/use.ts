@@ -8,3 +8,13 @@ export interface Use {
   /** `src/app.ts:12` */
   readonly place: string
 }
+
+/** The place of a character of a file. */
+export type Place = (index: number) => string
+
+/** What was found, and what could not be told. */
+export interface Found {
+  readonly uses: readonly Use[]
+  /** Files with a Cloud client, of which no call could be told. */
+  readonly unclear: readonly string[]
+}

@@ -8,7 +8,7 @@ import { identifying } from '../replay/identify.ts'
 import { readRecording } from '../replay/recording.ts'
 import { rpcNames } from './rpc_names.ts'
 import { sourceUses } from './source_uses.ts'
-import type { Use } from './use.ts'
+import type { Found, Use } from './use.ts'
 
 const SOURCES = /\.(ts|tsx|mts|cts|js|jsx|mjs|cjs|py)$/
 const RECORDS = /\.(har|jsonl)(\.gz)?$/
@@ -18,16 +18,21 @@ export async function usesIn(
   path: string,
   services: readonly Service[],
   folder: string,
-): Promise<Use[]> {
-  const files = await filesAt(path)
+): Promise<Found> {
   const rpcs = await rpcNames(folder, services)
-  const uses: Use[] = []
-  for (const file of files)
+  const found: Found[] = []
+  for (const file of await filesAt(path))
     if (SOURCES.test(file))
-      uses.push(...sourceUses(file, await readFile(file, 'utf8'), services, rpcs))
-    else if (RECORDS.test(file)) uses.push(...recordedUses(file, services))
-    else uses.push(...(await loggedUses(file)))
-  return uses
+      found.push(sourceUses(file, await readFile(file, 'utf8'), services, rpcs))
+    else
+      found.push({
+        uses: RECORDS.test(file) ? recordedUses(file, services) : await loggedUses(file),
+        unclear: [],
+      })
+  return {
+    uses: found.flatMap(({ uses }) => uses),
+    unclear: found.flatMap(({ unclear }) => unclear),
+  }
 }
 
 /** A file is read whatever its name; of a folder, sources, archives and recordings. */
