@@ -56,7 +56,7 @@ export const tools = [
   {
     name: 'diff',
     description:
-      'Resources that were created, deleted or changed in the fork of this conversation.',
+      'Resources that were created, deleted or changed in the fork of this conversation. What handlers keep, such as tasks of queues, is not among them.',
     inputSchema: object({}),
   },
   {
