@@ -1,5 +1,6 @@
 // An emulator in this process, as the judge of recordings plays to it.
 import type { BoundMethod, Service } from '../../api/service.ts'
+import type { Micros } from '../../clock.ts'
 import type { App } from '../../http/app.ts'
 import { messageReader, type MessageReader } from '../../discovery/schema/message.ts'
 import { percentDecoded } from '../../http/routing/percent_decoded.ts'
@@ -13,6 +14,10 @@ import { identifying, type Identify } from './identify.ts'
 import { bytesOf, settable } from './messages.ts'
 import type { RecordedCall } from './recorded.ts'
 import type { OwnAnswer, Subject, Target } from './subject.ts'
+
+/** When every sequence begins, and what passes before each call: figures must not hang on when and how fast they are taken. */
+const BEGIN: Micros = Date.UTC(2026, 0, 1) * 1000
+const SECONDS_A_CALL = 1
 
 export class ServedSubject implements Subject, AsyncDisposable {
   readonly identify: Identify
@@ -37,6 +42,9 @@ export class ServedSubject implements Subject, AsyncDisposable {
 
   async reset(): Promise<void> {
     await this.#parts.control.reset('')
+    const { clock } = this.#parts
+    clock.freeze()
+    clock.set(BEGIN)
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -44,6 +52,7 @@ export class ServedSubject implements Subject, AsyncDisposable {
   }
 
   async call(call: RecordedCall, takesTime: boolean): Promise<OwnAnswer> {
+    this.#parts.clock.advance(SECONDS_A_CALL)
     this.#engine.pace = { polls: takesTime ? 1 : 0, delay: 0 }
     const { rootHost } = this.#services.get(call.api)!
     const path = call.u.replace(/^https?:\/\/[^/]+/, '')
