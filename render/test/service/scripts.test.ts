@@ -62,16 +62,23 @@ test('a preempted machine gives its tasks back before it goes', { timeout: 120_0
     art: 'colour',
     copies: 50,
   }
-  await queue.put(long, { id: 'task' })
-  await until('it is leased', async () => (await queue.list('task'))[0]?.leaseTimestamp !== '0')
+  // One is drawn in less time than it takes to stop the service: of many, some are not begun or not done.
+  const ids = Array.from({ length: 20 }, (_, i) => `task-${i}`)
+  for (const id of ids) await queue.put(long, { id })
+  await until('one is leased', async () =>
+    (await queue.list('task')).some(({ leaseTimestamp }) => leaseTimestamp !== '0'),
+  )
   const { code, output } = await run(script('shutdown.sh'), [String(service.pid)], {})
   expect({ code, output }).toEqual({ code: 0, output: '' })
   expect(await service.ended).toBe(0)
   // Long before its lease of ten minutes would have ended.
-  expect(await queue.available('task')).toMatchObject([{ id: 'task' }])
-  expect(await queue.list('result')).toEqual([])
+  const given = (await queue.available('task')).map(({ id }) => id)
+  expect(given.length).toBeGreaterThan(0)
+  expect((await queue.list('task')).length).toBe(given.length)
   await using _other = await startRender(queue)
-  expect(await results(queue, 1)).toMatchObject([{ task_id: 'task', success: true }])
+  const all = await results(queue, ids.length)
+  expect(all.every(({ success }) => success === true)).toBe(true)
+  expect(new Set(all.map(({ task_id }) => task_id))).toEqual(new Set(ids))
 })
 
 test('a service that does not end is killed, and that is said', async () => {
