@@ -61,12 +61,15 @@ function installed(name: string): Published[] {
   const files = places.flatMap((place) =>
     globSync(`node_modules/${place}${name}/package.json`, { cwd: root }),
   )
-  return files.map((file) => {
+  const published = files.map((file) => {
     const folder = join(root, dirname(file))
     const json = JSON.parse(readFileSync(join(root, file), 'utf8')) as PackageJson
     // Nothing is built, and no tool of who made the package runs here.
     return { json: { ...json, scripts: {}, devDependencies: {} }, tarball: tarballOf(folder) }
   })
+  // One version may stand in several places, whose files have different times and so other tarballs.
+  const first = new Map(published.toReversed().map((one) => [one.json.version, one]))
+  return published.filter((one) => first.get(one.json.version) === one)
 }
 
 const tarballOf = (folder: string): Buffer =>
