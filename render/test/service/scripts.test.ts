@@ -77,7 +77,7 @@ test('a preempted machine gives its tasks back before it goes', { timeout: 120_0
   expect((await queue.list('task')).length).toBe(given.length)
   await using _other = await startRender(queue)
   const all = await results(queue, ids.length)
-  expect(all.every(({ success }) => success === true)).toBe(true)
+  expect(new Set(all.map(({ success }) => success))).toEqual(new Set([true]))
   expect(new Set(all.map(({ task_id }) => task_id))).toEqual(new Set(ids))
 })
 
