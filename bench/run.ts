@@ -5,16 +5,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureStarts } from './documents.ts'
 import { withClient } from './load.ts'
-import {
-  measure,
-  operations,
-  restoringLease,
-  restoringLeaseByTag,
-  tasksTaken,
-  warm,
-  type Operation,
-} from './operations.ts'
-import { startBare, startEmulator, type Start } from './programs.ts'
+import { measure, restoringLease, restoringLeaseByTag, warm, type Operation } from './operations.ts'
+import { programOn } from './program_side.ts'
+import { startBare, startEmulator } from './programs.ts'
 import { fill, storeKinds, type StoreKind } from './stores.ts'
 import { compare, type Side } from './table.ts'
 
@@ -26,7 +19,7 @@ const rounds = quick ? 3 : 5
 for (const kind of storeKinds()) {
   await compare(
     `${kind.name}: this server against bare node:http over the same store`,
-    [programOn(kind, 'bare', startBare), programOn(kind, 'ours', startEmulator)],
+    [programOn(kind, 'bare', startBare, scale), programOn(kind, 'ours', startEmulator, scale)],
     rounds,
   )
   if (quick) continue
@@ -48,28 +41,6 @@ if (!quick)
 if (!quick)
   for (const part of ['worker', 'render'])
     spawnSync('npm', ['run', 'bench', '--workspace', part], { stdio: 'inherit' })
-
-/** Each round in a new place, by a new process. */
-function programOn(kind: StoreKind, name: string, start: Start): Side {
-  return {
-    name,
-    async measure() {
-      await using place = await kind.open()
-      await fill(place, tasksTaken(scale), 10)
-      await using running = await start(place.url, place.folder)
-      const pids = [running.pid, ...place.pids]
-      // Not without await: the server would be stopped first.
-      return await withClient(running.origin, async (send) => {
-        const found = new Map<string, number>()
-        for (const operation of operations(scale)) {
-          await warm(send, operation)
-          found.set(operation.name, await measure(send, operation, pids))
-        }
-        return found
-      })
-    },
-  }
-}
 
 interface Filling {
   readonly name: string

@@ -51,4 +51,6 @@ export type {
 } from './api/resources.ts'
 export type { RawAnswer, RawHandler, RawRequest } from './api/raw.ts'
 export type { ServerConfig } from './config/settings.ts'
+export { CallWindows, quotaExceeded, type ExceededQuota } from './quota.ts'
 export { bool, text, whole, type Setting, type SettingTable } from './setting.ts'
+export { durationMicros, durationText, timeMicros, timeText } from './times.ts'

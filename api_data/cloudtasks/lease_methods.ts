@@ -1,4 +1,5 @@
 // projects.locations.queues.tasks of v2beta2: leasing the tasks of pull queues. The same tasks are those of Task Queue.
+import { durationMicros, timeMicros } from 'discovery-emulator'
 import type { TagChoice } from 'discovery-emulator/queue'
 import type { CloudHandler } from './call.ts'
 import { entityMissing, failedPrecondition, invalid, leaseLost } from './errors.ts'
@@ -6,7 +7,7 @@ import { queueIdOf, taskIdOf } from './names.ts'
 import type { Found } from './queues.ts'
 import { usedQueue, type CloudTasks } from './state.ts'
 import { taskResource } from './task.ts'
-import { DAY, durationMicros, SECOND, timeMicros } from './times.ts'
+import { DAY, SECOND } from './times.ts'
 
 const LARGEST_LEASE = (32 * 2 ** 20 * 4) / 3 // base64 characters: 32 MiB of payload
 

@@ -1,7 +1,6 @@
 // Long-running operations: they are done when they are answered, and can be read again.
 import { randomUUID } from 'node:crypto'
-import type { Clock } from 'discovery-emulator'
-import { timeText } from './times.ts'
+import { timeText, type Clock } from 'discovery-emulator'
 
 export interface Operation {
   name?: string

@@ -1,4 +1,5 @@
 // projects.locations.queues: making, reading, changing and deleting queues.
+import { timeText } from 'discovery-emulator'
 import { checkNewQueueName, locationOf, queueIdOf, queueNameOf, type QueueId } from './names.ts'
 import type { CloudHandler } from './call.ts'
 import { entityMissing, invalid } from './errors.ts'
@@ -7,7 +8,6 @@ import { afterOf, camel, filterOf, pageSizeOf, tokenOf } from './pages.ts'
 import { MOST_QUEUES, tooManyQueues } from './quotas.ts'
 import type { Found } from './queues.ts'
 import type { CloudTasks } from './state.ts'
-import { timeText } from './times.ts'
 import { queueResource, storedQueueFrom, type QueueResource, type Version } from './versions.ts'
 
 const MOST_LISTED = 9800

@@ -1,6 +1,7 @@
 // How often methods may be called, as Google's quotas have it; kept only in the strict profile, by each server process for itself.
 // Source: https://cloud.google.com/tasks/docs/quotas
-import { ApiError, type Clock } from 'discovery-emulator'
+import { ApiError, CallWindows, quotaExceeded, type Clock } from 'discovery-emulator'
+import { SECOND } from './times.ts'
 
 /** Calls within a window of seconds, of a project or of a queue. */
 interface Quota {
@@ -26,14 +27,9 @@ const quotas: Readonly<Record<string, Quota>> = {
 /** Queues of a project in one location. */
 export const MOST_QUEUES = 1000
 
-interface Window {
-  from: number
-  calls: number
-}
-
 export class Quotas {
   readonly #clock: Clock
-  readonly #windows = new Map<string, Window>()
+  readonly #windows = new CallWindows()
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -47,39 +43,12 @@ export class Quotas {
       .split('/')
       .slice(0, quota.scope === 'project' ? 2 : 6)
       .join('/')
-    const now = this.#clock.now() / 1_000_000
-    const key = `${quota.metric} ${owner}`
-    let window = this.#windows.get(key)
-    if (window === undefined || now - window.from >= quota.seconds || now < window.from)
-      this.#windows.set(key, (window = { from: now, calls: 0 }))
-    window.calls += 1
-    if (window.calls > quota.most) throw exceeded(quota, owner)
+    const { metric, most, seconds } = quota
+    const now = this.#clock.now()
+    if (this.#windows.count(`${metric} ${owner}`, now, seconds * SECOND) <= most) return
+    const consumer = owner.split('/').slice(0, 2).join('/')
+    throw quotaExceeded({ service: 'cloudtasks.googleapis.com', metric, limit: most, consumer })
   }
-}
-
-/** In the words of Google's service control. */
-function exceeded({ metric, most }: Quota, owner: string): ApiError {
-  const consumer = owner.split('/').slice(0, 2).join('/')
-  return new ApiError(
-    'RESOURCE_EXHAUSTED',
-    'rateLimitExceeded',
-    `Quota exceeded for quota metric 'cloudtasks.googleapis.com/${metric}' of service 'cloudtasks.googleapis.com' for consumer '${consumer}'.`,
-    {
-      details: [
-        {
-          '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
-          reason: 'RATE_LIMIT_EXCEEDED',
-          domain: 'googleapis.com',
-          metadata: {
-            service: 'cloudtasks.googleapis.com',
-            consumer,
-            quota_metric: `cloudtasks.googleapis.com/${metric}`,
-            quota_limit_value: String(most),
-          },
-        },
-      ],
-    },
-  )
 }
 
 export const tooManyQueues = (): ApiError =>

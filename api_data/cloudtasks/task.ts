@@ -1,4 +1,5 @@
 // Tasks: from what a client sends to what the store keeps, and back, in the words of each version.
+import { durationMicros, durationText, timeMicros, timeText } from 'discovery-emulator'
 import { randomBytes } from 'node:crypto'
 import {
   noteOf,
@@ -12,15 +13,7 @@ import { invalid } from './errors.ts'
 import { queueNameOf, taskIdOf, type QueueId } from './names.ts'
 import type { StoredQueue } from './queue.ts'
 import { appEngineRequest, httpRequest, type AppEngineRequest, type HttpRequest } from './target.ts'
-import {
-  DAY,
-  durationMicros,
-  durationText,
-  pacificText,
-  SECOND,
-  timeMicros,
-  timeText,
-} from './times.ts'
+import { DAY, pacificText, SECOND } from './times.ts'
 import { retryFrom, retryResource, type RetryConfig, type Version } from './versions.ts'
 
 export interface TaskResource {

@@ -1,8 +1,9 @@
 // Queues in the words of each version of the API, and back.
+import { durationMicros, durationText, timeText } from 'discovery-emulator'
 import type { HttpTarget, RetryRules } from 'discovery-emulator/queue'
 import { invalid } from './errors.ts'
 import { burstOf, defaultPullQueue, defaultQueue, type StoredQueue } from './queue.ts'
-import { DAY, durationMicros, durationText, HOUR, SECOND, timeText } from './times.ts'
+import { DAY, HOUR, SECOND } from './times.ts'
 
 export type Version = 'v2' | 'v2beta2' | 'v2beta3'
 

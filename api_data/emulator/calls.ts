@@ -1,5 +1,12 @@
 // The calls of the served APIs, as tests assert them and people look at them.
-import { ApiError, invalid, notFound, type Handlers } from 'discovery-emulator'
+import {
+  ApiError,
+  durationText,
+  invalid,
+  notFound,
+  timeText,
+  type Handlers,
+} from 'discovery-emulator'
 import {
   harOf,
   redacted,
@@ -9,7 +16,7 @@ import {
   type LoggedCall,
 } from 'discovery-emulator/control'
 import type { Call, Methods } from '../types/emulator_v1.ts'
-import { durationOf, microsOf, timestampOf } from './formats.ts'
+import { microsOf } from './duration.ts'
 
 const LONGEST_WAIT = 110 // seconds; less than a request may take
 
@@ -37,7 +44,7 @@ export const callHandlers: Handlers<Methods, Control> = {
     )
   },
   'emulator.calls.har': ({ params }, control) => ({
-    ...harOf(control.calls.list(filterOf(params)), 'v1'),
+    ...harOf(control.calls.list(filterOf(params))),
   }),
   'emulator.calls.clear': ({ fork }, control) => {
     control.calls.clear(fork)
@@ -60,8 +67,8 @@ function callOf(call: LoggedCall): Call {
     fork,
     door,
     origin,
-    time: timestampOf(time),
-    took: durationOf(took * 1000),
+    time: timeText(time),
+    took: durationText(took * 1000),
     params: redacted(call.params) as Record<string, unknown>,
     ...(call.message !== undefined && { message: redacted(call.message) }),
     code,

@@ -1,8 +1,7 @@
 // State as a whole: back to the seed, out, in, kept, forked.
-import { invalid, type Handlers } from 'discovery-emulator'
+import { invalid, timeText, type Handlers } from 'discovery-emulator'
 import { readResources, type Control } from 'discovery-emulator/control'
 import type { Fork, Methods } from '../types/emulator_v1.ts'
-import { timestampOf } from './formats.ts'
 
 export const stateHandlers: Handlers<Methods, Control> = {
   'emulator.reset': async ({ fork }, control) => {
@@ -56,5 +55,5 @@ export const stateHandlers: Handlers<Methods, Control> = {
 
 const forkOf = async (name: string, control: Control): Promise<Fork> => ({
   name,
-  time: timestampOf((await control.clockOf(name)).now()),
+  time: timeText((await control.clockOf(name)).now()),
 })

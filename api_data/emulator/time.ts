@@ -1,8 +1,8 @@
 // Time of a fork, and what is due by it.
-import { invalid, type Handlers } from 'discovery-emulator'
+import { durationText, invalid, timeText, type Handlers } from 'discovery-emulator'
 import type { Clock, Control, LoggedAttempt } from 'discovery-emulator/control'
 import type { Attempt, Methods, Time } from '../types/emulator_v1.ts'
-import { durationOf, microsOf, timestampOf } from './formats.ts'
+import { microsOf } from './duration.ts'
 
 export const timeHandlers: Handlers<Methods, Control> = {
   'emulator.time.get': async ({ fork }, control) => timeOf(await control.clockOf(fork)),
@@ -45,9 +45,9 @@ function wanted(value: string | undefined, name: string, example: string): strin
 }
 
 const timeOf = (clock: Clock): Time => ({
-  time: timestampOf(clock.now()),
+  time: timeText(clock.now()),
   frozen: clock.isFrozen,
-  offset: durationOf(clock.offset),
+  offset: durationText(clock.offset),
 })
 
 const attemptOf = (logged: LoggedAttempt): Attempt => {
@@ -55,8 +55,8 @@ const attemptOf = (logged: LoggedAttempt): Attempt => {
   return {
     task,
     attempt,
-    dispatchTime: timestampOf(dispatched),
-    endTime: timestampOf(ended),
+    dispatchTime: timeText(dispatched),
+    endTime: timeText(ended),
     ...(request && { request: { ...request, body: request.body.toString('base64') } }),
     ...(response && { response: { ...response } }),
     error,

@@ -1,6 +1,6 @@
 // The messages that wait in a queue, all of them: copied into another, or dropped if they are older than a time.
+import { timeMicros } from 'discovery-emulator'
 import type { Position, Queue, StoredTask, TaskStore } from 'discovery-emulator/queue'
-import { timeMicros } from '../cloudtasks/times.ts'
 import { messageIn } from './message.ts'
 
 const AT_ONCE = 1000

@@ -1,7 +1,8 @@
 // Gives messages to subscribers: a delivery is a lease of a task, an acknowledgement its deletion.
+import { durationMicros, timeMicros } from 'discovery-emulator'
 import type { Queue, StoredTask } from 'discovery-emulator/queue'
 import type { ReceivedMessage, Subscription } from '../types/pubsub_v1.ts'
-import { durationMicros, SECOND, timeMicros } from '../cloudtasks/times.ts'
+import { SECOND } from '../cloudtasks/times.ts'
 import { ackIdOf, readAckId, type AckId } from './ack_id.ts'
 import { collectDead, deadLetter } from './dead_letter.ts'
 import { failedPrecondition, foreignAckId } from './errors.ts'

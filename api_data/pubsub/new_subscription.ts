@@ -1,6 +1,7 @@
 // What a subscription must be, and what it is where its maker says nothing.
+import { durationMicros, durationText } from 'discovery-emulator'
 import type { Subscription } from '../types/pubsub_v1.ts'
-import { DAY, durationMicros, durationText, SECOND } from '../cloudtasks/times.ts'
+import { DAY, SECOND } from '../cloudtasks/times.ts'
 import { checkRange, invalid } from './errors.ts'
 import { checkFilter } from './filter.ts'
 import { checkName } from './names.ts'

@@ -1,6 +1,6 @@
 // Puts messages into the queue of each subscription of a topic.
+import { timeText } from 'discovery-emulator'
 import type { PubsubMessage } from '../types/pubsub_v1.ts'
-import { timeText } from '../cloudtasks/times.ts'
 import { matcherOf } from './filter.ts'
 import { newMessageId, type KeptMessage } from './message.ts'
 import { projectOf } from './names.ts'

@@ -1,8 +1,9 @@
 // Push: the messages of a subscription that names an endpoint are sent there, by the dispatcher that sends tasks.
 // https://cloud.google.com/pubsub/docs/push, https://cloud.google.com/pubsub/docs/payload-unwrapping
+import { durationMicros } from 'discovery-emulator'
 import type { PushTask, QueueRules, StoredTask, TaskStore } from 'discovery-emulator/queue'
 import type { PushConfig, Subscription } from '../types/pubsub_v1.ts'
-import { DAY, durationMicros } from '../cloudtasks/times.ts'
+import { DAY } from '../cloudtasks/times.ts'
 import { messageIn, type KeptMessage } from './message.ts'
 import { deadlineOf, queueOf, type KeptSubscription } from './subscription.ts'
 

@@ -1,8 +1,8 @@
 // projects.snapshots: what a subscription has not acknowledged, and what is published after that; and seeking to it.
 import { randomBytes } from 'node:crypto'
-import type { Handlers } from 'discovery-emulator'
+import { timeMicros, timeText, type Handlers } from 'discovery-emulator'
 import type { Methods, Snapshot } from '../types/pubsub_v1.ts'
-import { DAY, timeMicros, timeText } from '../cloudtasks/times.ts'
+import { DAY } from '../cloudtasks/times.ts'
 import { copyMessages, dropBefore } from './backlog.ts'
 import { exists, failedPrecondition, invalid, missing } from './errors.ts'
 import { messageIn } from './message.ts'

@@ -1,7 +1,8 @@
 // A subscription as it is kept: the resource, and beside it the queue in which its messages wait.
+import { durationMicros } from 'discovery-emulator'
 import type { Queue } from 'discovery-emulator/queue'
 import type { Subscription } from '../types/pubsub_v1.ts'
-import { durationMicros, SECOND } from '../cloudtasks/times.ts'
+import { SECOND } from '../cloudtasks/times.ts'
 import { missing } from './errors.ts'
 import { projectOf } from './names.ts'
 import type { Own } from './own.ts'

@@ -1,6 +1,6 @@
 // All that people and tests may do to an emulator, by the control API, by its console, or in process.
 import type { Clock } from '../clock.ts'
-import { invalid, notFound } from '../errors.ts'
+import { notFound } from '../errors.ts'
 import type { Service } from '../api/service.ts'
 import type { CallRequest } from '../call/call.ts'
 import { forkOf } from '../api/fork.ts'
@@ -11,6 +11,7 @@ import type { ResourceStore } from '../resources/store/store.ts'
 import { CallLog } from './calls/call_log.ts'
 import { Faults } from './faults/faults.ts'
 import type { Forks } from './forks.ts'
+import { checkName } from './name.ts'
 import type { NamedResource, Resources } from './resources.ts'
 import { exported, imported, type Exported } from './transfer.ts'
 
@@ -107,11 +108,7 @@ export class Control implements CallWatch {
   }
 
   async snapshot(fork: string, name: string): Promise<void> {
-    if (!/^[a-z0-9][\w.-]{0,62}$/i.test(name))
-      throw invalid(
-        `The name of a snapshot has 1 to 63 letters, digits, "-", "_" or "."; ${JSON.stringify(name)} is none.`,
-        'snapshotId',
-      )
+    checkName('snapshot', name)
     await this.#parts.store.snapshot(fork, name)
   }
 

@@ -4,6 +4,7 @@ import { ApiError, alreadyExists, invalid, notFound } from '../errors.ts'
 import type { Service } from '../api/service.ts'
 import type { States } from '../api/states.ts'
 import type { ResourceStore } from '../resources/store/store.ts'
+import { checkName } from './name.ts'
 
 export interface ForksOptions {
   readonly store: ResourceStore
@@ -35,11 +36,7 @@ export class Forks implements AsyncDisposable {
 
   /** A fork of what `from` holds now; its clock begins where that of `from` is. */
   async make(name: string, from = ''): Promise<void> {
-    if (!/^[a-z0-9][\w.-]{0,62}$/i.test(name))
-      throw invalid(
-        `The name of a fork has 1 to 63 letters, digits, "-", "_" or "."; ${JSON.stringify(name)} is none.`,
-        'forkId',
-      )
+    checkName('fork', name)
     const clock = await this.clockOf(from)
     if ((await this.#options.store.fork(name, from)) === 'exists')
       throw alreadyExists(`There is a fork "${name}" already.`)

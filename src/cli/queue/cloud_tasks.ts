@@ -2,6 +2,7 @@
 import { exitCodes, Fault } from './faults.ts'
 import type { CallMethod } from './document_client.ts'
 import type { Queue, Task } from './queue.ts'
+import { timeMicros, timeText } from '../../times.ts'
 
 interface TaskResource {
   /** `projects/P/locations/L/queues/Q/tasks/ID` */
@@ -37,7 +38,7 @@ export function cloudTasksQueue(call: CallMethod, queue: string): Queue {
       return tasksIn(await ask('tasks.lease', { parent: queue }, body))
     },
     renew: async ({ id, leaseTimestamp }, seconds) => {
-      const scheduleTime = timeOf(leaseTimestamp)
+      const scheduleTime = timeText(Number(leaseTimestamp))
       const leaseDuration = `${seconds}s`
       const method = seconds === 0 ? 'tasks.cancelLease' : 'tasks.renewLease'
       const body = { scheduleTime, ...FULL, ...(seconds > 0 && { leaseDuration }) }
@@ -55,8 +56,8 @@ function taskOf({ name, pullMessage, scheduleTime, createTime, status }: TaskRes
   if (pullMessage === undefined)
     throw new Fault(exitCodes.refused, `${parts[5]} is a push queue; its tasks are not leased.`)
   const retries = status?.attemptDispatchCount ?? 0
-  const enqueued = microsOf(createTime)
-  const due = microsOf(scheduleTime)
+  const enqueued = timeMicros(createTime)
+  const due = timeMicros(scheduleTime)
   // A task that was never leased and is due has no lease to tell of.
   const isFree = retries === 0 && due <= Date.now() * 1000
   return {
@@ -68,15 +69,4 @@ function taskOf({ name, pullMessage, scheduleTime, createTime, status }: TaskRes
     leaseTimestamp: isFree ? '0' : `${due}`,
     retry_count: retries,
   }
-}
-
-/** To the microsecond, which a Date would lose: a lease is known by its end. */
-function microsOf(time: string): number {
-  const [, digits = ''] = /\.(\d+)/.exec(time) ?? []
-  return Date.parse(time.replace(/\.\d+/, '')) * 1000 + Number(digits.slice(0, 6).padEnd(6, '0'))
-}
-
-function timeOf(micros: string): string {
-  const seconds = new Date(Math.floor(Number(micros) / 1e6) * 1000).toISOString().slice(0, 19)
-  return `${seconds}.${String(Number(micros) % 1e6).padStart(6, '0')}Z`
 }

@@ -1,5 +1,5 @@
 // `record --upstream URL`: notes the calls of a client and what a real service answers, for replay and learn.
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { loadServices } from '../../api/states.ts'
 import { ConfigError, hostAndPort, socketPathOf } from '../../config/config.ts'
@@ -23,6 +23,8 @@ export async function recordCommand(config: Settings, options: RecordOptions): P
   const { upstream, out, stopped = untilSignal(), onListening = told } = options
   if (socketPathOf(config.bind) !== undefined)
     throw new ConfigError('record listens at HOST:PORT, not at a Unix socket: see --bind')
+  if (out.endsWith('.har') && existsSync(out))
+    throw new ConfigError(`${out} exists, and an archive holds one recording: name another file`)
   const services = await loadServices(config.api_data)
   const calls: RecordedCall[] = []
   const note = (call: RecordedCall) => void calls.push(call)

@@ -5,6 +5,7 @@ import type { CallRequest } from '../../call/call.ts'
 import { forkOf } from '../../api/fork.ts'
 import { ConnectionDropped, type Disturbance } from '../../call/watch.ts'
 import { invalid, notFound } from '../../errors.ts'
+import { CallWindows, quotaExceeded } from '../../quota.ts'
 import { isLike } from '../calls/filter.ts'
 import { errorOf, type Fault } from './fault.ts'
 import { readFaultLine } from './read_fault.ts'
@@ -16,11 +17,8 @@ export interface SetFault {
   /** Calls that it could have met, and those that it did. */
   seen: number
   hits: number
-}
-
-interface Minute {
-  from: number
-  calls: number
+  /** Calls of each fork that its limit counts. */
+  readonly windows: CallWindows
 }
 
 /** Header of one request with a fault for it alone. */
@@ -33,7 +31,6 @@ export class Faults {
   #count = 0
   /** What met a call, for the log. */
   readonly #met = new WeakMap<CallRequest, string>()
-  readonly #minutes = new WeakMap<SetFault, Map<string, Minute>>()
 
   constructor(clockOf: (fork: string) => Clock) {
     this.#clockOf = clockOf
@@ -41,7 +38,7 @@ export class Faults {
 
   add(fault: Fault): SetFault {
     this.#count += 1
-    const set: SetFault = { name: String(this.#count), fault, seen: 0, hits: 0 }
+    const set = setFault(String(this.#count), fault)
     this.#set.push(set)
     return set
   }
@@ -97,13 +94,7 @@ export class Faults {
   /** Counts the call, and says whether it is one too many of its minute. */
   #isOver(set: SetFault, fork: string): boolean {
     const now = this.#clockOf(fork).now()
-    let minutes = this.#minutes.get(set)
-    if (minutes === undefined) this.#minutes.set(set, (minutes = new Map()))
-    let minute = minutes.get(fork)
-    if (minute === undefined || now - minute.from >= MINUTE || now < minute.from)
-      minutes.set(fork, (minute = { from: now, calls: 0 }))
-    minute.calls += 1
-    return minute.calls > set.fault.callsPerMinute!
+    return set.windows.count(fork, now, MINUTE) > set.fault.callsPerMinute!
   }
 
   async #disturb({ fault }: SetFault, request: CallRequest): Promise<Disturbance> {
@@ -112,7 +103,7 @@ export class Faults {
     if (fault.delayMs) await pause(fault.delayMs, undefined, { signal }).catch(() => {})
     if (fault.connection === 'DROP_BEFORE') throw new ConnectionDropped()
     if (fault.status !== undefined) throw errorOf(fault.status, fault)
-    if (fault.callsPerMinute !== undefined) throw quotaExceeded(fault, request)
+    if (fault.callsPerMinute !== undefined) throw tooManyCalls(fault, request)
     if (fault.readOnly)
       throw errorOf('PERMISSION_DENIED', {
         message: fault.message ?? 'The service is read-only now: a fault was set that says so.',
@@ -122,46 +113,35 @@ export class Faults {
   }
 }
 
+const setFault = (name: string, fault: Fault): SetFault => ({
+  name,
+  fault,
+  seen: 0,
+  hits: 0,
+  windows: new CallWindows(),
+})
+
 function ofHeader(line: string): SetFault {
   try {
-    return { name: 'header', fault: readFaultLine(line), seen: 1, hits: 0 }
+    return setFault('header', readFaultLine(line))
   } catch (error) {
     throw invalid(`The header X-Emulator-Fault cannot be read: ${(error as Error).message}`)
   }
 }
 
-/**
- * In the words of Google's service control, which guards the quotas of its APIs:
- * https://cloud.google.com/docs/quotas/troubleshoot
- */
-function quotaExceeded(fault: Fault, { bound }: CallRequest) {
+function tooManyCalls(fault: Fault, { bound }: CallRequest) {
   const service = bound.service.rootHost
-  const limit = String(fault.callsPerMinute)
-  const metadata = {
+  const { details } = quotaExceeded({
     service,
+    metric: 'default_requests',
+    limit: fault.callsPerMinute!,
     consumer: 'projects/000000000000',
-    quota_metric: `${service}/default_requests`,
-    quota_limit: 'defaultPerMinutePerProject',
-    quota_limit_value: limit,
-    quota_unit: '1/min/{project}',
-    quota_location: 'global',
-  }
+    metadata: {
+      quota_limit: 'defaultPerMinutePerProject',
+      quota_unit: '1/min/{project}',
+      quota_location: 'global',
+    },
+  })
   const message = `Quota exceeded for quota metric 'Requests' and limit 'Requests per minute' of service '${service}' for consumer 'project_number:000000000000'.`
-  return errorOf('RESOURCE_EXHAUSTED', { message, ...fault }, [
-    {
-      '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
-      reason: 'RATE_LIMIT_EXCEEDED',
-      domain: 'googleapis.com',
-      metadata,
-    },
-    {
-      '@type': 'type.googleapis.com/google.rpc.Help',
-      links: [
-        {
-          description: 'Request a higher quota limit.',
-          url: 'https://cloud.google.com/docs/quotas/help/request_increase',
-        },
-      ],
-    },
-  ])
+  return errorOf('RESOURCE_EXHAUSTED', { message, ...fault }, details)
 }

@@ -3,7 +3,7 @@ import type { Schema } from '../../discovery/document.ts'
 import type { Context } from '../context.ts'
 import type { JsonObject } from '../json.ts'
 import type { MethodModel } from '../model/api_model.ts'
-import { rfc3339 } from '../resource/times.ts'
+import { timeText } from '../../times.ts'
 
 /** States that a verb leads to: `disable` to DISABLED, `destroy` to DESTROY_SCHEDULED before DESTROYED. */
 const PARTICIPLES: Readonly<Record<string, readonly string[]>> = {
@@ -47,7 +47,7 @@ export function effectOf(method: MethodModel): Effect | undefined {
       if (flag.value) resource[flag.name] = true
       else delete resource[flag.name]
     }
-    if (Object.hasOwn(properties, `${verb}Time`)) resource[`${verb}Time`] = rfc3339(now)
+    if (Object.hasOwn(properties, `${verb}Time`)) resource[`${verb}Time`] = timeText(now)
   }
 }
 

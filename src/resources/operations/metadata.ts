@@ -3,7 +3,7 @@ import type { Schema } from '../../discovery/document.ts'
 import type { Context } from '../context.ts'
 import { textOf, without, type Json, type JsonObject } from '../json.ts'
 import { singularOf } from '../model/resource_path.ts'
-import { rfc3339 } from '../resource/times.ts'
+import { timeText } from '../../times.ts'
 import { typeUrl } from './type_url.ts'
 
 export interface Change {
@@ -62,9 +62,9 @@ function fieldsOf(
   const kind = singularOf(pattern.slice(pattern.lastIndexOf('/') + 1))
   const asked = model.schema(method.method.request?.$ref)?.properties ?? {}
   const said: Readonly<Record<string, Json | undefined>> = {
-    createTime: rfc3339(now),
-    startTime: rfc3339(now),
-    endTime: rfc3339(now),
+    createTime: timeText(now),
+    startTime: timeText(now),
+    endTime: timeText(now),
     target: change.name,
     targetResourceName: change.name,
     verb: change.verb,

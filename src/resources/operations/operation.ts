@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { OperationKind } from '../model/answer_form.ts'
 import { kindOf } from '../model/kind.ts'
-import { rfc3339 } from '../resource/times.ts'
+import { timeText } from '../../times.ts'
 import { metadataOf, type Change } from './metadata.ts'
 import { selfLink } from './self_link.ts'
 import { typeUrl } from './type_url.ts'
@@ -75,9 +75,9 @@ function withStatus(context: Context, change: Change, { parent }: Place): Starte
     name: id,
     operationType,
     status: 'DONE',
-    insertTime: rfc3339(now),
-    startTime: rfc3339(now),
-    endTime: rfc3339(now),
+    insertTime: timeText(now),
+    startTime: timeText(now),
+    endTime: timeText(now),
     user: 'user@example.com',
     targetProject: /(?:^|\/)projects\/([^/]+)/.exec(change.name)?.[1],
     zone: /(?:^|\/)zones\/([^/]+)/.exec(change.name)?.[1],

@@ -2,7 +2,7 @@
 import type { Context } from '../context.ts'
 import { textOf, type Json, type JsonObject } from '../json.ts'
 import { idOf } from '../model/resource_path.ts'
-import { rfc3339 } from '../resource/times.ts'
+import { timeText } from '../../times.ts'
 
 /** Fills the words of a value in for a resource. */
 export function wordsFor(
@@ -23,7 +23,7 @@ export function wordsFor(
     shortHex: () => context.ids.uuid().slice(0, 8),
     region: () => textOf(resource['region']) ?? /(?:^|\/)regions\/([^/]+)/.exec(name)?.[1] ?? '',
     location: () => /(?:^|\/)(?:locations|regions)\/([^/]+)/.exec(name)?.[1] ?? '',
-    now: () => rfc3339(context.now),
+    now: () => timeText(context.now),
     nowMillis: () => String(Math.floor(context.now / 1000)),
     uuid: () => context.ids.uuid(),
     number: () => context.ids.number(),

@@ -14,7 +14,10 @@ test('in the strict profile lists and leases are refused when they are too many,
   expect(codes.filter((code) => code === 429)).toEqual([429])
   const { body } = await send(emulator, `GET ${HOST}/v2/projects/p/locations/us-central1/queues`)
   expect(body).toMatchObject({
-    error: { status: 'RESOURCE_EXHAUSTED', details: [{ reason: 'RATE_LIMIT_EXCEEDED' }] },
+    error: {
+      status: 'RESOURCE_EXHAUSTED',
+      details: [{ reason: 'RATE_LIMIT_EXCEEDED' }, { links: [{}] }],
+    },
   })
   expect(
     (await send(emulator, `GET ${HOST}/v2/projects/other/locations/us-central1/queues`)).status,
