@@ -1,4 +1,5 @@
 // What ajv says of a body, as the issues Google would name.
+import { keyOf } from '../json_pointer.ts'
 import type { ErrorObject } from '../discovery/schema/json_schema.ts'
 import type { Schema } from '../discovery/document.ts'
 import { scalarOf } from '../discovery/schema/scalar.ts'
@@ -57,7 +58,7 @@ function stepsOf(pointer: string, message: unknown): (string | number)[] {
     .split('/')
     .slice(1)
     .map((token) => {
-      const key = token.replaceAll('~1', '/').replaceAll('~0', '~')
+      const key = keyOf(token)
       const step = Array.isArray(owner) ? Number(key) : key
       owner = (owner as Readonly<Record<string, unknown>>)[key]
       return step

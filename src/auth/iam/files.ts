@@ -1,4 +1,5 @@
 // Roles and policies that somebody writes for the start: JSON in a file, or in the setting itself.
+import { pointerToken } from '../../json_pointer.ts'
 import { readFile } from 'node:fs/promises'
 import { isJsonObject, type JsonObject } from '../../resources/json.ts'
 import type { Binding } from './bindings.ts'
@@ -14,7 +15,7 @@ export async function readRoles(setting: string): Promise<RoleTable> {
     if (!/(^|\/)roles\/[\w.{}]+$/.test(role))
       throw new Error(`${place}: "${role}" is no name of a role: roles/my.reader is one`)
     if (!isTexts(permissions))
-      throw new Error(`${place}: /${pointer(role)} must be a list of permissions`)
+      throw new Error(`${place}: /${pointerToken(role)} must be a list of permissions`)
   }
   return table as unknown as RoleTable
 }
@@ -25,11 +26,11 @@ export async function readPolicies(setting: string): Promise<PolicyTable> {
   const policies = Object.entries(table).map(([name, policy]) => {
     const bindings = isJsonObject(policy) ? policy['bindings'] : undefined
     if (!Array.isArray(bindings))
-      throw new Error(`${place}: /${pointer(name)}/bindings must be a list`)
+      throw new Error(`${place}: /${pointerToken(name)}/bindings must be a list`)
     for (const [i, binding] of bindings.entries())
       if (!isBinding(binding))
         throw new Error(
-          `${place}: /${pointer(name)}/bindings/${i} must have a role and a list of members`,
+          `${place}: /${pointerToken(name)}/bindings/${i} must have a role and a list of members`,
         )
     return [name, bindings as unknown as readonly Binding[]] as const
   })
@@ -65,4 +66,3 @@ const isBinding = (value: unknown): boolean =>
   isJsonObject(value) && typeof value['role'] === 'string' && isTexts(value['members'])
 
 /** A name as part of a JSON pointer. */
-const pointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -11,7 +11,7 @@ import {
 } from './check_schema.ts'
 import { uploadProblems } from './check_upload.ts'
 import { headProblems } from './check_head.ts'
-import { pointerToken } from './methods.ts'
+import { pointerToken } from '../../json_pointer.ts'
 import { variablesOf } from '../path_template.ts'
 
 /** Every problem of what claims to be a Discovery document; none for one that can be served. */

@@ -1,5 +1,5 @@
 // What is wrong with the schemas and parameters of a document.
-import { pointerToken } from './methods.ts'
+import { pointerToken } from '../../json_pointer.ts'
 import { patternProblem } from '../schema/pattern.ts'
 
 export interface Problem {

@@ -1,6 +1,6 @@
 // JSON Merge Patch (RFC 7396) applied to the text of a document: every byte that the patch does not name stays.
 import { isObject } from './check_schema.ts'
-import { pointerToken } from './methods.ts'
+import { pointerToken } from '../../json_pointer.ts'
 
 export type MergePatch = Readonly<Record<string, unknown>>
 

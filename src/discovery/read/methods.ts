@@ -1,4 +1,5 @@
 // The tree of resources as a flat list of methods.
+import { pointerToken } from '../../json_pointer.ts'
 import type { RestDescription, RestMethod, RestResource } from '../document.ts'
 
 export interface LocatedMethod {
@@ -22,6 +23,3 @@ function methodsIn(resource: RestResource, pointer: string): LocatedMethod[] {
   )
   return [...own, ...nested]
 }
-
-/** One step of a JSON pointer (RFC 6901). */
-export const pointerToken = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -1,6 +1,6 @@
 // What is wrong with the files beside a document, each fault with its JSON pointer.
 import type { Schema } from '../../discovery/document.ts'
-import { pointerToken } from '../../discovery/read/methods.ts'
+import { pointerToken } from '../../json_pointer.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import type { ApiModel } from '../model/api_model.ts'
 import { namesIn } from './path_values.ts'
@@ -22,7 +22,6 @@ const TRAITS = new Set([
   'deleteAnswers',
   'answersEmpty',
   'unset',
-  'upperCase',
   'upperCase',
   'selfLink',
   'metadata',
@@ -69,16 +68,16 @@ const checks: Readonly<Record<OverlayKind, Check>> = {
       const schema = model.schema(type)
       if (schema === undefined) return [{ pointer, message: `the document has no schema ${type}` }]
       return defaultsIn(entries).flatMap(({ entry, at }) =>
-        pathProblems(entry['set'] ?? null, schema, model, `${pointer}${at}/set`),
+        pathProblems(entry['set'] ?? null, schema, model, `${pointer}${at}`),
       )
     }),
   traits: (file) => unknownKeys(file, TRAITS, ''),
 }
 
-/** `{path: value}` is short for one entry that sets. */
+/** `{path: value}` is short for one entry that sets. `at`: where its values are, as a JSON pointer. */
 export function defaultsIn(entries: Json): { readonly entry: JsonObject; readonly at: string }[] {
   if (Array.isArray(entries))
-    return entries.filter(isJsonObject).map((entry, i) => ({ entry, at: `/${i}` }))
+    return entries.filter(isJsonObject).map((entry, i) => ({ entry, at: `/${i}/set` }))
   return isJsonObject(entries) ? [{ entry: { set: entries }, at: '' }] : []
 }
 

@@ -1,9 +1,10 @@
 // Files beside a document: read when the API is first called, and again when they have changed.
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { DocumentError } from '../../discovery/read/load.ts'
+import { keyOf } from '../../json_pointer.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import type { ApiModel } from '../model/api_model.ts'
-import { defaultsIn, problemsOf, type OverlayKind } from './check_overlay.ts'
+import { defaultsIn, problemsOf, type OverlayKind, type Problem } from './check_overlay.ts'
 import { merged, noOverlay, type Default, type Overlay, type Rule } from './overlay.ts'
 
 const KINDS = ['seed', 'rules', 'defaults', 'traits'] as const satisfies readonly OverlayKind[]
@@ -38,8 +39,8 @@ export class OverlayFiles {
     const stamp = KINDS.map((kind) => stampOf(`${this.#base}.${kind}.json`)).join()
     if (stamp === this.#stamp) return this.#overlay
     try {
-      this.#ownOverlay ??= this.#own === undefined ? noOverlay : this.#read(this.#own)
-      this.#overlay = merged(this.#ownOverlay, this.#read(this.#base))
+      this.#ownOverlay ??= this.#own === undefined ? noOverlay : this.#read(this.#own, fitting)
+      this.#overlay = merged(this.#ownOverlay, this.#read(this.#base, strict))
     } catch (error) {
       if (this.#stamp === undefined) throw error
       this.#warn(`${(error as Error).message}\nWhat was there before is used on.`)
@@ -48,8 +49,13 @@ export class OverlayFiles {
     return this.#overlay
   }
 
-  #read(base: string): Overlay {
-    const read = (kind: OverlayKind) => readOne(`${base}.${kind}.json`, kind, this.#model)
+  #read(base: string, treat: Treatment): Overlay {
+    const read = (kind: OverlayKind): JsonObject => {
+      const path = `${base}.${kind}.json`
+      if (statSync(path, { throwIfNoEntry: false }) === undefined) return {}
+      const file = parsed(path)
+      return treat(file, problemsOf(kind, file, this.#model), path)
+    }
     const defaults = Object.entries(read('defaults')).map(([type, entries]) => [
       type,
       defaultsIn(entries).map(({ entry }) => entry as unknown as Default),
@@ -72,10 +78,11 @@ const stampOf = (path: string): string => {
   return stats === undefined ? '-' : `${stats.mtimeMs}/${stats.size}`
 }
 
-function readOne(path: string, kind: OverlayKind, model: ApiModel): JsonObject {
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) return {}
-  const file = parsed(path)
-  const problems = problemsOf(kind, file, model)
+/** What is left of a file with these problems. */
+type Treatment = (file: Json, problems: readonly Problem[], path: string) => JsonObject
+
+/** Of a file that its user wrote for this document, all must be right. */
+function strict(file: Json, problems: readonly Problem[], path: string): JsonObject {
   if (problems.length > 0)
     throw new DocumentError(
       problems
@@ -83,6 +90,19 @@ function readOne(path: string, kind: OverlayKind, model: ApiModel): JsonObject {
         .join('\n'),
     )
   return isJsonObject(file) ? file : {}
+}
+
+/** Our data is of one revision of a document. What another does not have is passed over. */
+function fitting(file: Json, problems: readonly Problem[]): JsonObject {
+  if (!isJsonObject(file)) return {}
+  for (const { pointer } of problems) {
+    const path = pointer.split('/').slice(1).map(keyOf)
+    const last = path.pop()
+    let holder: Json | undefined = file
+    for (const name of path) holder = (holder as JsonObject | undefined)?.[name]
+    if (last !== undefined) delete (holder as JsonObject | undefined)?.[last]
+  }
+  return file
 }
 
 function parsed(path: string): Json {
