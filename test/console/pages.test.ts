@@ -189,7 +189,10 @@ describe.skipIf(executable === undefined)(`the console in a browser${missing}`, 
     await page.locator('.detail summary').click()
     await page.getByRole('button', { name: 'Run now' }).click()
     await page.getByText('It runs.').waitFor()
-    await page.getByRole('region', { name: 'Latest attempts' }).getByText('200').waitFor()
+    await page
+      .getByRole('region', { name: 'Latest attempts' })
+      .getByText('200', { exact: true })
+      .waitFor()
     await page.getByRole('button', { name: 'resume mails' }).click()
     await page.getByText('running').waitFor()
     expect(complaints).toEqual([])

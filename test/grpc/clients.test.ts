@@ -3,11 +3,9 @@ import { CloudTasksClient } from '@google-cloud/tasks'
 import { SecretManagerServiceClient } from '@google-cloud/secret-manager'
 import { PubSub } from '@google-cloud/pubsub'
 import { credentials } from '@grpc/grpc-js'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEmulator, type Emulator } from '../../src/emulator.ts'
+import { grpcFolder, type GrpcFolder } from '../helpers/grpc_folder.ts'
 
 const packages = {
   cloudtasks_v2: 'tasks',
@@ -15,23 +13,17 @@ const packages = {
   pubsub_v1: 'pubsub',
 }
 
-let folder: string
+let folder: GrpcFolder
 let emulator: Emulator
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'grpc-'))
-  const root = join(import.meta.dirname, '..', '..')
-  for (const [name, client] of Object.entries(packages)) {
-    await cp(join(root, '..', 'shared', 'corpus', `${name}.api`), join(folder, `${name}.api`))
-    const protos = join('@google-cloud', client, 'build', 'protos', 'protos.json')
-    await cp(join(root, 'node_modules', protos), join(folder, `${name}.protos.json`))
-  }
-  emulator = await startEmulator({ apiData: folder })
+  folder = await grpcFolder(packages)
+  emulator = await startEmulator({ apiData: folder.path })
 })
 
 afterAll(async () => {
   await emulator.stop()
-  await rm(folder, { recursive: true })
+  await folder[Symbol.asyncDispose]()
 })
 
 function optionsOf() {

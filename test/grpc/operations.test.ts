@@ -5,6 +5,7 @@ import { copyFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { corpusDirectory } from '../helpers/corpus.ts'
 import { grpcFolder } from '../helpers/grpc_folder.ts'
 import { openedEmulator } from '../helpers/opened_emulator.ts'
 import { moreClients } from './rpc_mapping.ts'
@@ -26,7 +27,7 @@ interface RedisModule {
   }
 }
 
-test.skipIf(!existsSync(moreClients))(
+test.skipIf(corpusDirectory === undefined || !existsSync(moreClients))(
   'an operation is polled until it is done, to its typed result or its end',
   async () => {
     await using folder = await grpcFolder({ redis_v1: undefined })

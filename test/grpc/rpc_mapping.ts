@@ -9,7 +9,6 @@ import { loadDescriptors, type Descriptors } from '../../src/grpc/descriptors/lo
 import { rpcTable, type Rpc } from '../../src/grpc/rpc_table.ts'
 
 const root = join(import.meta.dirname, '../..')
-const corpus = join(root, '..', 'shared', 'corpus')
 
 /** `npm install --prefix test/grpc/google_clients` fetches twenty. */
 export const moreClients = join(import.meta.dirname, 'google_clients/node_modules')
@@ -38,9 +37,9 @@ export interface Row {
   readonly shared: readonly string[]
 }
 
-/** A row for each client that has a document. */
-export async function mappingRows(): Promise<Row[]> {
-  const services = await loadServices(corpus)
+/** A row for each client that has a document in the folder `documents`. */
+export async function mappingRows(documents: string): Promise<Row[]> {
+  const services = await loadServices(documents)
   const rows: Row[] = []
   for (const [client, file] of clientProtos()) {
     const folder = await mkdtemp(join(tmpdir(), 'grpc-'))

@@ -1,10 +1,11 @@
 // A folder with documents and the descriptors that Google's clients ship, for tests of the gRPC door.
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { corpusDirectory } from './corpus.ts'
 
 const root = join(import.meta.dirname, '../..')
-const corpus = join(root, '..', 'shared', 'corpus')
 
 export interface GrpcFolder extends AsyncDisposable {
   readonly path: string
@@ -17,7 +18,7 @@ export async function grpcFolder(
 ): Promise<GrpcFolder> {
   const path = await mkdtemp(join(tmpdir(), 'grpc-'))
   for (const [name, client] of Object.entries(apis)) {
-    await cp(join(corpus, `${name}.api`), join(path, `${name}.api`))
+    await cp(documentFile(name), join(path, `${name}.api`))
     if (client === undefined) continue
     const protos = join(root, 'node_modules/@google-cloud', client, 'build/protos/protos.json')
     await cp(protos, join(path, `${name}.protos.json`))
@@ -27,4 +28,15 @@ export async function grpcFolder(
     write: (name, content) => writeFile(join(path, name), content),
     [Symbol.asyncDispose]: () => rm(path, { recursive: true }),
   }
+}
+
+/** Google's document where there is a corpus, else ours of the same API. */
+function documentFile(name: string): string {
+  const folders = [corpusDirectory, join(root, 'api_data'), join(root, 'test/documents')]
+  const files = folders.flatMap((folder) =>
+    folder === undefined ? [] : [join(folder, `${name}.api`)],
+  )
+  const found = files.find((file) => existsSync(file))
+  if (found === undefined) throw new Error(`there is no document ${name}: set CORPUS`)
+  return found
 }
