@@ -109,6 +109,11 @@ export interface Fault {
   retryAfterSeconds?: number | undefined
   /** How the connection ends. */
   connection?: 'DROP_BEFORE' | 'DROP_AFTER' | 'TRUNCATE' | undefined
+  /**
+   * With TRUNCATE: so many bytes of the answer come. Else: uploads alone are met, when so many of
+   * their bytes are here.
+   */
+  afterBytes?: number | undefined
   /** More are answered 429 until the minute is over. */
   callsPerMinute?: number | undefined
   /** Methods that are not GET are refused. */

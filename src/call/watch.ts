@@ -2,15 +2,35 @@
 import type { ApiError } from '../errors.ts'
 import type { CallRequest, CheckedCall } from './call.ts'
 
+/** A call of which no more is known yet than that it brings bytes. */
+export type UploadingCall = Pick<CallRequest, 'bound' | 'context'>
+
 export interface CallWatch {
   /** Before a call is checked. Throws what is answered instead, and takes as long as the answer is to be late. */
   arrived(request: CallRequest): Promise<Disturbance> | undefined
+  /**
+   * Before bytes of an upload are taken, of which `received` are here from requests before. Undefined where nothing waits
+   * for them.
+   */
+  uploading(call: UploadingCall, received: number): UploadMark | undefined
   /** When it was answered. */
   ended(call: EndedCall): void
 }
 
 /** What becomes of the answer of a call that is performed. */
-export type Disturbance = 'none' | 'lost' | 'truncated'
+export type Disturbance = 'none' | 'lost' | Truncation
+
+export interface Truncation {
+  /** So many bytes of the answer come; undefined: half of it. */
+  readonly bytes: number | undefined
+}
+
+export interface UploadMark {
+  /** Bytes from the beginning of the upload. */
+  readonly at: number
+  /** When so many are here. Throws what is answered instead of taking more. */
+  reached(): Promise<void>
+}
 
 /** Thrown by a watch: the connection ends, and the call is never performed. */
 export class ConnectionDropped extends Error {}

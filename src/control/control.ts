@@ -4,7 +4,7 @@ import { notFound } from '../errors.ts'
 import type { Service } from '../api/service.ts'
 import type { CallRequest } from '../call/call.ts'
 import { forkOf } from '../api/fork.ts'
-import type { CallWatch, Disturbance, EndedCall } from '../call/watch.ts'
+import type { CallWatch, Disturbance, EndedCall, UploadingCall, UploadMark } from '../call/watch.ts'
 import type { LoggedAttempt } from '../queue/dispatch/log.ts'
 import { attemptsOf, dispatchersOf } from '../queue/dispatch/registry.ts'
 import type { ResourceStore } from '../resources/store/store.ts'
@@ -57,6 +57,10 @@ export class Control implements CallWatch {
         .check(fork)
         .then(() => (isOwn ? undefined : this.faults.meet(request)) ?? 'none')
     return isOwn ? undefined : this.faults.meet(request)
+  }
+
+  uploading(call: UploadingCall, received: number): UploadMark | undefined {
+    return this.faults.mark(call, received)
   }
 
   ended(call: EndedCall): void {

@@ -112,7 +112,7 @@ async function watched(
     checked = admitted(request, options)
     const answer = await performed(checked, options)
     // A message of gRPC has no half.
-    if (disturbance === 'lost' || disturbance === 'truncated') throw new ConnectionDropped()
+    if (disturbance !== undefined && disturbance !== 'none') throw new ConnectionDropped()
     watch.ended({ request, checked, answer, error: undefined, begun })
     return answer
   } catch (thrown) {

@@ -84,8 +84,10 @@ export function callAnswerer(services: readonly Service[], options: CallOptions)
       // Who goes on with an upload shows its id, which is as good as a token.
       const own = begun === undefined ? options : { ...options, access: undefined }
       const call = new HttpCall(found, httpMethod, request, query, context, own)
-      const { timeout, bodyLimit: messageLimit } = options
-      const upload = { bound, request, query, timeout, messageLimit }
+      const { timeout, bodyLimit: messageLimit, watch } = options
+      const uploading = { bound, context }
+      const markAfter = (received: number) => watch?.uploading(uploading, received)
+      const upload = { bound, request, query, timeout, messageLimit, markAfter }
       const url = urlOf(request, address, options)
       return await call.answerUpload(uploadTurns(upload, begun, ownMethod, options.uploads, url))
     } catch (thrown) {
@@ -196,7 +198,7 @@ class HttpCall {
     const { status, headers, body } = answer
     const called = { status, headers, body, bound: this.#found.bound, error: undefined }
     if (this.#disturbance === 'none') return called
-    return { ...called, cut: this.#disturbance === 'lost' ? 'dropped' : 'truncated' }
+    return { ...called, cut: this.#disturbance === 'lost' ? 'dropped' : this.#disturbance }
   }
 
   /** Tells the watch of it. */

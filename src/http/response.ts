@@ -1,5 +1,6 @@
 // A value as the text of an answer, the way Google's front ends write it.
 import type { Readable } from 'node:stream'
+import type { Truncation } from '../call/watch.ts'
 import type { SystemParameters } from './system_parameters.ts'
 
 const JSON_TYPE = 'application/json; charset=UTF-8'
@@ -10,7 +11,7 @@ export interface HttpResponse {
   /** null: no body at all. A stream says its length, if it is known, in the headers. */
   readonly body: string | Buffer | Readable | null
   /** The connection ends without it, or in the middle of it. */
-  readonly cut?: 'dropped' | 'truncated'
+  readonly cut?: 'dropped' | Truncation
 }
 
 /** Success, with a body if the method has a response. */

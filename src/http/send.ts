@@ -2,6 +2,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Http2ServerRequest } from 'node:http2'
 import { pipeline, Readable } from 'node:stream'
+import { sendCut } from './cut_answer.ts'
 import type { HttpResponse } from './response.ts'
 
 type Message = HttpBindings['incoming']
@@ -10,34 +11,14 @@ type Response = HttpBindings['outgoing']
 /** Milliseconds for which what a client still sends is taken after it was answered. */
 export const UNREAD_TIMEOUT = 500
 
-export function send(
-  { status, headers, body, cut }: HttpResponse,
-  incoming: Message,
-  outgoing: Response,
-): void {
-  if (cut !== undefined) return sendCut({ status, headers, body, cut }, incoming, outgoing)
+export function send(answer: HttpResponse, incoming: Message, outgoing: Response): void {
+  if (answer.cut !== undefined) return sendCut(answer, incoming, outgoing)
+  const { status, headers, body } = answer
   if (!incoming.complete) outgoing.once('finish', () => endUnread(incoming))
   if (body === null) outgoing.writeHead(status, headers).end()
   else if (!(body instanceof Readable))
     outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
   else sendStream(body, outgoing.writeHead(status, headers), incoming.method === 'HEAD')
-}
-
-/** An answer that is never whole: the client knows how long it would be, and half of it comes. */
-function sendCut(
-  { status, headers, body, cut }: HttpResponse,
-  incoming: Message,
-  outgoing: Response,
-): void {
-  if (body instanceof Readable) body.destroy()
-  if (cut === 'dropped') {
-    incoming.socket.destroy()
-    return
-  }
-  const bytes = body instanceof Readable || body === null ? Buffer.alloc(0) : Buffer.from(body)
-  outgoing.writeHead(status, { ...headers, 'content-length': Math.max(1, bytes.length) })
-  outgoing.flushHeaders()
-  outgoing.write(bytes.subarray(0, bytes.length / 2), () => incoming.socket.destroySoon())
 }
 
 /** As fast as the client takes it; one that goes away, or has gone before, ends the source. */

@@ -99,6 +99,7 @@ async function tracing(endpoint: string) {
 /** The watch, and the spans of what it watches. */
 export const withSpans = (watch: CallWatch, spans: Spans): CallWatch => ({
   arrived: (request) => watch.arrived(request),
+  uploading: (call, received) => watch.uploading(call, received),
   ended(call) {
     watch.ended(call)
     spans.ended(call)

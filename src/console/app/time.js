@@ -108,7 +108,7 @@ function faultForm() {
       ['TRUNCATE', 'ends in the answer'],
     ].map(([value, words]) => h('option', { value }, words)),
   )
-  const numbers = ['delayMs', 'count', 'callsPerMinute', 'retryAfterSeconds']
+  const numbers = ['delayMs', 'count', 'callsPerMinute', 'retryAfterSeconds', 'afterBytes']
   const inputs = numbers.map((name) => [
     name,
     h('input', { type: 'number', min: '0', step: 'any' }),
@@ -132,6 +132,7 @@ function faultForm() {
     count: 'So many times',
     callsPerMinute: 'Calls a minute',
     retryAfterSeconds: 'Retry after, s',
+    afterBytes: 'After so many bytes',
   }
   return h(
     'form',

@@ -22,6 +22,11 @@ export interface Fault {
   readonly retryAfterSeconds?: number
   /** Before: nothing is done. After: it is done, and nobody learns of it. Truncate: half of the answer comes. */
   readonly connection?: 'DROP_BEFORE' | 'DROP_AFTER' | 'TRUNCATE'
+  /**
+   * With TRUNCATE so many bytes of the answer come, and one that has no more comes whole. With a status or DROP_BEFORE the
+   * fault meets uploads alone, when so many bytes of one are here; a resumable one keeps them.
+   */
+  readonly afterBytes?: number
   /** More are answered 429 until the minute is over. */
   readonly callsPerMinute?: number
   /** Methods that are not GET are refused. */

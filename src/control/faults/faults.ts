@@ -3,7 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../../clock.ts'
 import type { CallRequest } from '../../call/call.ts'
 import { forkOf } from '../../api/fork.ts'
-import { ConnectionDropped, type Disturbance } from '../../call/watch.ts'
+import {
+  ConnectionDropped,
+  type Disturbance,
+  type UploadingCall,
+  type UploadMark,
+} from '../../call/watch.ts'
 import { invalid, notFound } from '../../errors.ts'
 import { CallWindows, quotaExceeded } from '../../quota.ts'
 import { isLike } from '../calls/filter.ts'
@@ -30,7 +35,7 @@ export class Faults {
   #set: SetFault[] = []
   #count = 0
   /** What met a call, for the log. */
-  readonly #met = new WeakMap<CallRequest, string>()
+  readonly #met = new WeakMap<CallRequest['context'], string>()
 
   constructor(clockOf: (fork: string) => Clock) {
     this.#clockOf = clockOf
@@ -64,29 +69,49 @@ export class Faults {
     this.#set = fork === undefined ? [] : this.#set.filter(({ fault }) => fault.fork !== fork)
   }
 
-  metBy(request: CallRequest): string | undefined {
-    return this.#met.get(request)
+  metBy({ context }: CallRequest): string | undefined {
+    return this.#met.get(context)
   }
 
   /** Undefined where nothing meets the call, as it mostly is. */
   meet(request: CallRequest): Promise<Disturbance> | undefined {
-    const line = request.context.header(FAULT_HEADER)
-    if (this.#set.length === 0 && line === undefined) return undefined
-    const own = line === undefined ? undefined : ofHeader(line)
-    const set = own ?? this.#set.find((one) => this.#meets(one, request))
-    if (set === undefined) return undefined
-    set.hits += 1
-    this.#met.set(request, set.name)
-    return this.#disturb(set, request)
+    const set = this.#candidates(request).find(
+      (one) => !waitsForBytes(one) && this.#meets(one, request),
+    )
+    return set && this.#hit(set, request)
   }
 
-  #meets(set: SetFault, { bound, context }: CallRequest): boolean {
-    const { method = '*', fork, skip = 0, count = Infinity, probability = 1 } = set.fault
-    const asked = forkOf(context)
-    if (set.hits >= count || !isLike(method, bound.outline.id)) return false
-    if (fork !== undefined && fork !== asked) return false
-    if (set.fault.readOnly && bound.outline.httpMethod === 'GET') return false
-    if (set.fault.callsPerMinute !== undefined && !this.#isOver(set, asked)) return false
+  /** Where a fault waits in an upload, of which `received` bytes came before this request. */
+  mark(call: UploadingCall, received: number): UploadMark | undefined {
+    const waiting = this.#candidates(call).find(
+      (one) => waitsForBytes(one) && one.fault.afterBytes! > received && isFor(one, call),
+    )
+    if (waiting === undefined) return undefined
+    return {
+      at: waiting.fault.afterBytes!,
+      reached: async () => {
+        if (this.#meets(waiting, call)) await this.#hit(waiting, call)
+      },
+    }
+  }
+
+  /** The one that the request brings, or else all that are set. */
+  #candidates({ context }: UploadingCall): readonly SetFault[] {
+    const line = context.header(FAULT_HEADER)
+    return line === undefined ? this.#set : [ofHeader(line)]
+  }
+
+  #hit(set: SetFault, call: UploadingCall): Promise<Disturbance> {
+    set.hits += 1
+    this.#met.set(call.context, set.name)
+    return this.#disturb(set, call)
+  }
+
+  #meets(set: SetFault, call: UploadingCall): boolean {
+    const { skip = 0, probability = 1, readOnly, callsPerMinute } = set.fault
+    if (!isFor(set, call)) return false
+    if (readOnly && call.bound.outline.httpMethod === 'GET') return false
+    if (callsPerMinute !== undefined && !this.#isOver(set, forkOf(call.context))) return false
     set.seen += 1
     return set.seen > skip && (probability === 1 || Math.random() < probability)
   }
@@ -97,19 +122,19 @@ export class Faults {
     return set.windows.count(fork, now, MINUTE) > set.fault.callsPerMinute!
   }
 
-  async #disturb({ fault }: SetFault, request: CallRequest): Promise<Disturbance> {
-    const { signal } = request.context
+  async #disturb({ fault }: SetFault, call: UploadingCall): Promise<Disturbance> {
+    const { signal } = call.context
     // A client that leaves is not waited for.
     if (fault.delayMs) await pause(fault.delayMs, undefined, { signal }).catch(() => {})
     if (fault.connection === 'DROP_BEFORE') throw new ConnectionDropped()
     if (fault.status !== undefined) throw errorOf(fault.status, fault)
-    if (fault.callsPerMinute !== undefined) throw tooManyCalls(fault, request)
+    if (fault.callsPerMinute !== undefined) throw tooManyCalls(fault, call)
     if (fault.readOnly)
       throw errorOf('PERMISSION_DENIED', {
         message: fault.message ?? 'The service is read-only now: a fault was set that says so.',
       })
     if (fault.connection === undefined) return 'none'
-    return fault.connection === 'TRUNCATE' ? 'truncated' : 'lost'
+    return fault.connection === 'TRUNCATE' ? { bytes: fault.afterBytes } : 'lost'
   }
 }
 
@@ -121,6 +146,17 @@ const setFault = (name: string, fault: Fault): SetFault => ({
   windows: new CallWindows(),
 })
 
+/** Whether it looks at the call at all, and has not ended. */
+function isFor({ fault, hits }: SetFault, { bound, context }: UploadingCall): boolean {
+  const { method = '*', fork, count = Infinity } = fault
+  if (hits >= count || !isLike(method, bound.outline.id)) return false
+  return fork === undefined || fork === forkOf(context)
+}
+
+/** It meets an upload in the middle of its bytes. */
+const waitsForBytes = ({ fault }: SetFault): boolean =>
+  fault.afterBytes !== undefined && fault.connection !== 'TRUNCATE'
+
 function ofHeader(line: string): SetFault {
   try {
     return setFault('header', readFaultLine(line))
@@ -129,7 +165,7 @@ function ofHeader(line: string): SetFault {
   }
 }
 
-function tooManyCalls(fault: Fault, { bound }: CallRequest) {
+function tooManyCalls(fault: Fault, { bound }: UploadingCall) {
   const service = bound.service.rootHost
   const { details } = quotaExceeded({
     service,

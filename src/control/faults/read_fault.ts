@@ -32,6 +32,7 @@ const members: { readonly [Name in keyof Required<Fault>]: Check } = {
   message: text,
   retryAfterSeconds: number(0, 86_400),
   connection: oneOf('DROP_BEFORE', 'DROP_AFTER', 'TRUNCATE'),
+  afterBytes: whole,
   callsPerMinute: whole,
   readOnly: (value) => (typeof value === 'boolean' ? undefined : 'true or false'),
 }
@@ -50,6 +51,10 @@ export function readFault(value: unknown, at = ''): Fault {
   }
   if (!EFFECTS.some((name) => Object.hasOwn(value, name)))
     throw new Error(`${at || '/'}: it does nothing; give it one of ${EFFECTS.join(', ')}`)
+  const { afterBytes, status, connection } = value as Fault
+  const endsInBytes = status !== undefined || (connection ?? 'DROP_AFTER') !== 'DROP_AFTER'
+  if (afterBytes !== undefined && !endsInBytes)
+    throw new Error(`${at}/afterBytes: it goes with status, DROP_BEFORE or TRUNCATE`)
   return value
 }
 

@@ -6,6 +6,7 @@ import { payloadTooLarge } from '../http_errors.ts'
 import { tooSlow, unpacked } from '../body.ts'
 import type { HttpRequest } from '../request.ts'
 import { withTimeout } from '../../call/timeout.ts'
+import type { UploadMark } from '../../call/watch.ts'
 import { onDisk } from './disk_fault.ts'
 
 /** The chunks of a request's body, unpacked; what is left unread does not hold the connection up. */
@@ -65,23 +66,34 @@ export interface ReceiveOptions {
   readonly skip?: number
   /** Bytes the file may have in the end. */
   readonly limit: number
+  /** Bytes up to it stay, whatever comes of it. */
+  readonly mark?: UploadMark | undefined
 }
 
 /** Appends to the file; what came before an error stays. Throws 413. Resolves to the bytes of the body. */
 export async function receive(
   chunks: AsyncIterable<Uint8Array>,
   path: string,
-  { skip = 0, limit }: ReceiveOptions,
+  { skip = 0, limit, mark }: ReceiveOptions,
 ): Promise<number> {
   await using file = await onDisk(path, () => open(path, 'a'))
   let { size } = await file.stat()
   let taken = 0
-  for await (const chunk of chunks) {
-    const news = chunk.subarray(Math.max(skip - taken, 0))
-    taken += chunk.length
-    size += news.length
+  const append = async (bytes: Uint8Array): Promise<void> => {
+    size += bytes.length
     if (size > limit) throw tooLarge(limit)
-    await onDisk(path, () => file.appendFile(news))
+    await onDisk(path, () => file.appendFile(bytes))
+  }
+  for await (const chunk of chunks) {
+    let news = chunk.subarray(Math.max(skip - taken, 0))
+    taken += chunk.length
+    if (mark !== undefined && size < mark.at && size + news.length >= mark.at) {
+      const before = mark.at - size
+      await append(news.subarray(0, before))
+      await mark.reached()
+      news = news.subarray(before)
+    }
+    await append(news)
   }
   return taken
 }

@@ -91,7 +91,7 @@ const wrongLength = (actual: number, announced: number): ApiError =>
 
 /** Adds the body, unpacked, to what is here; bytes that are here already are skipped, as at Google. */
 async function takeBytes(
-  { request, bound, timeout }: UploadCall,
+  { request, bound, timeout, markAfter }: UploadCall,
   upload: Upload,
   { offset, length, total }: BytesCommand,
 ): Promise<void> {
@@ -99,7 +99,7 @@ async function takeBytes(
   if (offset > before) throw gap(offset, before)
   const limit = Math.min(limitOf(bound), total ?? Infinity)
   const taken = await withChunks(request, timeout, (chunks) =>
-    receive(chunks, upload.bytes, { skip: before - offset, limit }),
+    receive(chunks, upload.bytes, { skip: before - offset, limit, mark: markAfter(before) }),
   )
   if (length === undefined || taken === length) return
   await truncate(upload.bytes, before)

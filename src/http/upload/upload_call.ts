@@ -2,6 +2,7 @@
 import type { Media } from '../../api/media.ts'
 import type { BoundMethod } from '../../api/service.ts'
 import type { QueryTexts } from '../../call/call.ts'
+import type { UploadMark } from '../../call/watch.ts'
 import { accepts, maxSizeOf } from '../../discovery/media_upload.ts'
 import { ApiError } from '../../errors.ts'
 import type { RawMessage } from '../body.ts'
@@ -16,6 +17,8 @@ export interface UploadCall {
   readonly timeout: number
   /** Bytes of the message. */
   readonly messageLimit: number
+  /** What waits for bytes of the upload, of which `received` came with other requests. */
+  readonly markAfter: (received: number) => UploadMark | undefined
 }
 
 /**

@@ -8,20 +8,20 @@ import { checkContentType, limitOf, type UploadCall, type UploadTurns } from './
 
 /** The body of the request is the media. */
 export async function* mediaTurns(call: UploadCall, upload: Upload): UploadTurns {
-  const { request, bound, timeout } = call
+  const { request, bound, timeout, markAfter } = call
   const limit = limitOf(bound)
   const contentType = checkContentType(bound, request.header('content-type'))
   yield { message: { bytes: Buffer.alloc(0) }, isStart: false }
   if (Number(request.header('content-length') ?? 0) > limit) throw tooLarge(limit)
   const length = await withChunks(request, timeout, (chunks) =>
-    receive(chunks, upload.bytes, { limit }),
+    receive(chunks, upload.bytes, { limit, mark: markAfter(0) }),
   )
   return (yield { media: { contentType, length, path: upload.bytes } })!
 }
 
 /** The first part of the body is the message, the second the media. */
 export async function* multipartTurns(call: UploadCall, upload: Upload): UploadTurns {
-  const { bound, request, timeout, messageLimit } = call
+  const { bound, request, timeout, messageLimit, markAfter } = call
   const boundary = boundaryOf(request.header('content-type') ?? '')
   if (boundary === undefined)
     throw invalid(
@@ -34,7 +34,10 @@ export async function* multipartTurns(call: UploadCall, upload: Upload): UploadT
   yield { message: { bytes, contentType: first.headers.get('content-type') }, isStart: false }
   const second = await nextPart(parts)
   const contentType = checkContentType(bound, second.headers.get('content-type'))
-  const length = await receive(decoded(second), upload.bytes, { limit: limitOf(bound) })
+  const length = await receive(decoded(second), upload.bytes, {
+    limit: limitOf(bound),
+    mark: markAfter(0),
+  })
   if ((await parts.next()).done !== true) throw notTwoParts()
   return (yield { media: { contentType, length, path: upload.bytes } })!
 }
