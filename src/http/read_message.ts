@@ -60,7 +60,9 @@ export function messageIn(
   if (size === 0) return { value: {}, size }
   if (isHttpBody(method.request!, contentType))
     return { value: { contentType, data: bytes.toString('base64') }, size: 0 }
-  return { value: parseJson(bytes, service.errorFormat), size }
+  const value = parseJson(bytes, service.errorFormat)
+  // docs/google_rest.md, Messages
+  return { value: value === null && service.errorFormat === 'v1' ? {} : value, size }
 }
 
 /** google.api.HttpBody stands for bytes of any type; as JSON it is read like any other message. */

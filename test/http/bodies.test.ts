@@ -319,6 +319,10 @@ describe('an API of the old style', () => {
     })
   })
 
+  test('takes null for no message, as the client for Go sends it', async () => {
+    expect(await got('null', v1)).toEqual({})
+  })
+
   test.each<[string, unknown, string]>([
     ['what is no JSON', 'not json', 'Parse Error'],
     ['a list as the message', [], 'Parse Error'],
