@@ -6,7 +6,7 @@ import { readPolicies, readRoles } from './auth/iam/files.ts'
 import type { ServiceAccounts } from './auth/tokens/accounts.ts'
 import type { TokenIssuer } from './auth/tokens/issuer.ts'
 import { Clock } from './clock.ts'
-import { ConfigError, hostAndPort, socketPathOf, type Config } from './config/config.ts'
+import { ConfigError, foldersIn, hostAndPort, socketPathOf, type Config } from './config/config.ts'
 import type { Settings } from './config/settings.ts'
 import { defaultsOf } from './setting.ts'
 import { callerIn } from './api/fork.ts'
@@ -184,6 +184,7 @@ async function servicesOf(
     envelopeOf: (api) => traitsOf(api).envelope,
     cacheFolder: config.cache_dir,
     ownApiData: config.ownApiData,
+    protoPath: foldersIn(config.proto_path),
     warn,
     onLongCheck,
   })

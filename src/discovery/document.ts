@@ -32,6 +32,26 @@ export interface RestDescription {
   readonly schemas?: Readonly<Record<string, Schema>>
   readonly methods?: Readonly<Record<string, RestMethod>>
   readonly resources?: Readonly<Record<string, RestResource>>
+  /** Of the protos beside the document: all types of resources that they define, by type. */
+  readonly resourceTypes?: Readonly<Record<string, ResourceType>>
+}
+
+/** google.api.ResourceDescriptor */
+export interface ResourceType {
+  /** `cloudtasks.googleapis.com/Queue` */
+  readonly type: string
+  /** Of their names: `projects/{project}/locations/{location}/queues/{queue}`. */
+  readonly patterns: readonly string[]
+  /** False where the source of the protos keeps one of several. */
+  readonly hasAllPatterns: boolean
+  /** The field that holds the name. */
+  readonly nameField: string
+  readonly singular?: string
+}
+
+/** google.api.ResourceReference */
+export interface ResourceReference {
+  readonly type: string
 }
 
 export interface RestResource {
@@ -102,6 +122,10 @@ export interface Schema {
   readonly oneofs?: readonly { readonly name: string; readonly fields: readonly string[] }[]
   /** Likewise: what google.api.field_behavior says of a field, `REQUIRED` or `OUTPUT_ONLY`. */
   readonly fieldBehavior?: readonly string[]
+  /** Likewise: the resource that the messages are. */
+  readonly resource?: ResourceType
+  /** Likewise: the resources that a field names. */
+  readonly reference?: ResourceReference
   /** `required`: ids of the methods that want the field. */
   readonly annotations?: { readonly required?: readonly string[] }
   /** Parameters only. */

@@ -7,7 +7,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2'
 import type { Duplex } from 'node:stream'
-import { isDescriptorFile } from './descriptors/file_names.ts'
+import { isDescriptorFile } from '../discovery/protos/file_names.ts'
 import type { AnswerRpc, ServeOptions } from './serve.ts'
 import { RpcCall } from './wire/rpc_call.ts'
 import { RpcError } from './wire/rpc_error.ts'

@@ -3,6 +3,7 @@ import { cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { addProtos } from '../../src/cli/add/protos.ts'
+import { loadDocuments } from '../../src/discovery/read/load.ts'
 import { loadDescriptors, type Descriptors } from '../../src/grpc/descriptors/load.ts'
 import { grpcFolder } from '../helpers/grpc_folder.ts'
 
@@ -16,7 +17,7 @@ async function load(path: string, protoPath: readonly string[] = []) {
 }
 
 /** What a call needs of a message or service, and of those that it names. */
-function shapeOf({ registry, rules, hosts, required }: Descriptors) {
+function shapeOf({ registry, rules, hosts }: Descriptors) {
   const types = [...registry].filter(({ typeName }) =>
     typeName.startsWith('google.cloud.tasks.v2.'),
   )
@@ -31,7 +32,6 @@ function shapeOf({ registry, rules, hosts, required }: Descriptors) {
           fieldKind,
           oneof?.name,
         ]),
-      type.kind === 'message' && [...(required.get(type.typeName) ?? [])],
       type.kind === 'service' &&
         type.methods.map(({ name }) => rules.get(`${type.typeName}.${name}`)),
       hosts.get(type.typeName),
@@ -86,4 +86,17 @@ test('add compiles a folder of sources, whose imports lie beside their package',
   await expect(addProtos(folder.path, 'bad_v1', join(folder.path, 'bad.proto'))).rejects.toThrow(
     '--protos: ',
   )
+})
+
+test('add takes the options of an npm package from its sources: the JSON has one pattern of a topic', async () => {
+  await using folder = await grpcFolder({ pubsub_v1: undefined })
+  await addProtos(folder.path, 'pubsub_v1', 'from=@google-cloud/pubsub')
+  const [loaded] = await loadDocuments(folder.path)
+  expect(loaded!.document.schemas!['Topic']!.resource).toMatchObject({
+    patterns: ['projects/{project}/topics/{topic}', '_deleted-topic_'],
+    hasAllPatterns: true,
+  })
+  const { descriptors, warnings } = await load(folder.path)
+  expect(warnings).toEqual([])
+  expect(descriptors.registry.getService('google.pubsub.v1.Publisher')).toBeDefined()
 })

@@ -2,7 +2,8 @@
 import { access, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { JsonNode } from '../../discovery/protos/node.ts'
 import { DocumentError } from '../../discovery/read/load.ts'
 
 /**
@@ -18,7 +19,7 @@ export async function addProtos(
   const source = await sourceOf(option.replace(/^from=/, ''))
   const isSource = source.endsWith('.proto') || (await stat(source)).isDirectory()
   const suffix = isSource || source.endsWith('.json') ? '.protos.json' : '.binpb'
-  const content = isSource ? await compiled(source, protoPath) : await readFile(source)
+  const content = isSource ? await compiled(source, protoPath) : await contentOf(source)
   await refuseUnreadable(source, content, suffix)
   const path = join(apiData, `${base}${suffix}`)
   await writeFile(path, content)
@@ -27,13 +28,28 @@ export async function addProtos(
 
 async function compiled(source: string, protoPath: readonly string[]): Promise<string> {
   // Imported here: no other command needs it.
-  const { protoFilesIn, readProtos } = await import('../../grpc/descriptors/proto_sources.ts')
+  const { protoFilesIn, readProtos } = await import('../../discovery/protos/proto_sources.ts')
   const folder = source.endsWith('.proto') ? dirname(source) : source
   try {
-    const node = await readProtos(await protoFilesIn(source), [folder, ...protoPath])
+    const node = readProtos(protoFilesIn(source), [folder, ...protoPath])
     return JSON.stringify(node)
   } catch (error) {
     throw new DocumentError(`--protos: ${(error as Error).message}`)
+  }
+}
+
+/** What lies beside the JSON of an npm client says more of its options than that. */
+async function contentOf(source: string): Promise<Buffer | string> {
+  const content = await readFile(source)
+  if (basename(source) !== 'protos.json') return content
+  const { protoFilesIn, withWholeOptions } = await import('../../discovery/protos/proto_sources.ts')
+  const files = protoFilesIn(dirname(source))
+  if (files.length === 0) return content
+  try {
+    const node = JSON.parse(content.toString()) as JsonNode
+    return JSON.stringify(withWholeOptions(node, files))
+  } catch (error) {
+    throw new DocumentError(`--protos: ${source} cannot be read: ${(error as Error).message}`)
   }
 }
 

@@ -5,7 +5,7 @@ import type { Service } from '../../api/service.ts'
 import { loadServices } from '../../api/states.ts'
 import { foldersIn, type Config } from '../../config/config.ts'
 import { DocumentError } from '../../discovery/read/load.ts'
-import { isDescriptorFile } from '../../grpc/descriptors/file_names.ts'
+import { isDescriptorFile } from '../../discovery/protos/file_names.ts'
 import { Engine } from '../../resources/engine.ts'
 
 /** Reads everything and says what is wrong, without serving. */

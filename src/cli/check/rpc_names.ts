@@ -1,7 +1,7 @@
 // The rpcs that Google's Cloud clients call, by the names of their methods, where descriptors are beside documents.
 import { readdir } from 'node:fs/promises'
 import type { Service } from '../../api/service.ts'
-import { isDescriptorFile } from '../../grpc/descriptors/file_names.ts'
+import { isDescriptorFile } from '../../discovery/protos/file_names.ts'
 
 /** By the name of a method in a client (`createQueue`, `create_queue`): methods of served APIs. */
 export type RpcNames = ReadonlyMap<

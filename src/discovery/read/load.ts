@@ -22,11 +22,18 @@ export interface LoadOptions {
   readonly only?: readonly string[]
   /** Reports, to the person who started the server, what works but may surprise. */
   readonly warn: (sentence: string) => void
+  /** Folders in which `.proto` sources beside documents find their imports. */
+  readonly protoPath: readonly string[]
   /** Called once if checking takes seconds. */
   readonly onLongCheck: () => void
 }
 
-const noCache: LoadOptions = { cacheFolder: '', warn: () => {}, onLongCheck: () => {} }
+const noCache: LoadOptions = {
+  cacheFolder: '',
+  warn: () => {},
+  protoPath: [],
+  onLongCheck: () => {},
+}
 
 /** Bytes that are checked in less than half a second: they need no cache. */
 const FEW_BYTES = 4 * 2 ** 20
@@ -53,7 +60,7 @@ function loadAll(
   directory: string,
   names: readonly string[],
   cache: OutlineCache | undefined,
-  { onLongCheck }: LoadOptions,
+  options: LoadOptions,
 ) {
   const loaded: LoadedDocument[] = []
   const problems: FileProblem[] = []
@@ -70,8 +77,9 @@ function loadAll(
     const outline = cache?.outlines.get(contents.key)
     bytes += contents.bytes.length
     if (outline === undefined) checkedBytes += contents.bytes.length
-    if (outline === undefined && isReached(MANY_BYTES, checkedBytes, contents)) onLongCheck()
-    const read = loadDocument(contents, outline)
+    if (outline === undefined && isReached(MANY_BYTES, checkedBytes, contents))
+      options.onLongCheck()
+    const read = loadDocument(contents, outline, options)
     if ('problems' in read) problems.push(...read.problems)
     else loaded.push(read)
   }

@@ -9,7 +9,8 @@ import { isObject, quote, type Problem } from './check_schema.ts'
 import type { RestDescription } from '../document.ts'
 import { patchedText, pointersOf, type MergePatch } from './merge_patch.ts'
 import { outlineOf, type Outline } from './outline.ts'
-import { withProtoFacts } from './proto_facts.ts'
+import type { ProtoOptions } from '../protos/beside.ts'
+import { withProtoFacts } from '../protos/facts.ts'
 
 export interface LoadedDocument {
   /** `taskqueue_v1beta2.api` */
@@ -77,18 +78,20 @@ const digest = (bytes: Buffer): string => hash('blake2b512', bytes, 'base64url')
 export function loadDocument(
   contents: Contents,
   outline: Outline | undefined,
+  protos: ProtoOptions,
 ): LoadedDocument | Unservable {
-  if (outline !== undefined) return lazily(contents, outline)
+  if (outline !== undefined) return lazily(contents, outline, protos)
   const checked = checkedDocument(contents)
-  return 'problems' in checked ? checked : lazily(contents, outlineOf(checked.document))
+  return 'problems' in checked ? checked : lazily(contents, outlineOf(checked.document), protos)
 }
 
 export function readDocument(files: DocumentFiles): LoadedDocument | Unservable {
   const contents = readContents(files)
-  return 'problems' in contents ? contents : loadDocument(contents, undefined)
+  const protos = { protoPath: [], warn: () => {} }
+  return 'problems' in contents ? contents : loadDocument(contents, undefined, protos)
 }
 
-function lazily(contents: Contents, outline: Outline): LoadedDocument {
+function lazily(contents: Contents, outline: Outline, protos: ProtoOptions): LoadedDocument {
   const { directory, file, patchFile, key, patch } = contents
   const files = { directory, file, patchFile }
   let document: RestDescription | undefined
@@ -104,6 +107,7 @@ function lazily(contents: Contents, outline: Outline): LoadedDocument {
       return (document ??= withProtoFacts(
         JSON.parse(textAgain(files, key)) as RestDescription,
         join(directory, file),
+        protos,
       ))
     },
     ...(patch && {

@@ -1,4 +1,4 @@
-// What Google's protos say beside their messages: google.api.http, default_host and field_behavior, read from any source.
+// What Google's protos say beside their messages: google.api.http and default_host, read from any source.
 
 /** A google.api.http rule: which REST method an rpc is. */
 export interface HttpRule {
@@ -16,8 +16,6 @@ export interface Annotations {
   readonly rules: ReadonlyMap<string, readonly HttpRule[]>
   /** By `package.Service`: the host that Google serves it at. */
   readonly hosts: ReadonlyMap<string, string>
-  /** By `package.Message`: names of required fields, as in JSON. */
-  readonly required: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 const VERBS = ['get', 'put', 'post', 'delete', 'patch']

@@ -25,9 +25,15 @@ import {
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rulesOf, type Annotations, type HttpRule } from './annotations.ts'
-import { commonProtos } from './common_protos.ts'
-import { BINARY_SUFFIX, isDescriptorFile, isProtoSource } from './file_names.ts'
-import { describe, merge, type JsonNode, type Tree } from './protobufjs_json.ts'
+import googleProtos from './google_protos.json' with { type: 'json' }
+import { grpcProtos } from './grpc_protos.ts'
+import {
+  BINARY_SUFFIX,
+  isDescriptorFile,
+  isProtoSource,
+} from '../../discovery/protos/file_names.ts'
+import { describe, merge, type Tree } from './protobufjs_json.ts'
+import type { JsonNode } from '../../discovery/protos/node.ts'
 
 export interface Descriptors extends Annotations {
   readonly registry: FileRegistry
@@ -98,8 +104,8 @@ function linkedWithout(sources: readonly Source[], warn: (sentence: string) => v
 async function adderOf(path: string, protoPath: readonly string[]): Promise<Source['add']> {
   if (isProtoSource(path)) {
     // Imported here: most folders have no sources.
-    const { protoFilesIn, readProtos } = await import('./proto_sources.ts')
-    const node = await readProtos(await protoFilesIn(path), [path, ...protoPath])
+    const { protoFilesIn, readProtos } = await import('../../discovery/protos/proto_sources.ts')
+    const node = readProtos(protoFilesIn(path), [path, ...protoPath])
     return ({ tree }) => merge(tree, node)
   }
   const bytes = await readFile(path)
@@ -131,7 +137,8 @@ const WELL_KNOWN = [
 function linked(sources: readonly Source[]): Descriptors {
   const parts: Parts = { tree: new Map(), binaries: new Map() }
   for (const { add } of sources) add(parts)
-  merge(parts.tree, commonProtos)
+  merge(parts.tree, googleProtos)
+  merge(parts.tree, grpcProtos)
   return registryOf(
     parts,
     sources.map(({ name }) => name),
@@ -139,7 +146,7 @@ function linked(sources: readonly Source[]): Descriptors {
 }
 
 function registryOf({ tree, binaries }: Parts, sources: readonly string[]): Descriptors {
-  const { files, rules, hosts, required } = describe(tree)
+  const { files, rules, hosts } = describe(tree)
   const known = new Set([...binaries.values()].flatMap(namesIn))
   // A type that a set of files has is taken from there: those of the same package bring only what is new.
   const described = files.map((file) => without(file, known))
@@ -149,17 +156,27 @@ function registryOf({ tree, binaries }: Parts, sources: readonly string[]): Desc
   for (const file of described)
     for (const binary of binaries.values())
       if (binary.package === file.package) file.dependency.push(binary.name)
+  for (const binary of binaries.values())
+    binary.dependency = binary.dependency.map((name) =>
+      byName.has(name) ? name : ofPackage(name, byName),
+    )
   const file = [...byName.values()]
   const registry = createFileRegistry(
     create(FileDescriptorSetSchema, { file: sorted(file, byName) }),
   )
-  const annotations = { rules: new Map(rules), hosts: new Map(hosts), required }
+  const annotations = { rules: new Map(rules), hosts: new Map(hosts) }
   readExtensions(registry, annotations)
   return { registry, sources, ...annotations }
 }
 
+/** A set that leaves out what it imports of Google's shared protos gets ours, of which there is one file for each package. */
+function ofPackage(name: string, known: ReadonlyMap<string, FileDescriptorProto>): string {
+  const own = `${name.slice(0, name.lastIndexOf('/'))}.proto`
+  return known.has(own) ? own : name
+}
+
 const namesIn = (file: FileDescriptorProto): string[] =>
-  [...file.messageType, ...file.enumType, ...file.service].map(
+  [...file.messageType, ...file.enumType, ...file.service, ...file.extension].map(
     ({ name }) => `${file.package}.${name}`,
   )
 
@@ -168,6 +185,7 @@ function without(file: FileDescriptorProto, known: ReadonlySet<string>): FileDes
   file.messageType = file.messageType.filter(isNew)
   file.enumType = file.enumType.filter(isNew)
   file.service = file.service.filter(isNew)
+  file.extension = file.extension.filter(isNew)
   return file
 }
 

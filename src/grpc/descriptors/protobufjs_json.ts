@@ -14,39 +14,8 @@ import {
   type FileDescriptorProto,
   type ServiceDescriptorProto,
 } from '@bufbuild/protobuf/wkt'
+import type { JsonField, JsonMethod, JsonNode } from '../../discovery/protos/node.ts'
 import { rulesOf, type HttpRule } from './annotations.ts'
-
-/** A namespace, message, enum, service or extension. */
-export interface JsonNode {
-  readonly nested?: Readonly<Record<string, JsonNode>>
-  readonly fields?: Readonly<Record<string, JsonField>>
-  readonly oneofs?: Readonly<Record<string, { readonly oneof: readonly string[] }>>
-  readonly values?: Readonly<Record<string, number>>
-  readonly valuesOptions?: unknown
-  readonly methods?: Readonly<Record<string, JsonMethod>>
-  readonly options?: Readonly<Record<string, unknown>>
-  /** The message that an extension extends. */
-  readonly extend?: string
-}
-
-interface JsonField {
-  readonly type: string
-  readonly id: number
-  readonly rule?: string
-  readonly keyType?: string
-  readonly options?: Readonly<Record<string, unknown>>
-}
-
-interface JsonMethod {
-  readonly requestType: string
-  readonly responseType: string
-  readonly requestStream?: boolean
-  readonly responseStream?: boolean
-  readonly options?: Readonly<Record<string, unknown>>
-  readonly parsedOptions?:
-    | Readonly<Record<string, unknown>>
-    | readonly Readonly<Record<string, unknown>>[]
-}
 
 /** Adds what `from` holds to `into`; of two of one name the first stays: files of several clients share packages. */
 export function merge(into: Tree, from: JsonNode): void {
@@ -71,7 +40,6 @@ export interface Described {
   readonly files: FileDescriptorProto[]
   readonly rules: Map<string, readonly HttpRule[]>
   readonly hosts: Map<string, string>
-  readonly required: Map<string, ReadonlySet<string>>
 }
 
 /** google.protobuf is left out: it comes with the library. */
@@ -79,7 +47,7 @@ export function describe(tree: Tree): Described {
   const packages = packagesOf(tree, '')
   const kinds = new Map<string, 'message' | 'enum'>()
   for (const [name, nodes] of packages) collect(nodes, name, kinds)
-  const found = { rules: new Map(), hosts: new Map(), required: new Map() }
+  const found = { rules: new Map(), hosts: new Map() }
   const files = packages
     .filter(([name]) => name !== 'google.protobuf')
     .map(([name, nodes]) => new PackageDescriber(name, kinds, found).file(nodes))
@@ -145,10 +113,12 @@ class PackageDescriber {
     const messageType: DescriptorProto[] = []
     const enumType: EnumDescriptorProto[] = []
     const service: ServiceDescriptorProto[] = []
+    const extension: FieldDescriptorProto[] = []
     for (const [name, node] of Object.entries(nodes)) {
       if (node.values) enumType.push(enumOf(name, node.values))
       else if (node.fields) messageType.push(this.#message(name, node, this.#name))
       else if (node.methods) service.push(this.#service(name, node.methods, node.options ?? {}))
+      else if (isExtension(node)) extension.push(this.#extension(name, node))
     }
     return create(FileDescriptorProtoSchema, {
       name: fileOf(this.#name),
@@ -157,8 +127,15 @@ class PackageDescriber {
       messageType,
       enumType,
       service,
+      extension,
       dependency: [...this.#imports],
     })
+  }
+
+  #extension(name: string, node: JsonNode & JsonField & { readonly extend: string }) {
+    const field = this.#field(name, node, this.#name)
+    field.extendee = `.${this.#resolve(node.extend, this.#name)}`
+    return field
   }
 
   #message(name: string, node: JsonNode, scope: string): DescriptorProto {
@@ -182,17 +159,14 @@ class PackageDescriber {
       if (each.keyType !== undefined) nestedType.push(this.#mapEntry(key, each, own))
       return described
     })
-    const required = fields.filter(([, { options }]) => isRequired(options))
-    if (required.length > 0)
-      this.#found.required.set(own, new Set(required.map(([key]) => jsonNameOf(key))))
     const oneofDecl = oneofs.map(({ key }) => ({ name: key }))
     return create(DescriptorProtoSchema, { name, field, oneofDecl, nestedType, enumType })
   }
 
-  #field(name: string, { type, id, rule, keyType }: JsonField, scope: string) {
+  #field(name: string, { type, id, rule, keyType, protoName }: JsonField, scope: string) {
     const isList = rule === 'repeated' || keyType !== undefined
     const field = create(FieldDescriptorProtoSchema, {
-      name: protoNameOf(name),
+      name: protoName ?? protoNameOf(name),
       jsonName: jsonNameOf(name),
       number: id,
       label: isList ? Label.REPEATED : Label.OPTIONAL,
@@ -285,6 +259,9 @@ class PackageDescriber {
   }
 }
 
+const isExtension = (node: JsonNode): node is JsonNode & JsonField & { readonly extend: string } =>
+  node.extend !== undefined
+
 const HTTP = '(google.api.http)'
 
 /** Whole in `parsedOptions`; older files have it in pieces, `(google.api.http).get`. */
@@ -303,9 +280,6 @@ function httpOptionOf({ options = {}, parsedOptions }: JsonMethod): Record<strin
 
 const isOptional = (fields: JsonNode['fields'], oneof: readonly string[]): boolean =>
   oneof.length === 1 && fields?.[oneof[0]!]?.options?.['proto3_optional'] === true
-
-const isRequired = (options: JsonField['options']): boolean =>
-  [options?.['(google.api.field_behavior)']].flat().includes('REQUIRED')
 
 const fileOf = (packageName: string): string => `${packageName.replaceAll('.', '/')}.proto`
 

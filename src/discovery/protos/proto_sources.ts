@@ -1,14 +1,13 @@
 // `.proto` sources as the JSON form of protobufjs, which is then read as the JSON of npm clients is.
 import protobuf from 'protobufjs'
-import { access, readdir, readFile } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { JsonNode } from './protobufjs_json.ts'
+import type { JsonNode, Options } from './node.ts'
 
 /** A file, or every `.proto` file of a folder and of the folders in it. */
-export async function protoFilesIn(path: string): Promise<string[]> {
+export function protoFilesIn(path: string): string[] {
   if (path.endsWith('.proto')) return [path]
-  const names = await readdir(path, { recursive: true })
-  return names
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.proto'))
     .toSorted()
     .map((name) => join(path, name))
@@ -18,10 +17,7 @@ export async function protoFilesIn(path: string): Promise<string[]> {
  * Files and all that they import, which is looked for in the folders of `protoPath` and where a file of its package would lie.
  * Throws an Error with file and line.
  */
-export async function readProtos(
-  files: readonly string[],
-  protoPath: readonly string[],
-): Promise<JsonNode> {
+export function readProtos(files: readonly string[], protoPath: readonly string[]): JsonNode {
   const root = new protobuf.Root()
   const folders = new Set(protoPath)
   const waiting: Import[] = files.map((path) => ({ path, by: undefined, name: undefined }))
@@ -29,20 +25,20 @@ export async function readProtos(
   const read = new Set<string>()
   const missing: Import[] = []
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    const path = next.path ?? (await foundIn(folders, next.name!))
+    const path = next.path ?? foundIn(folders, next.name!)
     if (path === undefined) {
       missing.push(next)
       continue
     }
     if (read.has(path)) continue
     read.add(path)
-    const { package: name = '', imports = [] } = parsed(await readFile(path, 'utf8'), path, root)
+    const { package: name = '', imports = [] } = parsed(readFileSync(path, 'utf8'), path, root)
     const folder = folderOf(path, name)
     if (folder !== undefined) folders.add(folder)
     waiting.push(...imports.map((each) => ({ path: undefined, by: path, name: each })))
   }
-  await refuseMissing(missing, folders)
-  return root.toJSON()
+  refuseMissing(missing, folders)
+  return withOptionsOf(root, root.toJSON())
 }
 
 interface Import {
@@ -52,16 +48,8 @@ interface Import {
   readonly name: string | undefined
 }
 
-async function foundIn(folders: ReadonlySet<string>, name: string): Promise<string | undefined> {
-  for (const folder of folders) {
-    const path = join(folder, name)
-    const isThere = await access(path).then(
-      () => true,
-      () => false,
-    )
-    if (isThere) return path
-  }
-  return undefined
+function foundIn(folders: ReadonlySet<string>, name: string): string | undefined {
+  return [...folders].map((folder) => join(folder, name)).find((path) => existsSync(path))
 }
 
 function parsed(text: string, path: string, root: protobuf.Root): protobuf.IParserResult {
@@ -83,13 +71,49 @@ function folderOf(path: string, packageName: string): string | undefined {
 const KNOWN =
   /^google\/(protobuf\/|api\/|longrunning\/operations|rpc\/(status|error_details|code)|iam\/v1\/|type\/expr|cloud\/(location\/locations|extended_operations|common_resources))/
 
-async function refuseMissing(
-  missing: readonly Import[],
-  folders: ReadonlySet<string>,
-): Promise<void> {
+function refuseMissing(missing: readonly Import[], folders: ReadonlySet<string>): void {
   for (const { name, by } of missing) {
-    if (KNOWN.test(name!) || (await foundIn(folders, name!)) !== undefined) continue
+    if (KNOWN.test(name!) || foundIn(folders, name!) !== undefined) continue
     const looked = [...folders].join(', ') || 'no folder'
     throw new Error(`${by} imports ${name}, which is not in ${looked} (--proto-path)`)
   }
 }
+
+/**
+ * The JSON of an npm client with the options that protobufjs leaves out of it, read from the sources of the same package: of an
+ * option that is set several times it writes the last alone, and a resource has several patterns.
+ */
+export function withWholeOptions(json: JsonNode, files: readonly string[]): JsonNode {
+  const root = new protobuf.Root()
+  for (const path of files) parsed(readFileSync(path, 'utf8'), path, root)
+  return withOptionsOf(root, json)
+}
+
+function withOptionsOf(parent: Parsed | undefined, json: JsonNode): JsonNode {
+  if (parent === undefined) return json
+  const { nested, fields } = json
+  return {
+    ...json,
+    ...optionsOf(parent),
+    ...(nested && {
+      nested: mapped(nested, (node, name) => withOptionsOf(parent.nested?.[name], node)),
+    }),
+    ...(fields && {
+      fields: mapped(fields, (field, name) => ({ ...field, ...optionsOf(parent.fields?.[name]) })),
+    }),
+  }
+}
+
+/** What protobufjs parsed; messages have fields. */
+type Parsed = protobuf.ReflectionObject & {
+  readonly nested?: Readonly<Record<string, Parsed>>
+  readonly fields?: Readonly<Record<string, Parsed>>
+}
+
+const optionsOf = ({ parsedOptions }: Partial<Parsed> = {}) =>
+  parsedOptions === undefined
+    ? {}
+    : { parsedOptions: parsedOptions as unknown as readonly Options[] }
+
+const mapped = <T>(nodes: Readonly<Record<string, T>>, change: (node: T, name: string) => T) =>
+  Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, change(node, name)]))
