@@ -26,6 +26,8 @@ export type Issue =
       readonly typeName: string
     }
   | { readonly kind: 'missing field'; readonly path: FieldPath }
+  /** The field names a resource, whose names have other forms: `projects/{project}/topics/{topic}`. */
+  | { readonly kind: 'bad name'; readonly path: FieldPath; readonly patterns: readonly string[] }
   | {
       readonly kind: 'oneof set twice'
       readonly owner: FieldPath

@@ -17,6 +17,8 @@ export const messagesV1: Words = {
   'oneof set twice': ({ owner, oneof, name }) =>
     bodyViolation([...owner, name], `another field of ${oneof} is set`),
   'missing field': ({ path }) => missingField(jsonPath(path)),
+  'bad name': ({ path, patterns }) =>
+    bodyViolation(path, `it must be in the form ${patterns.join(' or ')}`),
   'root is no message': () => ({ field: '', description: 'Parse Error', reason: 'parseError' }),
 }
 

@@ -44,6 +44,12 @@ export const messagesV2: Words = {
   },
   'missing field': ({ path }) =>
     violation(protoPath(path), `Missing required field: ${jsonPath(path)}`, 'required'),
+  // In the words of Cloud IoT Core (googleapis/google-cloud-python#10470); most services have words of their own.
+  'bad name': ({ path, patterns }) => {
+    const field = protoPath(path)
+    const forms = patterns.map((pattern) => `'${pattern}'`).join(' or ')
+    return violation(field, `The field '${field}' must be in the form ${forms}.`)
+  },
   'root is no message': () =>
     violation('', `${INVALID_JSON} Unknown name "": Root element must be a message.`),
 }

@@ -1,5 +1,7 @@
-// What the protos beside a document ask of a message: one field of a oneof at most, and all that are required.
-import type { Schema } from '../discovery/document.ts'
+// What the protos beside a document ask of a message: one field of a oneof at most, and all that are required; of those that
+// name a resource, the form of its names.
+import type { RestDescription, Schema } from '../discovery/document.ts'
+import { misnamed } from './resource_names.ts'
 import { MOST_ISSUES, type FieldPath, type Issue } from './issues.ts'
 
 type Schemas = Readonly<Record<string, Schema>>
@@ -16,25 +18,23 @@ function haveProtos(schemas: Schemas): boolean {
   return have
 }
 
-/**
- * All that is against them in a message in canonical form. `isWhole`: it makes something, so that what is required must be
- * there; a change has only what changes.
- */
-export function protoIssues(
-  message: unknown,
-  schema: Schema,
-  schemas: Schemas,
-  isWhole: boolean,
-): Issue[] {
-  if (!haveProtos(schemas)) return NONE
+export interface ProtoRules extends Pick<RestDescription, 'resourceTypes'> {
+  readonly schemas: Schemas
+  /** The message makes something, so that what is required must be there; a change has only what changes. */
+  readonly isWhole: boolean
+  /** What the path says need not be in the message as well: Dataproc takes clusters without their `projectId`. */
+  readonly inPath: ReadonlySet<string>
+}
+
+/** All that is against them in a message in canonical form. */
+export function protoIssues(message: unknown, schema: Schema, rules: ProtoRules): Issue[] {
+  if (!haveProtos(rules.schemas)) return NONE
   const issues: Issue[] = []
-  visit(message, schema, { schemas, isWhole, issues }, [])
+  visit(message, schema, { ...rules, issues }, [])
   return issues
 }
 
-interface Visit {
-  readonly schemas: Schemas
-  readonly isWhole: boolean
+interface Visit extends ProtoRules {
   readonly issues: Issue[]
 }
 
@@ -59,8 +59,8 @@ function visit(value: unknown, given: Schema | undefined, visited: Visit, path: 
 /** What is wrong with the fields of the message itself. */
 function noteOwn(
   fields: Readonly<Record<string, unknown>>,
-  { oneofs = [], properties = {} }: Schema,
-  { isWhole, issues }: Visit,
+  { oneofs = [], properties = {}, resource }: Schema,
+  { isWhole, inPath, resourceTypes, issues }: Visit,
   path: FieldPath,
 ): void {
   for (const { name, fields: members } of oneofs) {
@@ -69,9 +69,15 @@ function noteOwn(
       issues.push({ kind: 'oneof set twice', owner: path, oneof: name, name: second })
   }
   if (!isWhole) return
-  for (const name in properties)
-    if (properties[name]!.fieldBehavior?.includes('REQUIRED') && !isSet(fields[name]))
-      issues.push({ kind: 'missing field', path: [...path, name] })
+  for (const name in properties) {
+    // Spanner marks the name of an instance, and takes instances without one: it is made of the id.
+    if (name === resource?.nameField || inPath.has(name)) continue
+    const { fieldBehavior = [], reference } = properties[name]!
+    if (!fieldBehavior.includes('REQUIRED')) continue
+    if (!isSet(fields[name])) issues.push({ kind: 'missing field', path: [...path, name] })
+    const patterns = misnamed(fields[name], resourceTypes?.[reference?.type ?? ''])
+    if (patterns !== undefined) issues.push({ kind: 'bad name', path: [...path, name], patterns })
+  }
 }
 
 /** An empty text or list is as good as none to proto3. */

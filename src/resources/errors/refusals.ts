@@ -3,7 +3,9 @@ import { basename } from 'node:path'
 import type { RestMethod } from '../../discovery/document.ts'
 import { alreadyExists, ApiError } from '../../errors.ts'
 import type { Context } from '../context.ts'
+import type { ApiModel } from '../model/api_model.ts'
 import { idOf, singularOf } from '../model/resource_path.ts'
+import { shortTypeOf } from '../model/resource_types.ts'
 import type { Refusal } from '../traits/traits.ts'
 
 const DEFAULT: Refusal = { message: "Resource '{name}' was not found" }
@@ -12,10 +14,27 @@ const DEFAULT: Refusal = { message: "Resource '{name}' was not found" }
 export function missing(name: string, context: Pick<Context, 'traits' | 'model'>): ApiError {
   const { notFound = {} } = context.traits
   const plural = name.split('/').at(-2) ?? ''
-  const { message, status, reason } = notFound[plural] ?? notFound['*'] ?? DEFAULT
+  const { message, status, reason, description } = notFound[plural] ?? notFound['*'] ?? DEFAULT
   const words = wordsFor(name, context)
-  const text = message.replaceAll(/\{(\w+)\}/g, (_, word: string) => words[word] ?? '')
-  return new ApiError(status ?? 'NOT_FOUND', reason ?? 'notFound', text)
+  const filled = (text: string) =>
+    text.replaceAll(/\{(\w+)\}/g, (_, word: string) => words[word] ?? '')
+  const details =
+    description === undefined ? [] : resourceInfo(name, filled(description), context.model)
+  return new ApiError(status ?? 'NOT_FOUND', reason ?? 'notFound', filled(message), { details })
+}
+
+/** As the emulator that Google has of Spanner answers it (common/errors.cc), and as clients of Spanner read it. */
+function resourceInfo(name: string, description: string, model: ApiModel): object[] {
+  const typeName = model.schema(model.resourceNamed(name)?.schema)?.typeName
+  if (typeName === undefined) return []
+  return [
+    {
+      '@type': 'type.googleapis.com/google.rpc.ResourceInfo',
+      resourceType: `type.googleapis.com/${typeName}`,
+      resourceName: name,
+      description,
+    },
+  ]
 }
 
 function wordsFor(
@@ -23,14 +42,15 @@ function wordsFor(
   { model }: Pick<Context, 'model'>,
 ): Readonly<Record<string, string>> {
   const segments = name.split('/')
-  const kind = singularOf(segments.at(-2) ?? '')
+  const known = model.resourceNamed(name)
+  const kind = known?.singular ?? singularOf(segments.at(-2) ?? '')
   const ids = segments.filter((_, i) => i % 2 === 1)
   return {
     name,
     id: idOf(name),
     kind,
     Word: capital(kind),
-    Type: model.typeNamed(kind) ?? capital(kind),
+    Type: model.typeNamed(kind) ?? (known === undefined ? capital(kind) : shortTypeOf(known)),
     project: /(?:^|\/)projects\/([^/]+)/.exec(name)?.[1] ?? '',
     dotted: ids.length > 1 ? `${ids[0]}:${ids.slice(1).join('.')}` : name,
     object: ids.join('/'),

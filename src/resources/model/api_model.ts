@@ -11,6 +11,12 @@ import {
   type PlacedMethod,
 } from './collection.ts'
 import { kindOf } from './kind.ts'
+import {
+  knownResourcesOf,
+  resourceNamed,
+  type KnownResource,
+  type KnownResources,
+} from './resource_types.ts'
 import { classOf, isOperation, type MethodClass } from './method_class.ts'
 
 export interface MethodModel extends PlacedMethod {
@@ -22,7 +28,7 @@ export interface MethodModel extends PlacedMethod {
   readonly answer: AnswerForm
 }
 
-/** Where nothing creates these, they exist all the same. */
+/** These exist without being made, unless protos say that they are resources of the API. */
 const CONTAINERS = new Set([
   'projects',
   'locations',
@@ -48,13 +54,23 @@ export class ApiModel {
     this.schemas = document.schemas ?? {}
   }
 
+  get #resources(): KnownResources {
+    return (this.#knownResources ??= knownResourcesOf(this.document))
+  }
+  #knownResources: KnownResources | undefined
+
+  /** What protos say of the resource of this name. */
+  resourceNamed(name: string): KnownResource | undefined {
+    return resourceNamed(name, this.#resources)
+  }
+
   get placed(): Placed {
     return (this.#placed ??= placedMethodsOf(this.document))
   }
 
   collection(pattern: string): Collection {
     return this.#collections.getOrInsertComputed(pattern, () =>
-      collectionAt(pattern, this.placed, this.schemas),
+      collectionAt(pattern, this.placed, this.schemas, this.#resources),
     )
   }
 
@@ -77,8 +93,11 @@ export class ApiModel {
   }
 
   /** Whether a resource of this collection exists only if something made it. */
-  isMade({ pattern, isClosed }: Collection): boolean {
-    return isClosed && !CONTAINERS.has(pattern.slice(pattern.lastIndexOf('/') + 1))
+  isMade({ pattern, isClosed, known }: Collection): boolean {
+    const slash = pattern.lastIndexOf('/')
+    // `zones` of a lake are resources; a project is one of an API of its own, and exists whatever that has made.
+    const isOwn = known !== undefined && slash !== -1
+    return isClosed && (isOwn || !CONTAINERS.has(pattern.slice(slash + 1)))
   }
 
   /** Names of the containers of `name` that something must have made, outermost first. */

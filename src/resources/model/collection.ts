@@ -1,6 +1,7 @@
 // Collections of a document: the resources that its methods make, read and change, told by the paths alone.
 import type { RestDescription, RestMethod, Schema } from '../../discovery/document.ts'
 import { methodsOf } from '../../discovery/read/methods.ts'
+import type { KnownResource, KnownResources } from './resource_types.ts'
 import { nameIn, resourcePathOf, type ResourcePath } from './resource_path.ts'
 
 /** A method where it stands in the tree of names. */
@@ -28,6 +29,8 @@ export interface Collection {
   readonly idVariable: string | undefined
   /** Resources hold their full name. */
   readonly hasFullNames: boolean
+  /** What protos say of its resources. */
+  readonly known: KnownResource | undefined
 }
 
 export interface Placed {
@@ -79,10 +82,17 @@ function asVerb(
 
 type Schemas = Readonly<Record<string, Schema>>
 
-export function collectionAt(pattern: string, { byPattern }: Placed, schemas: Schemas): Collection {
-  const onMember = byPattern.get(pattern === '' ? '*' : `${pattern}/*`) ?? []
+export function collectionAt(
+  pattern: string,
+  { byPattern }: Placed,
+  schemas: Schemas,
+  resources: KnownResources,
+): Collection {
+  const ofMember = pattern === '' ? '*' : `${pattern}/*`
+  const onMember = byPattern.get(ofMember) ?? []
   const onAll = byPattern.get(pattern) ?? []
-  const type = typeOf(onMember, onAll, schemas)
+  const known = resources.get(ofMember)
+  const type = typeOf(onMember, onAll, schemas, known)
   const isMaking = (placed: PlacedMethod) => makesOf(placed, type, schemas) !== undefined
   const member = onMember.find(isReading) ?? onMember.find(({ verb }) => verb === '') ?? onMember[0]
   return {
@@ -100,6 +110,7 @@ export function collectionAt(pattern: string, { byPattern }: Placed, schemas: Sc
         )),
     idVariable: variableOf(member),
     hasFullNames: hasFullNames(member, onAll),
+    known,
   }
 }
 
@@ -118,16 +129,18 @@ function variableOf(member: PlacedMethod | undefined): string | undefined {
   return /\{\+?([^{}]+)\}(:\w+)?$/.exec(member.method.path)?.[1] ?? member.lastVariable
 }
 
-/** What GET answers, else what is listed, else what POST takes. */
+/** What GET answers, else what protos say, else what is listed, else what POST takes. */
 function typeOf(
   onMember: readonly PlacedMethod[],
   onAll: readonly PlacedMethod[],
   schemas: Schemas,
+  known: KnownResource | undefined,
 ): string | undefined {
   const plain = (httpMethod: string) => (placed: PlacedMethod) =>
     placed.method.httpMethod === httpMethod && placed.verb === ''
   const read = onMember.find((placed) => plain('GET')(placed) && !isDownload(placed))
   if (read?.method.response?.$ref !== undefined) return read.method.response.$ref
+  if (known?.schema !== undefined) return known.schema
   const lists = onAll.filter(plain('GET'))
   for (const { method } of lists) {
     const items = itemsOf(method, schemas)

@@ -1,4 +1,4 @@
-// How an Any names the type of a schema: documents have no package names.
+// How an Any names the type of a schema: as the protos beside the document do. Documents have no package names.
 import type { Context } from '../context.ts'
 
 // `GoogleCloudRunV2Service` is google.cloud.run.v2.Service; `GoogleFirestoreAdminV1Database` a type of its package.
@@ -13,6 +13,9 @@ export function typeUrl(
   const packages = traits.package ?? {}
   const type = method.collection.type ?? ''
   const own = Object.entries(packages).find(([part]) => part !== '*' && type.includes(part))?.[1]
+  const known = model.schema(schema)?.typeName
+  // A table that names the resource comes first: `OperationMetadata` is a message of both packages of Redis.
+  if (own === undefined && known !== undefined) return `type.googleapis.com/${known}`
   const said = own ?? packages['*'] ?? `google.cloud.${name}.{version}`
   return `type.googleapis.com/${said.replaceAll('{version}', version)}.${short}`
 }

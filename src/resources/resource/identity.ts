@@ -91,14 +91,14 @@ const NOT_OF_RESOURCE = new Set(['requestId', 'request_id'])
 /** `secretId` for a collection of `secrets`; the only name of that form if it is another. */
 function idNameAmong(
   fields: readonly (readonly [string, Schema])[],
-  { pattern, type }: Collection,
+  { pattern, type, known }: Collection,
 ): string | undefined {
   const names = fields
     .filter(([, { type: kind }]) => kind === 'string')
     .map(([name]) => name)
     .filter((name) => /(Id|_id)$/.test(name) && !NOT_OF_RESOURCE.has(name))
   const plural = pattern.slice(pattern.lastIndexOf('/') + 1)
-  const wanted = [singularOf(plural), type ?? ''].map((word) =>
+  const wanted = [known?.idName, known?.singular, singularOf(plural), type].map((word = '') =>
     snakeCase(word.charAt(0).toLowerCase() + word.slice(1)),
   )
   const fits = names.find((name) => wanted.includes(snakeCase(name).replace(/_id$/, '')))

@@ -7,6 +7,8 @@ export interface Refusal {
   readonly message: string
   readonly status?: Status
   readonly reason?: string
+  /** Of a google.rpc.ResourceInfo in the details, in the same braces. It is there where protos say the type of the resource. */
+  readonly description?: string
 }
 
 export interface IdTrait {
