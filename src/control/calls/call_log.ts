@@ -1,39 +1,38 @@
-// The latest calls, as people and tests look at them. What is kept is bounded: by number, and by the bytes of their messages.
+// The latest calls, as people and tests look at them.
 import type { EndedCall } from '../../call/watch.ts'
 import type { Clock } from '../../clock.ts'
 import { fits, type CallFilter } from './filter.ts'
-import { KeptCall } from './kept_call.ts'
 import type { LoggedCall } from './logged_call.ts'
-
-const MOST_BYTES = 16 * 2 ** 20
+import { callIn, recordOf } from './record.ts'
+import { CallRecords } from './records.ts'
 
 export class CallLog {
   readonly #most: number
-  #calls: KeptCall[] = []
-  #bytes = 0
+  readonly #records: CallRecords
   #count = 0
   #waiting = new Set<(call: LoggedCall) => void>()
 
   /** `most`: calls that are kept; 0: none. */
   constructor(most: number) {
     this.#most = most
+    this.#records = new CallRecords(most)
   }
 
   /** `clockOf`: the clock of its fork. `fault`: name of the one that met it. */
   add(ended: EndedCall, clockOf: () => Clock, fault: string | undefined): void {
     if (this.#most === 0) return
     this.#count += 1
-    const call = new KeptCall(this.#count, ended, clockOf().now(), fault)
-    this.#calls.push(call)
-    this.#bytes += call.size
-    // Twice as many are let grow, so that moving them costs nothing.
-    if (this.#calls.length > 2 * this.#most || this.#bytes > MOST_BYTES) this.#shrink()
+    const record = recordOf({ id: this.#count, time: clockOf().now(), fault }, ended)
+    this.#records.add(record)
+    if (this.#waiting.size === 0) return
+    const call = callIn(record)
     for (const tell of this.#waiting) tell(call)
   }
 
   /** Oldest first. */
   list(filter: CallFilter = {}): readonly LoggedCall[] {
-    return this.#kept().filter((call) => fits(call, filter))
+    const calls = this.#records.list().map(callIn)
+    return calls.filter((call) => fits(call, filter))
   }
 
   /** The first call that fits, of those that are kept or of those to come. Undefined: none came in time. */
@@ -61,17 +60,11 @@ export class CallLog {
 
   /** Forgets the calls of a fork; of all of them by default. */
   clear(fork?: string): void {
-    this.#calls = fork === undefined ? [] : this.#calls.filter((call) => call.fork !== fork)
-    this.#bytes = this.#calls.reduce((sum, { size }) => sum + size, 0)
-  }
-
-  #kept() {
-    return this.#calls.slice(-this.#most)
-  }
-
-  #shrink(): void {
-    this.#calls = this.#kept()
-    this.#bytes = this.#calls.reduce((sum, { size }) => sum + size, 0)
-    while (this.#bytes > MOST_BYTES / 2) this.#bytes -= this.#calls.shift()!.size
+    const kept =
+      fork === undefined
+        ? []
+        : this.#records.list().filter((record) => callIn(record).fork !== fork)
+    this.#records.clear()
+    for (const record of kept) this.#records.add(record)
   }
 }
