@@ -60,7 +60,11 @@ export class ApiError extends Error {
       details?: readonly object[]
     } = {},
   ) {
+    // Nobody reads where an answer to a client was made, and to note it costs more than to check the request.
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    Error.stackTraceLimit = stackTraceLimit
     this.name = 'ApiError'
     this.status = status
     this.reason = reason

@@ -22,6 +22,9 @@ export interface Log {
   close?(): Promise<void>
 }
 
+/** Milliseconds until a line is written. */
+const LATEST = 10
+
 export const silentLog: Log = { request: () => {} }
 
 /** `target`: '-' is standard output, '' nowhere, anything else a file that is appended to. */
@@ -32,7 +35,7 @@ export function openLog(target: string): Log {
   stream.on('error', () => {})
   const forPerson = target === '-' && process.stdout.isTTY
   const lineOf = forPerson ? personLine : jsonLine
-  // All requests that end in one turn of the event loop share a write, which costs as much as reading a request.
+  // Requests that end at about the same time share a write, which costs as much as reading a request.
   let lines = ''
   const write = (written?: () => void) => {
     stream.write(lines, written)
@@ -40,7 +43,7 @@ export function openLog(target: string): Log {
   }
   return {
     request(entry) {
-      if (lines === '') setImmediate(write)
+      if (lines === '') setTimeout(write, LATEST)
       lines += `${lineOf(entry)}\n`
     },
     close: () => new Promise((resolve) => write(resolve)),
@@ -55,8 +58,15 @@ function opened(path: string): number {
   }
 }
 
-const jsonLine = (entry: LogEntry): string =>
-  printable(JSON.stringify({ time: nowText(), ...entry }))
+/** Text by text, which costs a third of an object that is made to be written. */
+function jsonLine({ method, http, path, status, ms, reason, error }: LogEntry): string {
+  const texts = `"method":${quoted(method)},"http":${quoted(http)},"path":${quoted(path)}`
+  const why = reason === undefined ? '' : `,"reason":${quoted(reason)}`
+  const fault = error === undefined ? '' : `,"error":${quoted(error)}`
+  return printable(`{"time":"${nowText()}",${texts},"status":${status},"ms":${ms}${why}${fault}}`)
+}
+
+const quoted = (text: string): string => JSON.stringify(text)
 
 let textOf = { millisecond: 0, text: '' }
 

@@ -2,8 +2,10 @@
 
 /** What `work` comes to, or `late()` thrown if that takes longer; the work itself goes on. */
 export function withTimeout<T>(work: Promise<T>, seconds: number, late: () => Error): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>()
-  const timer = setTimeout(() => reject(late()), seconds * 1000)
-  work.finally(() => clearTimeout(timer)).then(resolve, reject)
-  return promise
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(late()), seconds * 1000)
+    const ended = () => clearTimeout(timer)
+    work.then(ended, ended)
+    work.then(resolve, reject)
+  })
 }

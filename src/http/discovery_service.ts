@@ -67,7 +67,7 @@ export function discoveryServiceOf(
   return {
     baseUrl,
     answer(incoming, { rootHost, path }) {
-      if (incoming.httpMethod !== 'GET') return undefined
+      if (incoming.httpMethod !== 'GET' || !DISCOVERY.test(path)) return undefined
       const origin = `${incoming.scheme}://${incoming.header('host') || 'localhost'}`
       const query = new URLSearchParams(incoming.query)
       if (path === 'discovery/v1/apis') return list(query, origin)
@@ -82,6 +82,9 @@ export function discoveryServiceOf(
     },
   }
 }
+
+/** Paths that may be for documents. */
+const DISCOVERY = /^(discovery\/v1\/apis|\$discovery\/rest$|api\/)/
 
 const schemeOf = (origin: string): string => origin.slice(0, origin.indexOf(':'))
 

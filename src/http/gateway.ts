@@ -19,6 +19,7 @@ import { answerIdentity, isIdentityPath, type IdentityOptions } from './identity
 import { changed, type HttpRequest } from './request.ts'
 import { jsonAnswer, type HttpResponse } from './response.ts'
 import { addressingOf, type Address } from './routing/address.ts'
+import { remembered } from './routing/remembered.ts'
 import { defaultSystemParameters } from './system_parameters.ts'
 
 export interface GatewayOptions extends CallOptions, AllowedOrigins, IdentityOptions {
@@ -57,6 +58,7 @@ export function gatewayOf(services: readonly Service[], options: GatewayOptions)
   const discoveryService = discoveryServiceOf(services, addressing, options.advertised)
   const batches = batchesOf(services, addressing, answerLogged, options)
   const answerCall = callAnswerer(services, options)
+  const isAllowed = remembered((host) => isAllowedHost(host, addressing, options))
   const isOurs = ({ httpMethod }: HttpRequest, host: string) =>
     httpMethod === 'GET' && !addressing.isApiHost(host)
 
@@ -64,7 +66,7 @@ export function gatewayOf(services: readonly Service[], options: GatewayOptions)
   const steps: readonly Step[] = [
     refuseFaulty,
     function refuseForeignHosts({ host }) {
-      if (!isAllowedHost(host, addressing, options)) throw refusedHost(host)
+      if (!isAllowed(host)) throw refusedHost(host)
       return undefined
     },
     function answerPage({ request, host }) {

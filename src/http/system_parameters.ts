@@ -1,6 +1,7 @@
 // The query parameters that every Google API understands, whatever its methods do.
 // Source: docs/google_rest.md#system-parameters; which of two holds: #query.
 import { ApiError } from '../errors.ts'
+import { isSystemParameter } from '../discovery/system_parameter_names.ts'
 import type { RestDescription, RestMethod } from '../discovery/document.ts'
 import { errorFormatOf, type ErrorFormat } from '../api/error_format.ts'
 import type { QueryTexts } from '../call/call.ts'
@@ -39,18 +40,32 @@ export function readSystemParameters(
   document: RestDescription | undefined,
   fieldMask: string | undefined,
 ): SystemParameters {
-  const pretty = valueOf(query, 'prettyPrint') ?? document?.parameters?.['prettyPrint']?.default
+  const defaultPretty = document?.parameters?.['prettyPrint']?.default
+  if (asksForNothing(query))
+    return {
+      ...defaultSystemParameters,
+      fields: fieldMask,
+      prettyPrint: isYes(defaultPretty),
+    }
   const callback = valueOf(query, 'callback')
   return {
     fields: valueOf(query, 'fields') ?? fieldMask,
     // One that is refused must not come back as script.
     callback: httpMethod === 'GET' && isCallback(callback) ? callback : undefined,
-    prettyPrint: !/^(false|f|no|n|0)$/i.test(pretty ?? 'true'),
+    prettyPrint: isYes(valueOf(query, 'prettyPrint') ?? defaultPretty),
     events: altIn(valueOf(query, 'alt') ?? '') === 'sse',
     enumNumbers: /;\s*enum-encoding=int\s*(;|$)/i.test(valueOf(query, 'alt') ?? ''),
     errorFormat: formatAsked(query.get('$.xgafv')?.at(-1)),
   }
 }
+
+/** Most calls have none of these parameters. */
+function asksForNothing(query: QueryTexts): boolean {
+  for (const name of query.keys()) if (isSystemParameter(name)) return false
+  return true
+}
+
+const isYes = (text = 'true'): boolean => text === 'true' || !/^(false|f|no|n|0)$/i.test(text)
 
 function formatAsked(xgafv: string | undefined): ErrorFormat | undefined {
   if (xgafv === '1') return 'v1'
@@ -64,6 +79,7 @@ export function checkSystemParameters(
   document: RestDescription,
   method: RestMethod,
 ): void {
+  if (asksForNothing(query)) return
   const xgafv = query.get('$.xgafv')?.at(-1)
   if (xgafv !== undefined && formatAsked(xgafv) === undefined)
     throw refuse(

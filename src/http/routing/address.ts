@@ -2,6 +2,7 @@
 // or, with neither, all of them.
 import { isIP } from 'node:net'
 import type { Service } from '../../api/service.ts'
+import { remembered } from './remembered.ts'
 
 export interface Address {
   /** Only APIs of this host; undefined: any. */
@@ -29,14 +30,8 @@ export function addressingOf(services: readonly Service[]): Addressing {
     for (const host of service.outline.otherHosts) add(host, service.rootHost)
   for (const { rootHost } of services) add(rootHost, rootHost)
 
-  // Clients send the same few hosts all the time; a hostile one could send any number.
-  const known = new Map<string, Omit<Address, 'path'> | undefined>()
-  function apisAt(host: string): Omit<Address, 'path'> | undefined {
-    if (known.has(host)) return known.get(host)
-    const apis = apisNamed(hostnameOf(host))
-    if (known.size < MOST_KNOWN) known.set(host, apis)
-    return apis
-  }
+  // Clients send the same few hosts all the time.
+  const apisAt = remembered((host) => apisNamed(hostnameOf(host)))
 
   function apisNamed(hostname: string): Omit<Address, 'path'> | undefined {
     const given = hosts.get(hostname)
@@ -61,8 +56,6 @@ export function addressingOf(services: readonly Service[]): Addressing {
     },
   }
 }
-
-const MOST_KNOWN = 1000
 
 /** Where every API was before it had a host of its own, and where old clients still find it. */
 const COMMON = new Set(['www.googleapis.com', 'content.googleapis.com'])
