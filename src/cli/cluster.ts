@@ -2,6 +2,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import { constants } from 'node:os'
 import type { Settings } from '../config/settings.ts'
+import { closeWhatIsInTransit } from './in_transit.ts'
 
 /** What a worker tells the primary. */
 export type WorkerMessage =
@@ -32,6 +33,7 @@ export function superviseWorkers(
 
     const start = (): void => {
       const worker = cluster.fork()
+      closeWhatIsInTransit(worker)
       const born = Date.now()
       worker.on('message', (message: WorkerMessage) => {
         if ('ready' in message) {

@@ -43,7 +43,7 @@ const finished = { status: 200, body: { name: 'a', title: 'finished' } }
 const pidOfAnswer = (server: ServerProcess): Promise<number | undefined> =>
   new Promise((resolve) => {
     const url = `${server.url}/library.example.com/v1/books`
-    // One that comes while a worker ends may be lost between the processes: then the next is asked.
+    // One that comes while all workers stop may wait until the last of them has ended.
     get(url, { agent: false, timeout: 2000 }, (response) => {
       json(response).then(
         (body) => resolve(Number((body as { books: [{ name: string }] }).books[0].name)),
@@ -54,6 +54,14 @@ const pidOfAnswer = (server: ServerProcess): Promise<number | undefined> =>
       .on('timeout', function (this: ClientRequest) {
         this.destroy()
       })
+  })
+
+/** A request over a connection of its own, until it has ended, with an answer or without. */
+const endOfRequest = (server: ServerProcess): Promise<'ended'> =>
+  new Promise((resolve) => {
+    get(server.url, { agent: false }, (response) =>
+      response.resume().on('close', () => resolve('ended')),
+    ).on('error', () => resolve('ended'))
   })
 
 /** The processes that answer, once there are `count` of them apart from `others`. */
@@ -177,6 +185,17 @@ describe('a worker', () => {
     )
     server.signal('SIGTERM')
     expect(await server.ended).toMatchObject({ code: 0 })
+  })
+
+  test('that is killed takes its connections with it, also those that it has not accepted yet', async () => {
+    await using server = await startSlow(2)
+    for (const _ of [1, 2, 3]) {
+      const [killed = 0] = await pidsOf(server, 2)
+      const requests = Array.from({ length: 30 }, () => endOfRequest(server))
+      process.kill(killed, 'SIGKILL')
+      // If one does not end, this test does not.
+      expect(await Promise.all(requests)).toEqual(requests.map(() => 'ended'))
+    }
   })
 
   test('is replaced also when all of them are killed', async () => {
