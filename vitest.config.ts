@@ -12,7 +12,8 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'emulator',
       include: ['test/**/*.test.ts'],
-      exclude: ['test/container/**'], // it builds images first: vitest.container.config.ts
+      // They have configurations of their own: vitest.container.config.ts, vitest.faults.config.ts
+      exclude: ['test/container/**', 'test/faults/scenarios/**'],
       globalSetup: [redis],
       ...timeouts,
     },

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { env } from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 
 export interface RedisServer extends AsyncDisposable {
@@ -30,17 +31,18 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-/** `settings` are command line options, e.g. `['--appendonly', 'yes']`. */
+/** `settings` are command line options, e.g. `['--appendonly', 'yes']`; `more` is added to its environment. */
 export async function startRedis(
   binary: string,
   settings: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'))
   const port = await freePort()
   let child: ChildProcess | undefined
   const start = async (): Promise<void> => {
     const own = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']
-    child = spawn(binary, [...own, ...settings], { stdio: 'ignore' })
+    child = spawn(binary, [...own, ...settings], { stdio: 'ignore', env: { ...env, ...more } })
     const failed = once(child, 'error').then(([error]) => Promise.reject(error))
     await Promise.race([failed, answering(port)])
   }

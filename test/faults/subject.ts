@@ -1,0 +1,91 @@
+// What is under test: a server with several processes on one of the stores, which can be killed and started again at its address.
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import { freePort, startRedis, type RedisServer } from '../helpers/redis_server.ts'
+import { ownApiData, startServer, type ServerProcess } from '../helpers/server_process.ts'
+import { libraryDocument } from './load/resources.ts'
+
+/** SQLite and Redis are used by two server processes, memory by one. */
+export type StoreName = 'SQLite' | 'memory' | 'Redis'
+
+export interface Subject extends AsyncDisposable {
+  readonly url: string
+  /** Where the store's file is, uploads are kept, and logs go. */
+  readonly folder: string
+  readonly server: () => ServerProcess
+  /** Only of the Redis store. */
+  readonly redis: RedisServer | undefined
+  /** All processes of the server, killed and started again. */
+  restart(): Promise<void>
+}
+
+export interface SubjectOptions {
+  /** More of the environment of the server. */
+  readonly env?: Readonly<Record<string, string>>
+  /** More of that of Redis. */
+  readonly redisEnv?: Readonly<Record<string, string>>
+  /** Where the store's file and uploads are; a new folder by default. */
+  readonly folder?: string
+  /** Server processes. */
+  readonly workers?: number
+}
+
+/** It loses nothing that it has acknowledged when it is killed. */
+const durable = ['--appendonly', 'yes', '--appendfsync', 'always']
+
+export async function startSubject(
+  store: StoreName,
+  options: SubjectOptions = {},
+): Promise<Subject> {
+  await using stack = new AsyncDisposableStack()
+  const own = await mkdtemp(join(tmpdir(), 'faults-'))
+  stack.defer(() => rm(own, { recursive: true, force: true }))
+  const apiData = join(own, 'api_data')
+  await writeDocuments(apiData)
+  const folder = options.folder ?? own
+  const redis =
+    store === 'Redis'
+      ? stack.use(await startRedis(inject('redisServer') ?? '', durable, options.redisEnv))
+      : undefined
+  const port = await freePort()
+  const env = {
+    PORT: String(port),
+    STORE_URL: urlOf(store, folder, redis),
+    WEB_CONCURRENCY: String(store === 'memory' ? 1 : (options.workers ?? 2)),
+    API_DATA: apiData,
+    UPLOAD_DIR: join(folder, 'uploads'),
+    ...options.env,
+  }
+  const start = () => startServer({ env, folder: own })
+  let server = await start()
+  stack.defer(() => server[Symbol.asyncDispose]())
+  const all = stack.move()
+  return {
+    url: server.url,
+    folder,
+    server: () => server,
+    redis,
+    async restart() {
+      await server[Symbol.asyncDispose]()
+      server = await start()
+    },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  }
+}
+
+function urlOf(store: StoreName, folder: string, redis: RedisServer | undefined): string {
+  if (store === 'memory') return 'memory:'
+  return redis?.url ?? `sqlite:${join(folder, 'store.sqlite')}`
+}
+
+/** Task Queue, Cloud Storage and an API without code. */
+async function writeDocuments(folder: string): Promise<void> {
+  await mkdir(folder)
+  await writeFile(join(folder, 'library_v1.api'), JSON.stringify(libraryDocument))
+  for (const name of ['taskqueue_v1beta2', 'storage_v1']) {
+    await copyFile(join(ownApiData, `${name}.api`), join(folder, `${name}.api`))
+    await writeFile(join(folder, `${name}.ts`), `export * from '${ownApiData}/${name}.ts'\n`)
+  }
+}
