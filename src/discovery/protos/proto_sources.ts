@@ -69,7 +69,7 @@ function folderOf(path: string, packageName: string): string | undefined {
 
 /** Those whose types come with the emulator, or that only say what options mean, need not be there. */
 const KNOWN =
-  /^google\/(protobuf\/|api\/|longrunning\/operations|rpc\/(status|error_details|code)|iam\/v1\/|type\/expr|cloud\/(location\/locations|extended_operations|common_resources))/
+  /^google\/(protobuf|api|longrunning|rpc|iam\/v1|type|cloud\/location)\/[^/]+\.proto$|^google\/cloud\/(extended_operations|common_resources)\.proto$/
 
 function refuseMissing(missing: readonly Import[], folders: ReadonlySet<string>): void {
   for (const { name, by } of missing) {

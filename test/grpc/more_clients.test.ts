@@ -1,0 +1,112 @@
+// More of Google's clients, unmodified, each with the protos of its own package. They are fetched apart: CONTRIBUTING.md.
+import type { credentials } from '@grpc/grpc-js'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { addProtos } from '../../src/cli/add/protos.ts'
+import { corpusDirectory } from '../helpers/corpus.ts'
+import { grpcFolder } from '../helpers/grpc_folder.ts'
+import { openedEmulator } from '../helpers/opened_emulator.ts'
+import { moreClients } from './rpc_mapping.ts'
+
+const require = createRequire(join(moreClients, 'x.js'))
+
+/** A client, of which a test knows the methods that it calls. */
+type AnyClient = Readonly<
+  Record<string, (request: object) => Promise<readonly [Readonly<Record<string, unknown>>]>>
+> & { close(): Promise<void> }
+
+/** Of `@google-cloud/PACKAGE`, at an emulator of its API. */
+async function served(api: string, name: string) {
+  const folder = await grpcFolder({ [api]: undefined })
+  const packageFolder = join(moreClients, '@google-cloud', name)
+  await addProtos(folder.path, api, join(packageFolder, 'build/protos/protos.json'))
+  const opened = await openedEmulator({ api_data: folder.path })
+  const { hostname, port } = new URL(opened.emulator.url)
+  const clients: AnyClient[] = []
+  return {
+    url: opened.emulator.url,
+    warnings: opened.warnings,
+    client(className: string): AnyClient {
+      const module = require(`@google-cloud/${name}`) as Readonly<
+        Record<string, new (options: object) => AnyClient>
+      >
+      const Client = module[className]!
+      // A client takes credentials of its own grpc-js alone.
+      const own = require('@grpc/grpc-js') as { readonly credentials: typeof credentials }
+      const sslCreds = own.credentials.createInsecure()
+      const made = new Client({
+        apiEndpoint: hostname,
+        port: Number(port),
+        sslCreds,
+        projectId: 'p',
+      })
+      clients.push(made)
+      return made
+    },
+    async [Symbol.asyncDispose]() {
+      for (const each of clients) await each.close()
+      await opened[Symbol.asyncDispose]()
+      await folder[Symbol.asyncDispose]()
+    },
+  }
+}
+
+describe.skipIf(corpusDirectory === undefined || !existsSync(moreClients))(
+  'clients fetched apart',
+  () => {
+    test('@google-cloud/kms: keys, their versions and policies', async () => {
+      await using server = await served('cloudkms_v1', 'kms')
+      const kms = server.client('KeyManagementServiceClient')
+      const parent = 'projects/p/locations/europe-west3'
+      const ring = `${parent}/keyRings/r`
+      await kms['createKeyRing']!({ parent, keyRingId: 'r', keyRing: {} })
+      const key = `${ring}/cryptoKeys/k`
+      const made = await kms['createCryptoKey']!({
+        parent: ring,
+        cryptoKeyId: 'k',
+        cryptoKey: {
+          purpose: 'ENCRYPT_DECRYPT',
+          labels: { a: 'b' },
+          rotationPeriod: { seconds: 86_400 },
+        },
+      })
+      expect(made[0]).toMatchObject({ name: key, purpose: 'ENCRYPT_DECRYPT', labels: { a: 'b' } })
+      const changed = await kms['updateCryptoKey']!({
+        cryptoKey: { name: key, labels: { c: 'd' } },
+        updateMask: { paths: ['labels'] },
+      })
+      expect(changed[0]['labels']).toEqual({ c: 'd' })
+      expect((await kms['listCryptoKeys']!({ parent: ring }))[0]).toMatchObject([{ name: key }])
+      const policy = { bindings: [{ role: 'roles/viewer', members: ['user:a@example.com'] }] }
+      await kms['setIamPolicy']!({ resource: key, policy })
+      expect((await kms['getIamPolicy']!({ resource: key }))[0]).toMatchObject(policy)
+      const rest = await fetch(`${server.url}/v1/${key}`)
+      expect(await rest.json()).toMatchObject({ name: key, rotationPeriod: '86400s' })
+      await expect(kms['getCryptoKey']!({ name: `${ring}/cryptoKeys/none` })).rejects.toMatchObject(
+        { code: 5 },
+      )
+      expect(server.warnings).toEqual([])
+    })
+
+    test('@google-cloud/logging: sinks, exclusions and metrics', async () => {
+      await using server = await served('logging_v2', 'logging-api')
+      const config = server.client('ConfigServiceV2Client')
+      const sink = { name: 's', destination: 'storage.googleapis.com/b', filter: 'severity>=ERROR' }
+      const [made] = await config['createSink']!({ parent: 'projects/p', sink })
+      expect(made).toMatchObject(sink)
+      expect((await config['listSinks']!({ parent: 'projects/p' }))[0]).toMatchObject([sink])
+      const metrics = server.client('MetricsServiceV2Client')
+      const metric = { name: 'errors', filter: 'severity>=ERROR' }
+      await metrics['createLogMetric']!({ parent: 'projects/p', metric })
+      const name = 'projects/p/metrics/errors'
+      expect((await metrics['getLogMetric']!({ metricName: name }))[0]).toMatchObject(metric)
+      await config['deleteSink']!({ sinkName: 'projects/p/sinks/s' })
+      await expect(config['getSink']!({ sinkName: 'projects/p/sinks/s' })).rejects.toMatchObject({
+        code: 5,
+      })
+      expect(server.warnings).toEqual([])
+    })
+  },
+)
