@@ -1,9 +1,13 @@
 // What REST knows of resources where protos lie beside a document: ids, parents, names of references, types in refusals.
+import { fromBinary, toJson, type JsonObject } from '@bufbuild/protobuf'
+import type { ServiceError } from '@grpc/grpc-js'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Schema } from '../../src/discovery/document.ts'
+import { loadDescriptors } from '../../src/grpc/descriptors/load.ts'
+import { grpcClient } from '../helpers/grpc_client.ts'
 import { openedEmulator, type OpenedEmulator } from '../helpers/opened_emulator.ts'
 import { documentOf, methodsOf } from '../helpers/server.ts'
 
@@ -59,6 +63,7 @@ const parameters = { '$.xgafv': { type: 'string', location: 'query' } } as const
 
 const source = `syntax = "proto3";
 package acme.lakes.v1;
+import "google/api/annotations.proto";
 import "google/api/field_behavior.proto";
 import "google/api/resource.proto";
 option (google.api.resource_definition) = {
@@ -93,6 +98,16 @@ message Asset {
     (google.api.resource_reference).type = "shelves.example.com/Shelf"
   ];
   string zone = 4 [(google.api.resource_reference).type = "lakes.example.com/Zone"];
+}
+message GetLakeRequest { string name = 1; }
+message CreateAssetRequest { string parent = 1; string data_item_id = 2; Asset asset = 3; }
+service Lakes {
+  rpc GetLake(GetLakeRequest) returns (Lake) {
+    option (google.api.http) = { get: "/v1/{name=projects/*/lakes/*}" };
+  }
+  rpc CreateAsset(CreateAssetRequest) returns (Asset) {
+    option (google.api.http) = { post: "/v1/{parent=projects/*/lakes/*/zones/*}/assets" body: "asset" };
+  }
 }
 `
 
@@ -216,4 +231,36 @@ test.each([
   await ask(known, 'POST projects/p/lakes/b/zones?zoneId=z', {})
   const line = 'POST projects/p/lakes/b/zones/z/assets'
   expect(await messageOf(known, line, body)).toBeUndefined()
+})
+
+test('gRPC refuses in the same words, with the same details', async () => {
+  const { folder, opened } = known
+  using client = await grpcClient(new URL(opened.emulator.url).host, folder)
+  const parent = 'projects/p/lakes/a/zones/z'
+  const refusals: [rpc: string, request: JsonObject, line: string, body?: object][] = [
+    ['GetLake', { name: 'projects/p/lakes/none' }, 'GET projects/p/lakes/none'],
+    [
+      'CreateAsset',
+      { parent, asset: { ...asset, shelf: 's' } },
+      `POST ${parent}/assets`,
+      { ...asset, shelf: 's' },
+    ],
+    ['CreateAsset', { parent, asset: { shelf } }, `POST ${parent}/assets`, { shelf }],
+  ]
+  const { registry } = await loadDescriptors(folder, () => {})
+  const schema = registry.getMessage('google.rpc.Status')!
+  for (const [rpc, request, line, body] of refusals) {
+    const { error } = await ask(known, line, body)
+    const refused = (await client
+      .call(`acme.lakes.v1.Lakes/${rpc}`, request)
+      .catch((each: unknown) => each)) as ServiceError
+    const [packed] = refused.metadata.get('grpc-status-details-bin')
+    const status = toJson(schema, fromBinary(schema, packed as Buffer), { registry })
+    expect(status).toEqual({
+      code: refused.code,
+      message: error?.message,
+      details: error?.details,
+    })
+    expect(refused.details).toBe(error?.message)
+  }
 })
