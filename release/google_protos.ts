@@ -36,7 +36,7 @@ export function googleProtos(): string {
   const files = IMPORTED.flatMap((name) => protoFilesIn(join(source, 'google', name)))
   const { nested } = readProtos(files, [source])
   const { protobuf: _, ...google } = nested!['google']!.nested!
-  return `${JSON.stringify(withoutHints({ nested: { google: { nested: google } } }), null, 2)}\n`
+  return `${JSON.stringify(withoutHints({ nested: { google: { nested: google } } }), null, 1)}\n`
 }
 
 /** Names of packages in other languages, and what the options of a field are beside its type, are of no use to a call. */
@@ -46,15 +46,17 @@ function withoutHints({
   options: _o,
   parsedOptions: _p,
   ...rest
-}: JsonNode): JsonNode {
+}: JsonNode): object {
   return {
     ...rest,
     ...(fields && {
-      fields: mapped(fields, ({ options, parsedOptions: _f, ...field }) =>
-        options?.['proto3_optional'] === true
-          ? { ...field, options: { proto3_optional: true } }
-          : field,
-      ),
+      fields: mapped(fields, ({ rule, keyType, type, id, options }) => ({
+        rule,
+        keyType,
+        type,
+        id,
+        options: options?.['proto3_optional'] === true ? { proto3_optional: true } : undefined,
+      })),
     }),
     ...(nested && { nested: mapped(nested, withoutHints) }),
   }

@@ -30,8 +30,6 @@ export interface JsonField extends ProtoField {
   readonly id: number
   readonly rule?: string
   readonly keyType?: string
-  /** As the proto file has it, where that is not the name in JSON. */
-  readonly protoName?: string
 }
 
 export interface JsonMethod extends WithOptions {

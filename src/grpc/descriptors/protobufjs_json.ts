@@ -163,10 +163,10 @@ class PackageDescriber {
     return create(DescriptorProtoSchema, { name, field, oneofDecl, nestedType, enumType })
   }
 
-  #field(name: string, { type, id, rule, keyType, protoName }: JsonField, scope: string) {
+  #field(name: string, { type, id, rule, keyType }: JsonField, scope: string) {
     const isList = rule === 'repeated' || keyType !== undefined
     const field = create(FieldDescriptorProtoSchema, {
-      name: protoName ?? protoNameOf(name),
+      name: protoNameOf(name),
       jsonName: jsonNameOf(name),
       number: id,
       label: isList ? Label.REPEATED : Label.OPTIONAL,
