@@ -120,18 +120,14 @@ function configOf(
   declared: Declared,
   writes: boolean,
 ): Promise<Config> {
+  // --host and --port are halves of --bind.
   const flags = Object.fromEntries(
-    Object.keys({ ...declared.settings, ...settings }).map((name) => {
+    [...Object.keys({ ...declared.settings, ...settings }), 'host', 'port'].map((name) => {
       const value = values[name.replaceAll('_', '-')]
       return [name, value === undefined ? undefined : String(value)]
     }),
   )
-  // --host and --port are the flags of HOST and PORT.
-  const env: Record<string, string | undefined> = {
-    ...process.env, // oxlint-disable-line node/no-process-env -- the one place that reads it
-    ...(values['host'] !== undefined && { HOST: String(values['host']) }),
-    ...(values['port'] !== undefined && { PORT: String(values['port']) }),
-  }
+  const { env } = process // oxlint-disable-line node/no-process-env -- the one place that reads it
   const file = values['config'] === undefined ? undefined : String(values['config'])
   return readConfig({ flags, env, file, writes }, declared)
 }

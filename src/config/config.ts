@@ -81,6 +81,11 @@ function textOf(
   const { env: variable } = setting
   const flag = `--${name.replaceAll('_', '-')}`
   if (flags[name] !== undefined) return { text: flags[name], from: flag }
+  const halves = { HOST: flags['host'], PORT: flags['port'] }
+  if (name === 'bind' && (isSet('HOST', halves) || isSet('PORT', halves))) {
+    const unflagged = textOf(name, setting, { flags: {}, env, file }, fromFile)
+    return { text: halvesOf(halves, unflagged.text ?? String(setting.default)), from: 'HOST:PORT' }
+  }
   if (isSet(variable, env)) return { text: env[variable], from: variable }
   const original = originalVariable(name, env, textIn(fromFile[name]) ?? String(setting.default))
   if (original !== undefined) return original
@@ -104,14 +109,7 @@ function originalVariable(
   otherwise: string,
 ): { readonly text: string; readonly from: string } | undefined {
   if (name === 'bind' && (isSet('HOST', env) || isSet('PORT', env))) {
-    const colon = otherwise.lastIndexOf(':')
-    const host = env['HOST'] || otherwise.slice(0, Math.max(colon, 0))
-    if (socketPathOf(host) !== undefined) return { text: host, from: 'HOST' }
-    const port = env['PORT'] || otherwise.slice(colon + 1)
-    return {
-      text: `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`,
-      from: 'HOST:PORT',
-    }
+    return { text: halvesOf(env, otherwise), from: 'HOST:PORT' }
   }
   if (name === 'store_url' && isSet('REDIS_HOST', env))
     return {
@@ -119,6 +117,14 @@ function originalVariable(
       from: 'REDIS_HOST:REDIS_PORT',
     }
   return undefined
+}
+
+/** HOST and PORT as one address; a half that is not said is that of another address. */
+function halvesOf({ HOST, PORT }: ConfigSources['env'], otherwise: string): string {
+  const colon = otherwise.lastIndexOf(':')
+  const host = HOST || otherwise.slice(0, Math.max(colon, 0))
+  if (socketPathOf(host) !== undefined) return host
+  return `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${PORT || otherwise.slice(colon + 1)}`
 }
 
 async function readConfigFile(

@@ -100,6 +100,16 @@ describe('a recording', () => {
     expect(calls[1]!.b).toEqual({ title: 'a', password: 'REDACTED' })
   })
 
+  test('is not begun where somebody else listens', async () => {
+    await using other = await startEmulator({ apiData: folderWith() })
+    const bind = new URL(other.url).host
+    const config = { ...configOf(folderWith()), bind }
+    const out = join(mkdtempSync(join(tmpdir(), 'recording-')), 'books.jsonl')
+    await expect(recordCommand(config, { upstream: other.url, out })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    })
+  })
+
   test('is replayed and judged, as JSON lines or as HAR', async () => {
     for (const name of ['books.jsonl', 'books.har']) {
       const out = join(mkdtempSync(join(tmpdir(), 'recording-')), name)

@@ -187,6 +187,17 @@ describe('a setting', () => {
   })
 })
 
+test.each([
+  [{ port: '8080' }, { BIND: '0.0.0.0:80' }, '0.0.0.0:8080'],
+  [{ host: '::1' }, { BIND: '0.0.0.0:80', HOST: 'ignored' }, '[::1]:80'],
+  [{ host: 'a', port: '1' }, { HOST: 'b', PORT: '2' }, 'a:1'],
+  [{ port: '1' }, { HOST: 'b', PORT: '2' }, 'b:1'],
+  [{ bind: 'a:1', port: '2' }, {}, 'a:1'],
+  [{ port: '8080' }, {}, '127.0.0.1:8080'],
+])('the halves of an address as flags, %j, go before %j: %s', async (flags, env, bind) => {
+  expect(await settingsOf(env, flags)).toMatchObject({ bind })
+})
+
 test('a certificate without its key is refused', async () => {
   await expect(settingsOf({ TLS_CERT: 'cert.pem' })).rejects.toThrow(
     'tls_cert and tls_key go together',

@@ -1,4 +1,5 @@
 // `record --upstream URL`: notes the calls of a client and what a real service answers, for replay and learn.
+import { once } from 'node:events'
 import { appendFileSync, existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { loadServices } from '../../api/states.ts'
@@ -30,7 +31,8 @@ export async function recordCommand(config: Settings, options: RecordOptions): P
   const note = (call: RecordedCall) => void calls.push(call)
   const server = recorder({ upstream, identify: identifying(services), note })
   const { host, port } = hostAndPort(config.bind)
-  await new Promise<void>((resolve) => void server.listen(port, host, resolve))
+  server.listen(port, host)
+  await once(server, 'listening')
   onListening(`http://${host ?? '127.0.0.1'}:${(server.address() as AddressInfo).port}`)
   await stopped
   server.closeAllConnections()
