@@ -16,7 +16,7 @@ const ROOT = new URL('../../', import.meta.url)
 
 test('the worksheet of the guide draws its dice', async () => {
   const guide = await readFile(new URL('docs/writing_a_worksheet.md', ROOT), 'utf8')
-  const [, code = ''] = /```ts\n(.*?)```/su.exec(guide) ?? []
+  const [, code = ''] = /```ts \S+dice\.ts\n(.*?)```/su.exec(guide) ?? []
   const folder = await mkdtemp(join(tmpdir(), 'worksheet-'))
   const file = join(folder, 'dice.ts')
   const home = new URL('render/src/worksheets/', ROOT)

@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../..')
 const filesOf = (...patterns: readonly string[]) =>
   globSync(patterns, { cwd: root, exclude: ['**/node_modules/**'] }).toSorted()
 const textOf = (file: string) => readFileSync(join(root, file), 'utf8')

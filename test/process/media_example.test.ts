@@ -12,7 +12,7 @@ let folder: string
 async function exampleOf(language: string): Promise<string> {
   const docs = await readFile(join(import.meta.dirname, '../../docs/writing_an_api.md'), 'utf8')
   const section = docs.slice(docs.indexOf('## Bytes'))
-  return new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(section)?.[1] ?? ''
+  return new RegExp(`\`\`\`${language} \\S+\n([^]*?)\`\`\``).exec(section)?.[1] ?? ''
 }
 
 beforeEach(async () => {
