@@ -209,39 +209,50 @@ const judged = async (isBare: boolean, apiData = corpusDirectory!) => {
   return { tally, share }
 }
 
-describe.skipIf(recordings === undefined || !existsSync(recordings))('what Google answered', () => {
-  test('is answered by documents alone', async () => {
-    const { tally, share } = await judged(true)
-    expect(share('status')).toBeGreaterThanOrEqual(98)
-    expect(share('envelope')).toBeGreaterThanOrEqual(98)
-    expect(share('shape')).toBeGreaterThanOrEqual(96)
-    expect(share('echoed')).toBeGreaterThanOrEqual(99.3)
-    expect(share('leaves')).toBeGreaterThanOrEqual(95)
-    expect(tally.unserved / tally.judged).toBeLessThanOrEqual(0.01)
-    expect(tally.judged).toBeGreaterThan(3000)
-  })
+// Thousands of calls.
+const patient = { timeout: 120_000 }
 
-  test('is answered better with the data that comes with us', async () => {
-    const { share } = await judged(false)
-    expect(share('status')).toBeGreaterThanOrEqual(99)
-    expect(share('leaves')).toBeGreaterThanOrEqual(98)
-    expect(share('complete')).toBeGreaterThanOrEqual(80)
-  })
+describe.skipIf(recordings === undefined || !existsSync(recordings))(
+  'what Google answered',
+  patient,
+  () => {
+    test('is answered by documents alone', async () => {
+      const { tally, share } = await judged(true)
+      expect(share('status')).toBeGreaterThanOrEqual(98)
+      expect(share('envelope')).toBeGreaterThanOrEqual(98)
+      expect(share('shape')).toBeGreaterThanOrEqual(96)
+      expect(share('echoed')).toBeGreaterThanOrEqual(99.3)
+      expect(share('leaves')).toBeGreaterThanOrEqual(95)
+      expect(tally.unserved / tally.judged).toBeLessThanOrEqual(0.01)
+      expect(tally.judged).toBeGreaterThan(3000)
+    })
 
-  test('is answered as well by handlers, which are judged with states of their own', async () => {
-    const { tally, share } = await judged(false, apiFolder('storage_v1'))
-    expect(share('status')).toBeGreaterThanOrEqual(99)
-    expect(share('envelope')).toBe(100)
-    expect(share('shape')).toBeGreaterThanOrEqual(96)
-    expect(share('leaves')).toBeGreaterThanOrEqual(99)
-    expect(tally.judged).toBeGreaterThan(200)
-  })
+    test('is answered better with the data that comes with us', async () => {
+      const { share } = await judged(false)
+      expect(share('status')).toBeGreaterThanOrEqual(99)
+      expect(share('leaves')).toBeGreaterThanOrEqual(98)
+      expect(share('complete')).toBeGreaterThanOrEqual(80)
+    })
 
-  test('is told as a table', async () => {
-    const log = vi.spyOn(console, 'log').mockReturnValue()
-    await replayCommand(configOf(corpusDirectory!), { file: recordings!, api: 'redis:v1' })
-    const [[table]] = log.mock.calls as [[string]]
-    log.mockRestore()
-    expect(table.split('\n').map((line) => line.split(/ {2,}/)[0])).toEqual(['', 'redis:v1', 'all'])
-  })
-})
+    test('is answered as well by handlers, which are judged with states of their own', async () => {
+      const { tally, share } = await judged(false, apiFolder('storage_v1'))
+      expect(share('status')).toBeGreaterThanOrEqual(99)
+      expect(share('envelope')).toBe(100)
+      expect(share('shape')).toBeGreaterThanOrEqual(96)
+      expect(share('leaves')).toBeGreaterThanOrEqual(99)
+      expect(tally.judged).toBeGreaterThan(200)
+    })
+
+    test('is told as a table', async () => {
+      const log = vi.spyOn(console, 'log').mockReturnValue()
+      await replayCommand(configOf(corpusDirectory!), { file: recordings!, api: 'redis:v1' })
+      const [[table]] = log.mock.calls as [[string]]
+      log.mockRestore()
+      expect(table.split('\n').map((line) => line.split(/ {2,}/)[0])).toEqual([
+        '',
+        'redis:v1',
+        'all',
+      ])
+    })
+  },
+)
