@@ -3,6 +3,7 @@ import { CloudTasksClient } from '@google-cloud/tasks'
 import { SecretManagerServiceClient } from '@google-cloud/secret-manager'
 import { PubSub } from '@google-cloud/pubsub'
 import { credentials } from '@grpc/grpc-js'
+import { Auth } from 'googleapis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEmulator, type Emulator } from '../../src/emulator.ts'
 import { grpcFolder, type GrpcFolder } from '../helpers/grpc_folder.ts'
@@ -26,12 +27,14 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]()
 })
 
+/** The recipe of docs/grpc.md#clients. */
 function optionsOf() {
   const { hostname, port } = new URL(emulator.url)
   return {
     apiEndpoint: hostname,
     port: Number(port),
     sslCreds: credentials.createInsecure(),
+    authClient: new Auth.PassThroughClient() as never, // each client has types of its own for it
     projectId: 'p',
   }
 }
