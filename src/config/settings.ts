@@ -49,7 +49,9 @@ export type ServerConfig = Partial<Settings> & Readonly<Record<string, unknown>>
 
 const storeUrl = (value: string): string => {
   if (readPlace(value) === undefined)
-    throw new Error('sqlite:FILE, memory:, redis://…, rediss://… or redis-cluster://HOST:PORT,…')
+    throw new Error(
+      'sqlite:FILE, memory:, redis://HOST:PORT, redis-cluster://HOST:PORT,… or redis-sentinel://HOST:PORT,…/MASTER',
+    )
   return value
 }
 
@@ -196,7 +198,7 @@ export const settings: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     default: 'sqlite:data/taskqueue.sqlite',
     env: 'STORE_URL',
     about:
-      'Where tasks and resources are kept: sqlite:FILE, memory:, redis://, rediss://, redis-cluster://; or REDIS_HOST and REDIS_PORT',
+      'Where tasks and resources are kept: sqlite:FILE, memory:, redis://, redis-cluster://, redis-sentinel:// (rediss for TLS); or REDIS_HOST and REDIS_PORT',
     read: storeUrl,
   },
   upload_dir: {

@@ -1,13 +1,11 @@
 // Reads the URL of a store: a SQLite file, memory, or a Redis.
-import { readAddress, type Address } from './redis/address.ts'
+import { addressForms, readAddress, type Address } from './redis/address.ts'
 
 export type Place =
   | { readonly kind: 'sqlite'; readonly path: string } // `:memory:` for memory
   | { readonly kind: 'redis'; readonly address: Address }
 
-const forms =
-  'sqlite:PATH, memory:, redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=PREFIX], rediss://… ' +
-  'or redis-cluster://HOST:PORT,HOST:PORT'
+const forms = `sqlite:PATH, memory:, ${addressForms}`
 
 /** Undefined if the text is no URL of a store. */
 export function readPlace(url: string): Place | undefined {

@@ -85,22 +85,22 @@ describe('a wrong setting', () => {
     [
       'STORE_URL',
       'mysql://x',
-      'STORE_URL is "mysql://x", but must be sqlite:FILE, memory:, redis://…, rediss://… or redis-cluster://HOST:PORT,…',
+      'STORE_URL is "mysql://x", but must be sqlite:FILE, memory:, redis://HOST:PORT, redis-cluster://HOST:PORT,… or redis-sentinel://HOST:PORT,…/MASTER',
     ],
     [
       'STORE_URL',
       'memory:x',
-      'STORE_URL is "memory:x", but must be sqlite:FILE, memory:, redis://…, rediss://… or redis-cluster://HOST:PORT,…',
+      'STORE_URL is "memory:x", but must be sqlite:FILE, memory:, redis://HOST:PORT, redis-cluster://HOST:PORT,… or redis-sentinel://HOST:PORT,…/MASTER',
     ],
     [
       'STORE_URL',
       'sqlite:',
-      'STORE_URL is "sqlite:", but must be sqlite:FILE, memory:, redis://…, rediss://… or redis-cluster://HOST:PORT,…',
+      'STORE_URL is "sqlite:", but must be sqlite:FILE, memory:, redis://HOST:PORT, redis-cluster://HOST:PORT,… or redis-sentinel://HOST:PORT,…/MASTER',
     ],
     [
       'STORE_URL',
       'redis://h:port',
-      'STORE_URL is "redis://h:port", but must be sqlite:FILE, memory:, redis://…, rediss://… or redis-cluster://HOST:PORT,…',
+      'STORE_URL is "redis://h:port", but must be sqlite:FILE, memory:, redis://HOST:PORT, redis-cluster://HOST:PORT,… or redis-sentinel://HOST:PORT,…/MASTER',
     ],
   ])('%s=%s is refused', async (name, value, sentence) => {
     await expect(settingsOf({ [name]: value })).rejects.toThrow(new ConfigError(sentence))

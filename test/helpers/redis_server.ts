@@ -31,18 +31,37 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
+/** Settings by name, as they are given on the command line. */
+export const optionsOf = (settings: Readonly<Record<string, string | number>>): string[] =>
+  Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)])
+
 /** `settings` are command line options, e.g. `['--appendonly', 'yes']`; `more` is added to its environment. */
-export async function startRedis(
+export const startRedis = (
   binary: string,
   settings: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): Promise<RedisServer> =>
+  startRedisProgram(
+    binary,
+    (port, folder) => [
+      ...optionsOf({ port, bind: '127.0.0.1', dir: folder, save: '' }),
+      ...settings,
+    ],
+    more,
+  )
+
+/** With all of its arguments, which may name files that they write into its folder. */
+export async function startRedisProgram(
+  binary: string,
+  argumentsOf: (port: number, folder: string) => readonly string[] | Promise<readonly string[]>,
   more: Readonly<Record<string, string>> = {},
 ): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'))
   const port = await freePort()
+  const all = await argumentsOf(port, folder)
   let child: ChildProcess | undefined
   const start = async (): Promise<void> => {
-    const own = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']
-    child = spawn(binary, [...own, ...settings], { stdio: 'ignore', env: { ...env, ...more } })
+    child = spawn(binary, all, { stdio: 'ignore', env: { ...env, ...more } })
     const failed = once(child, 'error').then(([error]) => Promise.reject(error))
     await Promise.race([failed, answering(port)])
   }

@@ -8,6 +8,7 @@ import { Clock } from '../../src/clock.ts'
 import type { Entries } from '../../src/resources/store/entries/entries.ts'
 import { LayeredStore } from '../../src/resources/store/layered_store.ts'
 import { openParts } from '../../src/resources/store/open.ts'
+import { sharedCluster } from './redis_cluster.ts'
 
 export interface TestStore {
   readonly name: string
@@ -56,3 +57,17 @@ export function describeStores(title: string, suite: (store: TestStore) => void)
       suite(store)
     })
 }
+
+let cluster: { readonly url: string } | undefined
+
+/** The same, and in a Redis Cluster, where each change is on a replica when it is answered. */
+export function describeStoresAndCluster(title: string, suite: (store: TestStore) => void): void {
+  describeStores(title, suite)
+  const isMissing = inject('redisServer') === null
+  if (!isMissing) cluster ??= sharedCluster() // by all suites of a file
+  describe.skipIf(isMissing)(`${title} (Redis Cluster)`, () => {
+    suite({ name: 'Redis Cluster', newUrl: newUrlInCluster, isMissing })
+  })
+}
+
+const newUrlInCluster = () => `${cluster?.url}?wait=1&prefix=${randomUUID()}:`

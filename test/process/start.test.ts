@@ -116,7 +116,7 @@ describe('settings', () => {
       'timeout in gunicorn-equivalent.config.ts is "0", but must be a whole number from 1 to 86400',
       'keepalive in gunicorn-equivalent.config.ts is "long", but must be a whole number from 1 to 86400',
       'BACKLOG is "few", but must be a whole number from 1 to 65535',
-      '--store-url is "", but must be sqlite:FILE, memory:, redis://…, rediss://… or redis-cluster://HOST:PORT,…',
+      '--store-url is "", but must be sqlite:FILE, memory:, redis://HOST:PORT, redis-cluster://HOST:PORT,… or redis-sentinel://HOST:PORT,…/MASTER',
       'strict_queues needs queue_yaml, or no queue could be used at all',
     ])
   })

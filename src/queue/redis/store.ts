@@ -21,7 +21,7 @@ import { Calls } from '../../store/redis/calls.ts'
 import { connect, type Connection } from '../../store/redis/connection.ts'
 import { warningsOf } from '../../store/redis/warnings.ts'
 import { keysOf, labelOf, queueOf, registryOf } from './keys.ts'
-import { defineScripts, type ScriptName } from './scripts.ts'
+import { scriptsOfQueues, type ScriptName } from './scripts.ts'
 import { storedTask, storedTasks, type Columns } from './tasks.ts'
 
 /** `tombstone`: how long the name of a deleted task stays taken. */
@@ -31,14 +31,15 @@ export async function openRedisStore(
   tombstone: Micros,
 ): Promise<TaskStore> {
   const connection = await connect(address, 'task store')
-  const calls = new Calls(
+  const calls = new Calls({
     connection,
-    `task store: ${describeAddress(address)}`,
-    defineScripts(connection.client),
-  )
+    place: `task store: ${describeAddress(address)}`,
+    scripts: scriptsOfQueues(),
+    replicas: address.replicas,
+  })
   try {
     await calls.learnTime()
-    const warnings = await warningsOf(connection.client)
+    const warnings = await warningsOf(connection.client, address)
     return new RedisStore({ address, clock, tombstone, connection, calls, warnings })
   } catch (error) {
     connection.close()
@@ -240,8 +241,7 @@ class RedisStore implements TaskStore {
   }
 
   async #register(label: string): Promise<void> {
-    const { calls, connection } = this.#parts
-    await calls.command(() => connection.client.sadd(this.#registry, label))
+    await this.#parts.calls.script('register', [this.#registry], [label])
     this.#registered.add(label)
   }
 

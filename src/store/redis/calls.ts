@@ -1,23 +1,41 @@
 // Calls scripts so that each call ends in time, and is not done after its caller has seen it fail.
+import { Cluster, Redis } from 'ioredis'
 import { unavailable } from '../../errors.ts'
-import { silence, type Connection } from './connection.ts'
-import type { Script } from './scripts.ts'
+import { silence } from './client.ts'
+import type { Connection } from './connection.ts'
+import { refusalIn } from './refusals.ts'
+import { replicatedSend, TooFewReplicas } from './replicated.ts'
+import { plainSend, type Script, type Send } from './scripts.ts'
 
 /** Milliseconds after which Redis itself refuses a call; less than `silence`, to leave the answer time to come back. */
 const lateAfter = silence - 500
 
+interface CallsOptions<Name extends string> {
+  readonly connection: Connection
+  /** `task store: Redis at …`. */
+  readonly place: string
+  readonly scripts: Readonly<Record<Name, Script>>
+  /** How many of them must have a change before it is answered. */
+  readonly replicas: number
+}
+
 export class Calls<Name extends string> {
   readonly #connection: Connection
-  /** `task store: Redis at …`. */
   readonly #place: string
   readonly #scripts: Readonly<Record<Name, Script>>
+  readonly #send: Send
   /** Milliseconds by which Redis's clock is ahead of ours. */
   #ahead = 0
 
-  constructor(connection: Connection, place: string, scripts: Readonly<Record<Name, Script>>) {
+  constructor({ connection, place, scripts, replicas }: CallsOptions<Name>) {
     this.#connection = connection
     this.#place = place
     this.#scripts = scripts
+    const { client } = connection
+    this.#send =
+      replicas === 0
+        ? plainSend(client, Object.values<Script>(scripts))
+        : replicatedSend(client, replicas)
   }
 
   /** Learns Redis's time. It matters only to be near; `script` corrects it. */
@@ -39,7 +57,7 @@ export class Calls<Name extends string> {
     const begun = performance.now()
     const send = (ahead: number): Promise<unknown> => {
       const deadline = Math.round((begun + lateAfter + ahead) * 1000)
-      return this.#scripts[name](...keys, deadline, ...values)
+      return this.#send(this.#scripts[name], [...keys, deadline, ...values])
     }
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the Lua knows its answer
     return this.#inTime(this.#again(send, begun)) as Promise<Answer>
@@ -53,6 +71,7 @@ export class Calls<Name extends string> {
       if (!isReply(error)) throw error
       const [refusal, redisTime] = error.message.split(' ')
       if (refusal === 'MOVED' || refusal === 'ASK' || refusal === 'TRYAGAIN') {
+        await this.#findNodes()
         return send(this.#ahead)
       }
       const now = performance.now()
@@ -61,6 +80,13 @@ export class Calls<Name extends string> {
       this.#ahead = Number(redisTime) / 1000 - now
       return send(this.#ahead)
     }
+  }
+
+  /** The client does so by itself only if all that it sent at once was to be elsewhere. */
+  async #findNodes(): Promise<void> {
+    const { client } = this.#connection
+    if (!(client instanceof Cluster)) return
+    await new Promise<void>((resolve) => client.refreshSlotsCache(() => resolve()))
   }
 
   async #inTime<Answer>(call: Promise<Answer>): Promise<Answer> {
@@ -76,19 +102,26 @@ export class Calls<Name extends string> {
   }
 
   #faultOf(error: unknown): unknown {
+    if (error instanceof TooFewReplicas)
+      return unavailable(`${this.#place}: ${error.message}`, error)
     const words = error instanceof Error ? error.message : String(error)
-    if (isReply(error) && !refusals.test(words)) return error
-    const reason = isReply(error) ? words : (this.#connection.trouble() ?? words)
-    return unavailable(
-      `${this.#place} cannot be used now (${reason}); see that it runs and can be reached`,
-      error,
-    )
+    const refusal = isReply(error) ? refusalIn(words) : undefined
+    if (isReply(error) && refusal === undefined) return error
+    const reason = refusal ?? this.#connection.trouble() ?? this.#plainly(words)
+    const advice = refusal === undefined ? '; see that it runs and can be reached' : ''
+    return unavailable(`${this.#place} cannot be used now (${reason})${advice}`, error)
+  }
+
+  #plainly(words: string): string {
+    if (!unsent.test(words)) return words
+    const { client } = this.#connection
+    const isLoading = client instanceof Redis && client.status === 'connect'
+    return isLoading ? 'it has started, and still loads its data' : 'there is no connection to it'
   }
 }
 
-/** What Redis says while it cannot serve; any other error of a script is a bug of ours. */
-const refusals =
-  /\b(?:LATE|LOADING|BUSY|READONLY|MASTERDOWN|MISCONF|OOM|NOREPLICAS|CLUSTERDOWN|TRYAGAIN|MOVED|ASK|NOAUTH|NOPERM|WRONGPASS|UNBLOCKED|NOSCRIPT)\b/
+/** What ioredis says of a command that it did not send. */
+const unsent = /enableOfflineQueue|^Connection is closed|^None of startup nodes|^Cluster is/
 
 /** Whether Redis itself answered with this error. */
 const isReply = (error: unknown): error is Error =>

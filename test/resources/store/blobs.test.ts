@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
 import { FileBlobs } from '../../../src/resources/store/blobs/file_blobs.ts'
 import type { ResourceStore } from '../../../src/resources/store/store.ts'
-import { describeStores, open } from '../../helpers/resource_stores.ts'
+import { describeStoresAndCluster, open } from '../../helpers/resource_stores.ts'
 import { seen } from './steps.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'blobs-'))
@@ -33,7 +33,7 @@ async function forget(store: ResourceStore, name: string, fork = '') {
   expect(await store.commit(fork, change)).toBe('done')
 }
 
-describeStores('blobs', ({ newUrl }) => {
+describeStoresAndCluster('blobs', ({ newUrl }) => {
   test('are read as they came, whole and in part', async () => {
     await using store = await open(newUrl())
     const large = Buffer.from(Array.from({ length: 700_000 }, (_, i) => i % 251))

@@ -1,12 +1,12 @@
 // What every resource store must do.
 import { expect, test } from 'vitest'
 import type { ResourceStore } from '../../../src/resources/store/store.ts'
-import { describeStores, open } from '../../helpers/resource_stores.ts'
+import { describeStoresAndCluster, open } from '../../helpers/resource_stores.ts'
 import { api, below, created, named, pages, put, seen, valueOf } from './steps.ts'
 
 const change = { writes: [], seen: [], lists: [] }
 
-describeStores('a resource store', ({ newUrl }) => {
+describeStoresAndCluster('a resource store', ({ newUrl }) => {
   const opened = () => open(newUrl())
 
   test('keeps values by name, and tells names apart that begin alike', async () => {
@@ -192,7 +192,7 @@ const contents = async (store: ResourceStore, fork = '') => ({
   ),
 })
 
-describeStores('forks', ({ newUrl }) => {
+describeStoresAndCluster('forks', ({ newUrl }) => {
   const opened = () => open(newUrl())
   test('a fork begins as the other was, and neither sees what the other writes', async () => {
     await using store = await opened()

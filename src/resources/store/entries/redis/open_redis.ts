@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describeAddress, type Address } from '../../../../store/redis/address.ts'
 import { Calls } from '../../../../store/redis/calls.ts'
 import { connect } from '../../../../store/redis/connection.ts'
-import { defineScript, type Client } from '../../../../store/redis/scripts.ts'
+import type { Script } from '../../../../store/redis/scripts.ts'
 import { warningsOf } from '../../../../store/redis/warnings.ts'
 import type { Blobs } from '../../blobs/blobs.ts'
 import { RedisBlobs } from '../../blobs/redis_blobs.ts'
@@ -16,15 +16,15 @@ export async function openRedis(
 ): Promise<{ readonly entries: Entries; readonly blobs: Blobs }> {
   const connection = await connect(address, 'resource store')
   const { client } = connection
-  const scripts = { read: scriptOf(client, 'read', 2), commit: scriptOf(client, 'commit', 3) }
-  const calls = new Calls<EntryScript>(
+  const calls = new Calls<EntryScript>({
     connection,
-    `resource store: ${describeAddress(address)}`,
-    scripts,
-  )
+    place: `resource store: ${describeAddress(address)}`,
+    scripts: { read: scriptOf('read', 2), commit: scriptOf('commit', 3) },
+    replicas: address.replicas,
+  })
   try {
     await calls.learnTime()
-    const warnings = await warningsOf(client)
+    const warnings = await warningsOf(client, address)
     const entries = new RedisEntries(address, connection, calls, warnings)
     return { entries, blobs: new RedisBlobs(address, connection, calls) }
   } catch (error) {
@@ -33,9 +33,9 @@ export async function openRedis(
   }
 }
 
-const scriptOf = (client: Client, name: EntryScript, numberOfKeys: number) =>
-  defineScript(client, {
-    name: `resource_${name}`,
-    lua: readFileSync(new URL(`${name}.lua`, import.meta.url), 'utf8'),
-    numberOfKeys,
-  })
+const scriptOf = (name: EntryScript, numberOfKeys: number): Script => ({
+  name: `resource_${name}`,
+  lua: readFileSync(new URL(`${name}.lua`, import.meta.url), 'utf8'),
+  numberOfKeys,
+  isRead: name === 'read',
+})
