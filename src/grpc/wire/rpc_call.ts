@@ -35,7 +35,10 @@ export class RpcCall {
     this.#limit = limit
     this.path = headers[':path'] as string
     stream.on('error', ignore) // 'close' follows
-    stream.once('close', () => this.#ended(new RpcError('CANCELLED', 'The client has gone.')))
+    stream.once('close', () => {
+      // Every stream closes: an error for those that were answered would cost more than the answer.
+      if (!this.#isEnded) this.#ended(new RpcError('CANCELLED', 'The client has gone.'))
+    })
   }
 
   /** Reads what the headers ask for. Throws an RpcError. */
