@@ -74,7 +74,7 @@ async function bundleInto({ bundled }: Package, code: string): Promise<void> {
     const text = readFileSync(path, 'utf8')
     const toFolder = relative(dirname(path), folder)
     const changed = text.replaceAll(
-      /^(import .* from )['"]([^'".][^'"]*)['"]/gm,
+      /^(import .* from |.* require\()['"]([^'".][^'"]*)['"]/gm,
       (line, start: string, name: string) =>
         Object.hasOwn(bundled, name) ? `${start}'${toFolder}/${name}.js'` : line,
     )

@@ -1,16 +1,6 @@
-// The commands, by name: what each takes of the command line, and what it does.
+// The commands, by name: what each takes of the command line, and what it does. Each is loaded when it is asked for: a server
+// starts without the others.
 import type { Config } from '../config/config.ts'
-import { addCommand } from './add/add.ts'
-import { checkCommand } from './check/check_command.ts'
-import { coverageCommand } from './coverage/coverage_command.ts'
-import { devCommand } from './dev.ts'
-import { keyCommand } from './key_command.ts'
-import { mcpCommand } from './mcp/mcp_command.ts'
-import { learnCommand } from './learn/learn_command.ts'
-import { recordCommand } from './record/record_command.ts'
-import { replayCommand } from './replay/replay_command.ts'
-import { serveCommand } from './serve.ts'
-import { typesCommand } from './types.ts'
 
 /** What was not understood, for the person at the terminal. */
 export class UsageError extends Error {}
@@ -35,22 +25,30 @@ interface Command {
 }
 
 export const commands: Readonly<Record<string, Command>> = {
-  serve: { words: 0, run: (config) => serveCommand(config) },
-  dev: { words: 0, run: (config, { flags }) => devCommand(config, flags) },
+  serve: { words: 0, run: async (config) => (await import('./serve.ts')).serveCommand(config) },
+  dev: {
+    words: 0,
+    run: async (config, { flags }) => (await import('./dev.ts')).devCommand(config, flags),
+  },
   check: {
     words: 1,
-    run: (config, { rest, is }) => checkCommand(config, { path: rest[0], isJson: is('json') }),
+    run: async (config, { rest, is }) =>
+      (await import('./check/check_command.ts')).checkCommand(config, {
+        path: rest[0],
+        isJson: is('json'),
+      }),
   },
   types: {
     words: 0,
     writes: true,
-    run: ({ api_data: folder }, { is }) => typesCommand(folder, { check: is('check') }),
+    run: async ({ api_data: folder }, { is }) =>
+      (await import('./types.ts')).typesCommand(folder, { check: is('check') }),
   },
   add: {
     words: 2,
     writes: true,
-    run: (config, { rest: [name, version], text, is }) =>
-      addCommand(config, {
+    run: async (config, { rest: [name, version], text, is }) =>
+      (await import('./add/add.ts')).addCommand(config, {
         name,
         version,
         from: text('from'),
@@ -60,44 +58,55 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   replay: {
     words: 1,
-    run: (config, { rest: [file], text, is }) => {
+    run: async (config, { rest: [file], text, is }) => {
       if (file === undefined) throw new UsageError('replay needs the FILE of a recording')
       const show = Number(text('show') ?? 0)
       const [byMethod, isBare] = [is('methods'), is('bare')]
+      const { replayCommand } = await import('./replay/replay_command.ts')
       return replayCommand(config, { file, api: text('api'), byMethod, isBare, show })
     },
   },
   record: {
     words: 0,
-    run: (config, { text }) => {
+    run: async (config, { text }) => {
       const upstream = text('upstream')
       if (upstream === undefined)
         throw new UsageError('record needs --upstream URL, where the real service is')
+      const { recordCommand } = await import('./record/record_command.ts')
       return recordCommand(config, { upstream, out: text('out') ?? 'recording.jsonl' })
     },
   },
   learn: {
     words: 1,
-    run: (config, { rest: [file], text, is }) => {
+    run: async (config, { rest: [file], text, is }) => {
       if (file === undefined) throw new UsageError('learn needs the FILE of a recording')
+      const { learnCommand } = await import('./learn/learn_command.ts')
       return learnCommand(config, { file, out: text('out') ?? 'learned', isBare: is('bare') })
     },
   },
   coverage: {
     words: Infinity,
-    run: (config, { rest, text }) =>
-      coverageCommand(config, { recordings: rest, out: text('out') ?? 'docs/coverage' }),
+    run: async (config, { rest, text }) =>
+      (await import('./coverage/coverage_command.ts')).coverageCommand(config, {
+        recordings: rest,
+        out: text('out') ?? 'docs/coverage',
+      }),
   },
   mcp: {
     words: 0,
-    run: (config, { text }) => mcpCommand(config, { url: text('url'), fork: text('fork') }),
+    run: async (config, { text }) =>
+      (await import('./mcp/mcp_command.ts')).mcpCommand(config, {
+        url: text('url'),
+        fork: text('fork'),
+      }),
   },
   key: {
     words: 0,
-    run: (config, { text, is }) => {
+    run: async (config, { text, is }) => {
       const [project, name] = [text('project'), text('account')]
       if (project === undefined || name === undefined)
         throw new UsageError('key needs --project PROJECT and --account NAME')
+      const { keyCommand } = await import('./key_command.ts')
       return keyCommand(config, { project, name, out: text('out'), isFederated: is('federated') })
     },
   },

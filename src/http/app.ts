@@ -1,7 +1,7 @@
 // The Hono app: hands requests to the answerer and writes what it answers.
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import { Readable } from 'node:stream'
 import { gatewayOf, type GatewayOptions } from './gateway.ts'
 import { ofNodeRequest, ofWebRequest } from './request.ts'

@@ -1,7 +1,9 @@
 // App Engine's queue.yaml: which queues there are, how often a task may be leased, who may use them.
 // Source: the reference of queue.yaml in App Engine's documentation (pull queues; limits of the Python SDK).
 import { readFile } from 'node:fs/promises'
-import { parseDocument } from 'yaml'
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
 
 export interface PushDeclaration {
   /** Tasks a second. */
@@ -40,6 +42,8 @@ export async function readQueueYaml(path: string): Promise<Map<string, QueueDecl
 
 /** Of a text; `path` is what messages call it. */
 export function queuesOf(text: string, path: string): Map<string, QueueDeclaration> {
+  // Seventy modules, and few have a queue.yaml.
+  const { parseDocument } = require('yaml') as typeof import('yaml')
   const document = parseDocument(text)
   if (document.errors.length > 0)
     throw new Error(`${path} is not YAML: ${document.errors[0]!.message.split('\n')[0]}`)

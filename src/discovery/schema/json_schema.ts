@@ -1,5 +1,6 @@
 // Discovery schemas as validators: JSON Schema for ajv, with the scalar types as a keyword of our own.
-import { Ajv } from 'ajv'
+import type { Ajv } from 'ajv'
+import { createRequire } from 'node:module'
 import type { Schema } from '../document.ts'
 import { compilePattern } from './pattern.ts'
 import { scalarOf } from './scalar.ts'
@@ -51,8 +52,12 @@ function compilerOf(schemas: Readonly<Record<string, Schema>>, allErrors: boolea
   }
 }
 
+const require = createRequire(import.meta.url)
+
 function ajvFor(schemas: Readonly<Record<string, Schema>>, allErrors: boolean): Ajv {
-  const ajv = new Ajv({
+  // Sixty modules, which a start does without.
+  const { Ajv: Validator } = require('ajv') as typeof import('ajv')
+  const ajv = new Validator({
     allErrors,
     verbose: true,
     strict: false,

@@ -15,7 +15,7 @@ export type Bury = (queue: Queue, stored: StoredTask, rules: QueueRules) => Prom
 export interface AttemptContext {
   readonly store: TaskStore
   readonly clock: Clock
-  readonly agent: Agent
+  readonly agent: () => Agent
   readonly log: DispatchLog
   readonly request: () => RequestContext
   readonly allowedHosts: readonly string[]
@@ -140,7 +140,7 @@ export class Attempt {
         this.#context.request(),
       )
       const cancellation = this.#cancellation
-      const response = await sendAttempt(request, { agent, allowedHosts, cancellation })
+      const response = await sendAttempt(request, { agent: agent(), allowedHosts, cancellation })
       const outcome = outcomeOf(response.status, response.headers['retry-after'], clock.now())
       return { outcome, request, response }
     } catch (error) {

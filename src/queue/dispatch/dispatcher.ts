@@ -1,12 +1,15 @@
 // Dispatches the tasks of declared queues as they come due. Any number of dispatchers may share a store: a dispatch is a lease.
 import { setTimeout as pause } from 'node:timers/promises'
-import { Agent } from 'undici'
+import { createRequire } from 'node:module'
+import type { Agent } from 'undici'
 import type { Clock, Micros } from '../../clock.ts'
 import type { Queue, StoredTask, TaskStore } from '../store.ts'
 import { Attempt, type AttemptContext, type Bury } from './attempt.ts'
 import { DispatchLog } from './log.ts'
 import type { RequestContext } from './request.ts'
 import type { PushTask, QueueRules } from './rules.ts'
+
+const require = createRequire(import.meta.url)
 
 const SECOND = 1_000_000
 /** A killed dispatcher's tasks are due again after this; longer attempts hold theirs anew. */
@@ -52,7 +55,7 @@ export class Dispatcher implements AsyncDisposable {
   readonly #context: AttemptContext
   readonly #watched = new Map<string, Watched>()
   readonly #underway = new Set<Attempt>()
-  readonly #agent: Agent
+  #agent: Agent | undefined
   #surveyed = -Infinity
   #lookedAt = { offset: 0, moment: -Infinity }
   #timer: NodeJS.Timeout | undefined
@@ -63,12 +66,17 @@ export class Dispatcher implements AsyncDisposable {
 
   constructor(options: DispatcherOptions) {
     this.#options = options
-    this.#agent = new Agent({
-      connections: 256,
-      connect: { rejectUnauthorized: !options.skipTlsVerify },
-    })
-    this.#context = { ...options, agent: this.#agent, log: this.log, hold: HOLD }
+    this.#context = { ...options, agent: () => this.#ownAgent(), log: this.log, hold: HOLD }
     this.#later(0)
+  }
+
+  /** A hundred modules, which a server that dispatches nothing does without. */
+  #ownAgent(): Agent {
+    const undici = require('undici') as typeof import('undici')
+    return (this.#agent ??= new undici.Agent({
+      connections: 256,
+      connect: { rejectUnauthorized: !this.#options.skipTlsVerify },
+    }))
   }
 
   /** Something changed in this queue: a task, a limit, its state. */
@@ -147,7 +155,7 @@ export class Dispatcher implements AsyncDisposable {
     clearTimeout(this.#timer)
     await this.#round
     await Promise.all([...this.#underway].map((attempt) => attempt.giveUp()))
-    await this.#agent.destroy()
+    await this.#agent?.destroy()
   }
 
   #watch(queue: QueueName): Watched {
