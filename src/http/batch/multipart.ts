@@ -18,11 +18,11 @@ const CR = 13
 const SPACE = 32
 const DASH = 45
 
-/** The boundary that a Content-Type names, or undefined; quoted or not. */
+/** The boundary that a Content-Type names, or undefined; quoted, once or, as `gcloud storage` does, with single marks, or not. */
 export function boundaryOf(contentType: string): string | undefined {
   const [, quoted, bare] =
     /;\s*boundary=(?:"((?:[^"\\]|\\.)+)"|([^\s;"]+))/i.exec(contentType) ?? []
-  return quoted?.replaceAll(/\\(.)/g, '$1') ?? bare
+  return quoted?.replaceAll(/\\(.)/g, '$1') ?? bare?.replace(/^'(.+)'$/, '$1')
 }
 
 /** Throws 400 where the body is no multipart, or ends before its last boundary. A buffer is `[buffer]`. */

@@ -23,6 +23,8 @@ describe('boundaryOf', () => {
     ['multipart/mixed;BOUNDARY=a_b', 'a_b'],
     [String.raw`multipart/related; boundary="a\"b"`, 'a"b'],
     ['multipart/related; type="x"; boundary=a', 'a'],
+    ["multipart/related; boundary='===1=='", '===1=='],
+    ["multipart/related; boundary=it's", "it's"],
     ['multipart/mixed; boundary=', undefined],
     ['multipart/mixed; boundary=""', undefined],
     ['multipart/mixed', undefined],
