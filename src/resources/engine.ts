@@ -336,7 +336,7 @@ export class Engine {
       method,
       overlay,
       params,
-      name: await keptName(nameOf(method, params), method.collection.pattern, model, view),
+      name: await keptName(nameOf(method, params), method.collection.pattern, model, view, traits),
       body: isJsonObject(asked.body) ? asked.body : {},
       uploaded: asked.uploaded,
       nulls: asked.nulls,

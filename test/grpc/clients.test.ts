@@ -91,6 +91,31 @@ describe('@google-cloud/secret-manager', () => {
     expect(policy).toHaveProperty('bindings')
     await client.close()
   })
+
+  test('latest is the version that was made last, and an alias the one that the secret says', async () => {
+    const client = new SecretManagerServiceClient(optionsOf())
+    const name = 'projects/p/secrets/words'
+    const read = async (version: string) => {
+      const [{ payload }] = await client.accessSecretVersion({
+        name: `${name}/versions/${version}`,
+      })
+      return String(payload?.data)
+    }
+    await client.createSecret({
+      parent: 'projects/p',
+      secretId: 'words',
+      secret: { replication: { automatic: {} } },
+    })
+    await expect(read('latest')).rejects.toMatchObject({ code: 5 })
+    for (const text of ['one', 'two'])
+      await client.addSecretVersion({ parent: name, payload: { data: Buffer.from(text) } })
+    expect(await read('latest')).toBe('two')
+    const secret = { name, versionAliases: { first: 1 } }
+    await client.updateSecret({ secret, updateMask: { paths: ['version_aliases'] } })
+    expect(await read('first')).toBe('one')
+    await expect(read('second')).rejects.toMatchObject({ code: 5 })
+    await client.close()
+  })
 })
 
 describe('@google-cloud/pubsub', () => {

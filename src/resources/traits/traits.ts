@@ -19,6 +19,10 @@ export interface IdTrait {
   /** Field of the request that the id is in, and where in it. */
   readonly from?: string
   readonly pattern?: string
+  /** An id that stands for the one that was made last. */
+  readonly newest?: string
+  /** Field of the container with ids by other names for them. */
+  readonly aliases?: string
 }
 
 export interface Traits {
