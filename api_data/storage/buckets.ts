@@ -3,7 +3,7 @@ import type { Handlers } from 'discovery-emulator'
 import type { Bucket, Methods } from '../types/storage_v1.ts'
 import { entriesOf, projected, type Entry } from './acl.ts'
 import { badRequest, bucketNotEmpty, bucketTaken, noBucket, required } from './errors.ts'
-import { bucketName, etagOf, formerVersionsOf, objectsOf, projectOf } from './names.ts'
+import { bucketName, etagOf, formerVersionsOf, objectsOf, policyOf, projectOf } from './names.ts'
 import { checkBeforeChange, checkBeforeRead } from './preconditions.ts'
 import type { Own, Storage, StorageHandler } from './state.ts'
 
@@ -39,11 +39,30 @@ const insert: StorageHandler<'storage.buckets.insert'> = (
     const made = await own.invoke('storage.buckets.insert', { params, body: rest })
     const bucket = saved(own, made, nextGeneration())
     own.put(projectOf(name), { project: params.project })
+    own.put(policyOf(name), firstPolicy(name, params.project))
     const { predefinedAcl, predefinedDefaultObjectAcl, projection } = params
     await setEntries(own, name, 'acl', predefinedAcl, acl)
     await setEntries(own, name, 'defaultObjectAcl', predefinedDefaultObjectAcl, defaultObjectAcl)
     return projected(own, bucketName(name), bucket, projection ?? (acl && 'full'))
   })
+
+/**
+ * Who may use a new bucket, by roles for its project's own: https://cloud.google.com/storage/docs/access-control/iam-roles#legacy-roles.
+ * Clients add to its bindings without a look whether there are any.
+ */
+const firstPolicy = (bucket: string, project: string) => ({
+  kind: 'storage#policy',
+  resourceId: `projects/_/buckets/${bucket}`,
+  version: 1,
+  etag: 'CAE=',
+  bindings: [
+    {
+      role: 'roles/storage.legacyBucketOwner',
+      members: [`projectEditor:${project}`, `projectOwner:${project}`],
+    },
+    { role: 'roles/storage.legacyBucketReader', members: [`projectViewer:${project}`] },
+  ],
+})
 
 const INSERTS = {
   acl: 'storage.bucketAccessControls.insert',

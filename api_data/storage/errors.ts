@@ -3,6 +3,8 @@ import { ApiError, notFound } from 'discovery-emulator'
 
 export const noBucket = (): ApiError => notFound('The specified bucket does not exist.')
 
+export const noHmacKey = (): ApiError => notFound('Access ID not found in project.')
+
 export const noObject = (bucket: string, object: string): ApiError =>
   notFound(`No such object: ${bucket}/${object}`)
 

@@ -14,8 +14,14 @@ export const objectName = (bucket: string, object: string): string =>
 export const idIn = (name: string): string =>
   name.slice(name.lastIndexOf('/') + 1).replaceAll('%2F', '/')
 
+export const hmacKeyName = (project: string, accessId: string): string =>
+  `projects/${segment(project)}/hmacKeys/${segment(accessId)}`
+
 /** Where it stands in which project a bucket was made. */
 export const projectOf = (bucket: string): string => `${bucketName(bucket)}/:project`
+
+/** Where the engine keeps the IAM policy of a bucket. */
+export const policyOf = (bucket: string): string => `${bucketName(bucket)}/:iamPolicy`
 
 /** Where versions are kept that were replaced or deleted: no list of a collection shows them. */
 export const formerVersionsOf = (bucket: string): string => `${bucketName(bucket)}/:versions`

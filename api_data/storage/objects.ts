@@ -41,7 +41,12 @@ const insert: StorageHandler<'storage.objects.insert'> = async (call, storage) =
   return resources.transaction(async (own) => {
     const bucket = await bucketOf(own, params.bucket)
     checkBeforeChange((await liveVersion(own, params.bucket, object))?.resource, params)
-    const fields = { ...rest, ...(contentEncoding && { contentEncoding }), contentType }
+    const fields = {
+      ...rest,
+      ...(contentEncoding && { contentEncoding }),
+      ...(params.kmsKeyName && { kmsKeyName: params.kmsKeyName }),
+      contentType,
+    }
     const resource = await makeVersion(own, storage, {
       bucket,
       object,

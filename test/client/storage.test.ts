@@ -369,6 +369,44 @@ describeStores('@google-cloud/storage', ({ newUrl }) => {
     emulator.clock.advance(-61)
   })
 
+  test('a key is active until it is not, and only then can be deleted', async () => {
+    const [key, secret] = await client.createHmacKey('a@p.iam.gserviceaccount.com')
+    expect(key.metadata).toMatchObject({
+      accessId: expect.stringMatching(/^GOOG1E[A-Z2-7]{55}$/),
+      serviceAccountEmail: 'a@p.iam.gserviceaccount.com',
+      state: 'ACTIVE',
+    })
+    expect(Buffer.from(secret, 'base64')).toHaveLength(30)
+    expect((await codeOf(key.delete()))[0]).toBe(400)
+    await key.setMetadata({ state: 'INACTIVE' })
+    expect((await client.getHmacKeys())[0].map(({ metadata }) => metadata?.state)).toEqual([
+      'INACTIVE',
+    ])
+    await key.delete()
+    expect((await client.getHmacKeys())[0]).toEqual([])
+    expect((await codeOf(key.delete()))[0]).toBe(404)
+  })
+
+  test('a project has a service account, and a new bucket a policy to which clients add', async () => {
+    await newBucket()
+    const [{ emailAddress }] = await client.getServiceAccount()
+    expect(emailAddress).toBe('service-p@gs-project-accounts.iam.gserviceaccount.com')
+    await bucket.enableLogging({ prefix: 'log' })
+    const [{ bindings }] = await bucket.iam.getPolicy()
+    expect(bindings.map(({ role }) => role)).toEqual([
+      'roles/storage.legacyBucketOwner',
+      'roles/storage.legacyBucketReader',
+      'roles/storage.objectCreator',
+    ])
+  })
+
+  test('an object says with which key it was asked to be encrypted', async () => {
+    await newBucket()
+    const kmsKeyName = 'projects/p/locations/us/keyRings/r/cryptoKeys/k'
+    await bucket.file('one', { kmsKeyName }).save('1', { resumable: false })
+    expect((await bucket.file('one').getMetadata())[0].kmsKeyName).toBe(kmsKeyName)
+  })
+
   test('holds keep an object from being deleted or written over', async () => {
     await newBucket()
     const file = bucket.file('one')
