@@ -36,7 +36,9 @@ export function googleProtos(): string {
   const files = IMPORTED.flatMap((name) => protoFilesIn(join(source, 'google', name)))
   const { nested } = readProtos(files, [source])
   const { protobuf: _, ...google } = nested!['google']!.nested!
-  return `${JSON.stringify(withoutHints({ nested: { google: { nested: google } } }), null, 1)}\n`
+  const text = JSON.stringify(withoutHints({ nested: { google: { nested: google } } }), null, 1)
+  // A line for each field: users carry the file.
+  return `${text.replaceAll(/\n {9,}/g, '')}\n`
 }
 
 /** Names of packages in other languages, and what the options of a field are beside its type, are of no use to a call. */
