@@ -15,7 +15,7 @@ export default defineConfig({
       'test/console/{browser,curl_example}.test.ts',
       'test/corpus/{clients,judge}.test.ts',
       'test/discovery/types/typescript_compiles.test.ts',
-      'test/docs/{code,commands}.test.ts',
+      'test/docs/{code,commands,site}.test.ts',
       'test/http/sockets.test.ts',
       'test/queue/{cost,outage,concurrency}.test.ts',
     ],

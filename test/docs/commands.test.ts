@@ -6,13 +6,11 @@ import { makeCheckout } from './checkout.ts'
 import { blocksOf, pages, root } from './pages.ts'
 import { exceptionOf, exceptions } from './plan.ts'
 import { Session } from './session.ts'
-import { stepsOf } from './steps.ts'
+import { hasSteps, stepsOf } from './steps.ts'
 
 const known = ['console', 'js', 'json', 'python', 'sh', 'text', 'ts', 'yaml']
 const blocks = pages.flatMap(blocksOf)
-const steps = blocks
-  .filter(({ language }) => language === 'sh' || language === 'console')
-  .flatMap(stepsOf)
+const steps = blocks.filter(hasSteps).flatMap(stepsOf)
 
 test('every block of code says its language', () => {
   expect(blocks.length).toBeGreaterThan(40)

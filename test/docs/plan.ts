@@ -50,6 +50,13 @@ export const exceptions: readonly Exception[] = [
     instead:
       'npx discovery-emulator add --from api_data/pubsub_v1.api --force --protos from=@google-cloud/pubsub',
   },
+  { page: 'docs/ci.md', command: /^npm (ci|test)$/, why: REGISTRY },
+  {
+    page: 'docs/first_steps.md',
+    command: 'npm run add secretmanager v1',
+    why: GOOGLE,
+    instead: 'npm run add -- --from test/documents/secretmanager_v1.api',
+  },
   {
     page: 'docs/replay.md',
     command: 'npx discovery-emulator add secretmanager v1',
@@ -106,7 +113,7 @@ export const endlessOf = (command: string): Endless | undefined =>
 
 /** Whether a command may print something else in a moment, and has done nothing yet. */
 export const mayChange = (command: string, printed: string): boolean =>
-  /^npm run queue -- (list|stats)|^curl (?!.* -[dXT] )/s.test(command) ||
+  /^npm run queue -- (list|stats)|^curl (?!.* (?:-[dXT]|--json) )/s.test(command) ||
   printed.startsWith('no result: ')
 
 interface Scene {
@@ -128,6 +135,8 @@ const secretManager = readFileSync(join(root, 'test/documents/secretmanager_v1.a
 
 export const scenes: Readonly<Record<string, Scene>> = {
   'README.md': { startsServer: true },
+  'docs/ci.md': { startsServer: true },
+  'docs/first_steps.md': { startsServer: true },
   'docs/auth.md': { files: { 'app.js': app } },
   'docs/cloud_storage.md': { files: { 'photo.jpg': 'a photo' } },
   'docs/replay.md': {

@@ -7,7 +7,7 @@ import { blocksOf, type Block } from './pages.ts'
 import { endlessOf, exceptionOf, mayChange, scenes } from './plan.ts'
 import { Shell, type Running } from './shell.ts'
 import { fits, hasLines, withIds, type Ids } from './shown.ts'
-import { stepsOf, type Step } from './steps.ts'
+import { hasSteps, stepsOf, type Step } from './steps.ts'
 
 /** What differs is asked for again, where that changes nothing, and a server is waited for, so many seconds. */
 const PATIENCE = 60
@@ -86,8 +86,7 @@ export class Session implements AsyncDisposable {
   async #tryBlock(block: Block): Promise<void> {
     if (block.file !== '') write(join(this.#folder, block.file), withPorts(block.code, this.#ports))
     else if (block.language === 'js') await this.#runProgram(block)
-    else if (block.language === 'sh' || block.language === 'console')
-      for (const step of stepsOf(block)) await this.#tryStep(step)
+    if (hasSteps(block)) for (const step of stepsOf(block)) await this.#tryStep(step)
   }
 
   async #runProgram({ page, line, code }: Block): Promise<void> {
@@ -123,7 +122,9 @@ export class Session implements AsyncDisposable {
   async #start(step: Step, kind: string, ready: string): Promise<void> {
     // Its own port; the emulator's is said by BIND.
     const port = kind === 'render' ? 'PORT=5051 ' : ''
-    const running = this.#shell.start(withPorts(port + step.command, this.#ports))
+    const running = this.#shell.start(
+      withPorts(port + step.command.replace(/ &$/, ''), this.#ports),
+    )
     if (!(await running.prints(ready, PATIENCE)))
       this.#deviates(step, this.#told(running.printed()), undefined)
     this.#started.set(kind, { step, running })

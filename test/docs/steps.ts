@@ -10,14 +10,18 @@ export interface Step {
   readonly shown: string | undefined
 }
 
-/** `console`: commands behind `$ `, with their output. `sh`: commands alone. */
+/** `console`: commands behind `$ `, with their output. `sh`: commands alone. `yaml`: those of a job in CI. */
 export function stepsOf({ page, line, language, code }: Block): Step[] {
-  const form = language === 'console' ? IN_SESSION : ALONE
-  return [...code.matchAll(form)].map((match) => {
-    const { command, interrupt, output = '' } = match.groups!
+  return [...code.matchAll(FORMS[language]!)].map((match) => {
+    const { command, quoted, interrupt, output = '' } = match.groups!
     const shown = output.trim() === '' ? undefined : output.trim()
     const before = code.slice(0, match.index).split('\n').length - 1
-    return { page, line: line + before, command: withoutComment(command ?? interrupt!), shown }
+    return {
+      page,
+      line: line + before,
+      command: withoutComment(command ?? quoted ?? interrupt!),
+      shown,
+    }
   })
 }
 
@@ -28,6 +32,14 @@ const IN_SESSION = new RegExp(
   'gm',
 )
 const ALONE = new RegExp(String.raw`^(?!#|$)${COMMAND}`, 'gm')
+
+const FORMS: Readonly<Record<string, RegExp>> = {
+  console: IN_SESSION,
+  sh: ALONE,
+  yaml: /^ *- run: (?:'(?<quoted>.*)'|(?<command>.*))\n/gm,
+}
+
+export const hasSteps = ({ language }: Block): boolean => Object.hasOwn(FORMS, language)
 
 /** `npm start     # serves` → `npm start`. */
 const withoutComment = (command: string): string => command.replace(/ {2,}# .*$/, '').trim()
