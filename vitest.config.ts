@@ -4,8 +4,23 @@ const redis = 'test/helpers/redis_setup.ts'
 const timeouts = { testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: 2 }
 /** Those that share one RabbitMQ, which only they start. */
 const atBroker = ['worker/test/rabbitmq*.test.ts', 'worker/test/examples.test.ts']
-/** The tests of services wait for processes of their own most of the time, so three files run at a time. */
-const waiting = { testTimeout: 60_000, maxWorkers: 3, sequence: { groupOrder: 1 } }
+/** The tests of services wait for processes of their own most of the time, so four files run at a time. */
+const waiting = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  maxWorkers: 4,
+  sequence: { groupOrder: 1 },
+}
+/** Tests of the emulator that do. */
+const ofProcesses = ['test/process/**/*.test.ts', 'test/store/**/*.test.ts']
+
+/** Apart, in vitest.long.config.ts. */
+export const long = [
+  'test/package/**/*.test.ts',
+  'test/process/{dispatch_pair,pubsub}.test.ts',
+  'render/test/service/chaos.test.ts',
+  'worker/test/{chaos,rabbitmq_chaos}.test.ts',
+]
 
 const projects: TestProjectConfiguration[] = [
   {
@@ -13,9 +28,19 @@ const projects: TestProjectConfiguration[] = [
       name: 'emulator',
       include: ['test/**/*.test.ts'],
       // They have configurations of their own: vitest.container.config.ts, vitest.faults.config.ts
-      exclude: ['test/container/**', 'test/faults/scenarios/**'],
+      exclude: ['test/container/**', 'test/faults/scenarios/**', ...ofProcesses, ...long],
       globalSetup: [redis],
       ...timeouts,
+    },
+  },
+  {
+    test: {
+      name: 'emulator processes',
+      include: ofProcesses,
+      exclude: long,
+      globalSetup: [redis],
+      ...timeouts,
+      ...waiting,
     },
   },
   {
@@ -40,6 +65,7 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'render service',
       include: ['render/test/service/**/*.test.ts'],
+      exclude: long,
       globalSetup: [redis],
       ...timeouts,
       ...waiting,
@@ -49,7 +75,7 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'worker',
       include: ['worker/test/**/*.test.ts'],
-      exclude: atBroker,
+      exclude: [...atBroker, ...long],
       globalSetup: [redis],
       ...timeouts,
       ...waiting,
@@ -59,6 +85,7 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'worker at RabbitMQ',
       include: atBroker,
+      exclude: long,
       globalSetup: ['worker/test/helpers/rabbitmq_setup.ts'],
       ...timeouts,
       ...waiting,

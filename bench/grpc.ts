@@ -10,10 +10,10 @@ import { measureDescriptors } from './descriptors.ts'
 import { repeat, withClient, type Exchange } from './load.ts'
 import { startBareGrpc, startEmulator, type Running } from './programs.ts'
 import { compare, type Side } from './table.ts'
+import { targetsOf, type Part } from './targets.ts'
 
 const root = join(import.meta.dirname, '..')
 const COUNT = 8000
-const ROUNDS = 5
 
 /** Does one of an operation. */
 type Unit = () => Promise<unknown>
@@ -35,26 +35,41 @@ const create: Exchange = {
   status: 200,
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'bench-grpc-'))
-try {
-  await layOut(folder)
-  await using ours = await startEmulator('memory:', folder, folder)
-  await using bare = await startBareGrpc(folder)
-  using ourClient = clientOf(ours)
-  using bareClient = clientOf(bare)
-  await withClient(ours.origin, async (send) => {
-    const rest = sideOf('REST', ours, {
-      'get a queue': () => send(get),
-      'create a queue': () => send(create),
+export const grpc: Part = async ({ quick }) => {
+  const rounds = quick ? 3 : 5
+  const folder = await mkdtemp(join(tmpdir(), 'bench-grpc-'))
+  try {
+    await layOut(folder)
+    await using ours = await startEmulator('memory:', folder, folder)
+    await using bare = await startBareGrpc(folder)
+    using ourClient = clientOf(ours)
+    using bareClient = clientOf(bare)
+    const targets = await withClient(ours.origin, async (send) => {
+      const rest = sideOf('REST', ours, {
+        'get a queue': () => send(get),
+        'create a queue': () => send(create),
+      })
+      const own = sideOf('gRPC', ours, ourClient.units)
+      const byGrpcJs = sideOf('bare grpc-js', bare, bareClient.units)
+      const toRest = await compare('gRPC against the REST call it stands for', [rest, own], rounds)
+      const toBare = await compare('gRPC against a bare server of grpc-js', [byGrpcJs, own], rounds)
+      return [
+        ...targetsOf(
+          toRest,
+          (what) => `CPU of ${what} by gRPC, against REST`,
+          () => 2,
+        ),
+        ...targetsOf(
+          toBare,
+          (what) => `CPU of ${what} by gRPC, against grpc-js`,
+          () => 1.5,
+        ),
+      ]
     })
-    const grpc = sideOf('gRPC', ours, ourClient.units)
-    const byGrpcJs = sideOf('bare grpc-js', bare, bareClient.units)
-    await compare('gRPC against the REST call it stands for', [rest, grpc], ROUNDS)
-    await compare('gRPC against a bare server of grpc-js', [byGrpcJs, grpc], ROUNDS)
-  })
-  await measureDescriptors(layOut, firstCall, ROUNDS)
-} finally {
-  await rm(folder, { recursive: true })
+    return [...targets, await measureDescriptors(layOut, firstCall, rounds)]
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
 
 async function layOut(path: string): Promise<void> {

@@ -1,6 +1,6 @@
 // Hundreds of documents: what a start costs, with and without what is kept on disk, and whether a lookup depends on them.
-// `node bench/many_documents.ts 600`; the documents are copies of those of the corpus under other names and hosts.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+// The documents are copies of those of the corpus under other names and hosts.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { outlineOf } from '../src/discovery/read/outline.ts'
@@ -9,27 +9,43 @@ import { matcherOf, type Matcher } from '../src/http/routing/match.ts'
 import { documents, ownDocuments } from '../test/helpers/corpus.ts'
 import { cpuSecondsOf } from './cpu.ts'
 import { startEmulator } from './programs.ts'
+import { residentMib } from './memory.ts'
 import { print, spread } from './table.ts'
-
-const count = Number(process.argv[2] ?? 600)
-const rounds = Number(process.argv[3] ?? 3)
+import type { Part } from './targets.ts'
 
 type Held = ReturnType<typeof documents>[number]
 
-const found = [...documents(), ...ownDocuments()].filter(
-  ({ document }) => document.name !== 'discovery',
-)
-const copies = Array.from({ length: count }, (_, i) => copyOf(found[i % found.length]!, i))
-const folder = await mkdtemp(join(tmpdir(), 'bench-'))
-try {
-  const apiData = join(folder, 'api_data')
-  await mkdir(apiData)
-  for (const { file, text } of copies) await writeFile(join(apiData, file), text)
-  await measureStarts(apiData)
-} finally {
-  await rm(folder, { recursive: true, force: true })
+export const manyDocuments: Part = async ({ quick }) => {
+  const count = 600
+  const found = [...documents(), ...ownDocuments()].filter(
+    ({ document }) => document.name !== 'discovery',
+  )
+  const copies = Array.from({ length: count }, (_, i) => copyOf(found[i % found.length]!, i))
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'))
+  try {
+    const apiData = join(folder, 'api_data')
+    await mkdir(apiData)
+    for (const { file, text } of copies) await writeFile(join(apiData, file), text)
+    const later = await measureStarts({ folder, apiData, copies, rounds: quick ? 1 : 3 })
+    measureLookups(copies)
+    return [
+      {
+        what: `CPU until the first answer, ${count} documents, later starts`,
+        values: later.map(({ cpu }) => cpu),
+        unit: 's',
+        most: 0.4,
+      },
+      {
+        what: `Memory at the first answer, ${count} documents, later starts`,
+        values: later.map(({ rss }) => rss),
+        unit: 'MiB',
+        most: 120,
+      },
+    ]
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
-measureLookups()
 
 /** The same API under another name and host. */
 function copyOf({ document, text }: Held, i: number): Held {
@@ -44,79 +60,77 @@ function copyOf({ document, text }: Held, i: number): Held {
   }
 }
 
-async function measureStarts(apiData: string): Promise<void> {
+interface Documents {
+  /** For logs and what is kept. */
+  readonly folder: string
+  readonly apiData: string
+  readonly copies: readonly Held[]
+  readonly rounds: number
+}
+
+interface Started {
+  readonly cpu: number
+  readonly seconds: number
+  /** MiB. */
+  readonly rss: number
+  readonly call: number
+  readonly lookup: number
+}
+
+/** What later starts came to. */
+async function measureStarts(held: Documents): Promise<readonly Started[]> {
+  const { folder, copies } = held
   const megabytes = copies.reduce((sum, { text }) => sum + text.length, 0) / 1e6
-  const rows = [
-    await startsOf('nothing is kept (--cache-dir "")', apiData, () => ''),
-    await startsOf('first start', apiData, (round) => join(folder, `cache-${round}`)),
-    await startsOf('later starts', apiData, () => join(folder, 'cache-0')),
-  ]
+  const kinds = {
+    'nothing is kept (--cache-dir "")': await startsOf(held, () => ''),
+    'first start': await startsOf(held, (round) => join(folder, `cache-${round}`)),
+    'later starts': await startsOf(held, () => join(folder, 'cache-0')),
+  }
   print(
-    `${count} documents, ${megabytes.toFixed(0)} MB`,
+    `${copies.length} documents, ${megabytes.toFixed(0)} MB`,
     [
       'start',
       'CPU s until the first answer',
       'seconds',
-      'RSS MB',
+      'RSS MiB',
       'CPU ms of the first use of an API',
       'CPU ms of the first path without a host',
     ],
-    rows,
+    Object.entries(kinds).map(([name, starts]) => [name, ...spreadsOf(starts)]),
   )
+  return kinds['later starts']
+}
+
+function spreadsOf(starts: readonly Started[]): string[] {
+  const of = (value: (started: Started) => number, digits: number) =>
+    spread(starts.map(value), digits)
+  return [
+    of(({ cpu }) => cpu, 2),
+    of(({ seconds }) => seconds, 2),
+    of(({ rss }) => rss, 0),
+    of(({ call }) => call * 1000, 0),
+    of(({ lookup }) => lookup * 1000, 0),
+  ]
 }
 
 async function startsOf(
-  name: string,
-  apiData: string,
+  { folder, apiData, copies, rounds }: Documents,
   cacheOf: (round: number) => string,
-): Promise<string[]> {
-  const starts = []
+): Promise<Started[]> {
+  const { name, version } = copies.at(-1)!.document
+  const starts: Started[] = []
   for (let round = 0; round < rounds; round += 1) {
     const own = join(folder, `run-${round}`)
     await mkdir(own, { recursive: true })
-    await using running = await startEmulator('memory:', own, apiData, [
-      '--cache-dir',
-      cacheOf(round),
-    ])
-    const cpu = cpuSecondsOf([running.pid])
-    const rss = await residentMegabytes(running.pid)
-    const { name: api, version } = copies.at(-1)!.document
-    const call = await cpuOf(
-      running.pid,
-      `${running.origin}/discovery/v1/apis/${api}/${version}/rest`,
-    )
-    const lookup = await cpuOf(running.pid, `${running.origin}/v1/projects/p/nothing`)
-    starts.push({
-      cpu,
-      rss,
-      seconds: running.startedIn / 1000,
-      call,
-      lookup,
-    })
+    const flags = ['--cache-dir', cacheOf(round)]
+    await using running = await startEmulator('memory:', own, apiData, flags)
+    const { pid, origin, startedIn } = running
+    const [cpu, rss] = [cpuSecondsOf([pid]), residentMib(pid)]
+    const call = await cpuOf(pid, `${origin}/discovery/v1/apis/${name}/${version}/rest`)
+    const lookup = await cpuOf(pid, `${origin}/v1/projects/p/nothing`)
+    starts.push({ cpu, rss, seconds: startedIn / 1000, call, lookup })
   }
-  return [
-    name,
-    spread(
-      starts.map(({ cpu }) => cpu),
-      2,
-    ),
-    spread(
-      starts.map(({ seconds }) => seconds),
-      2,
-    ),
-    spread(
-      starts.map(({ rss }) => rss),
-      0,
-    ),
-    spread(
-      starts.map(({ call }) => call * 1000),
-      0,
-    ),
-    spread(
-      starts.map(({ lookup }) => lookup * 1000),
-      0,
-    ),
-  ]
+  return starts
 }
 
 /** Seconds that a process takes for a GET. */
@@ -127,13 +141,7 @@ async function cpuOf(pid: number, url: string): Promise<number> {
   return cpuSecondsOf([pid]) - before
 }
 
-/** Of /proc; NaN where there is none. */
-async function residentMegabytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1000
-}
-
-function measureLookups(): void {
+function measureLookups(copies: readonly Held[]): void {
   const [one] = copies
   const few = matcherFor([one!])
   const many = matcherFor(copies)
@@ -143,9 +151,9 @@ function measureLookups(): void {
   const rows = [
     ['1 document, 2 segments', few, short, host],
     ['1 document, 33 segments', few, long, host],
-    [`${count} documents, 2 segments`, many, short, host],
-    [`${count} documents, 33 segments`, many, long, host],
-    [`${count} documents, no host, 33 segments`, many, long, undefined],
+    [`${copies.length} documents, 2 segments`, many, short, host],
+    [`${copies.length} documents, 33 segments`, many, long, host],
+    [`${copies.length} documents, no host, 33 segments`, many, long, undefined],
   ] as const
   const measured = () =>
     rows.map(([, matcher, path, rootHost]) => lookupTime(matcher, path, rootHost))

@@ -71,7 +71,7 @@ export const operations = (scale: number): Operation[] => [
   {
     name: 'refused (400)',
     warmUp: 1500,
-    count: 5000 * scale,
+    count: 15_000 * scale,
     requests: 1,
     run: (send) => send(refused),
   },

@@ -36,11 +36,13 @@ export const startBare: Start = (storeUrl, folder) =>
 
 /** Answers rpcs alone. */
 export const startBareGrpc = (folder: string): Promise<Running> =>
-  started(
-    folder,
-    (port) => [join(import.meta.dirname, 'bare_grpc_server.ts'), String(port)],
-    listening,
-  )
+  startProgram(folder, (port) => [join(import.meta.dirname, 'bare_grpc_server.ts'), String(port)])
+
+/** Any program, which is there when it listens. */
+export const startProgram = (
+  folder: string,
+  argsOf: (port: number) => string[],
+): Promise<Running> => started(folder, argsOf, listening)
 
 async function started(
   folder: string,
@@ -63,6 +65,7 @@ async function started(
     pid: child.pid!,
     startedIn: performance.now() - begun,
     async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null) return
       const ended = once(child, 'exit')
       child.kill('SIGKILL')
       await ended

@@ -1,76 +1,50 @@
-// What a request costs: the processor time of server and store, against a bare node:http program over the same store.
-// Only ratios of one run on one machine mean anything; a run ends by itself. `--quick` measures the programs alone, in a minute.
+// All that is measured, or the parts that are named, and in the end one table of what was promised:
+// `npm run bench -- [--quick] [PART…]`. Only ratios of one run on one machine mean anything: bench/README.md.
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { measureStarts } from './documents.ts'
-import { withClient } from './load.ts'
-import { measure, restoringLease, restoringLeaseByTag, warm, type Operation } from './operations.ts'
-import { programOn } from './program_side.ts'
-import { startBare, startEmulator } from './programs.ts'
-import { fill, storeKinds, type StoreKind } from './stores.ts'
-import { compare, type Side } from './table.ts'
+import { isMet, printTargets, type Part, type Target } from './targets.ts'
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
-const { quick } = values
-const scale = quick ? 0.2 : 0.6
-const rounds = quick ? 3 : 5
+const parts: Readonly<Record<string, () => Promise<Part>>> = {
+  requests: async () => (await import('./requests.ts')).requests,
+  growth: async () => (await import('./growth.ts')).growth,
+  processes: async () => (await import('./processes.ts')).processes,
+  starts: async () => (await import('./starts.ts')).starts,
+  memory: async () => (await import('./memory.ts')).memory,
+  documents: async () => (await import('./many_documents.ts')).manyDocuments,
+  stateful: async () => (await import('./stateful.ts')).stateful,
+  resources: async () => (await import('./resources.ts')).resources,
+  watched: async () => (await import('./watched.ts')).watched,
+  dispatch: async () => (await import('./dispatch.ts')).dispatch,
+  grpc: async () => (await import('./grpc.ts')).grpc,
+  peers: async () => (await import('./peers.ts')).peers,
+}
 
-for (const kind of storeKinds()) {
-  await compare(
-    `${kind.name}: this server against bare node:http over the same store`,
-    [programOn(kind, 'bare', startBare, scale), programOn(kind, 'ours', startEmulator, scale)],
-    rounds,
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    /** Ends with 1 if a target is missed. */
+    strict: { type: 'boolean', default: false },
+    /** Measures the worker host and the render service, too. */
+    services: { type: 'boolean', default: false },
+  },
+})
+const unknown = positionals.filter((name) => !Object.hasOwn(parts, name))
+if (unknown.length > 0) {
+  console.error(
+    `there is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`,
   )
-  if (quick) continue
-  const many = 1_000_000
-  await comparePlaces(kind, 'waiting tasks', restoringLease(scale), [
-    { name: '1000', tasks: 1000, tags: 10 },
-    { name: String(many), tasks: many, tags: 10 },
-  ])
-  await comparePlaces(kind, 'tags', restoringLeaseByTag(scale), [
-    { name: '1', tasks: 20_000, tags: 1 },
-    { name: '10000', tasks: 20_000, tags: 10_000 },
-  ])
-}
-await measureStarts(quick ? 1 : rounds)
-// What else has a price has a table of its own, and so have the services on top.
-if (!quick)
-  for (const part of ['stateful', 'watched', 'resources', 'dispatch', 'grpc', 'many_documents'])
-    spawnSync(process.execPath, [join(import.meta.dirname, `${part}.ts`)], { stdio: 'inherit' })
-if (!quick)
-  for (const part of ['worker', 'render'])
-    spawnSync('npm', ['run', 'bench', '--workspace', part], { stdio: 'inherit' })
-
-interface Filling {
-  readonly name: string
-  readonly tasks: number
-  readonly tags: number
+  process.exit(2)
 }
 
-/** One operation of this server on two queues that differ in what they hold. */
-async function comparePlaces(
-  kind: StoreKind,
-  what: string,
-  operation: Operation,
-  [few, many]: readonly [Filling, Filling],
-): Promise<void> {
-  await using disposables = new AsyncDisposableStack()
-  const sideOf = async ({ name, tasks, tags }: Filling): Promise<Side> => {
-    const place = disposables.use(await kind.open())
-    await fill(place, tasks, tags)
-    const running = disposables.use(await startEmulator(place.url, place.folder))
-    const pids = [running.pid, ...place.pids]
-    await withClient(running.origin, (send) => warm(send, operation))
-    return {
-      name: `${name} ${what}`,
-      measure: () =>
-        withClient(
-          running.origin,
-          async (send) => new Map([[operation.name, await measure(send, operation, pids)]]),
-        ),
-    }
-  }
-  const title = `${kind.name}: ${few.name} against ${many.name} ${what}`
-  await compare(title, [await sideOf(few), await sideOf(many)], rounds)
+const targets: Target[] = []
+for (const [name, load] of Object.entries(parts)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue
+  const measure = await load()
+  targets.push(...(await measure({ quick: values.quick })))
 }
+printTargets(targets)
+if (values.services)
+  for (const service of ['worker', 'render'])
+    spawnSync('npm', ['run', 'bench', '--workspace', service], { stdio: 'inherit' })
+if (values.strict && !targets.every(isMet)) process.exitCode = 1

@@ -2,17 +2,13 @@
 // by hand over the same store.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { notes } from '../test/helpers/notes_api.ts'
 import { withClient, type Send } from './load.ts'
 import { measure, warm, type Operation } from './operations.ts'
 import { startEmulator } from './programs.ts'
 import { storeKinds, type StoreKind } from './stores.ts'
 import { compare, type Side } from './table.ts'
-
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
-const count = values.quick ? 1000 : 4000
-const rounds = values.quick ? 3 : 5
+import { targetsOf, type Part, type Target } from './targets.ts'
 
 /** What an author writes who does without the engine. */
 const byHand = `
@@ -60,15 +56,15 @@ async function life(send: Send, i: number): Promise<void> {
   await send({ method: 'DELETE', path: `${parent}/${id}`, status: 200 })
 }
 
-const cycle: Operation = {
+const cycleOf = (count: number): Operation => ({
   name: 'create, get, list, delete',
   warmUp: 1000,
   count,
   requests: 4,
   run: life,
-}
+})
 
-function side(kind: StoreKind, name: string, module: string | undefined): Side {
+function side(kind: StoreKind, name: string, module: string | undefined, cycle: Operation): Side {
   return {
     name,
     async measure() {
@@ -87,9 +83,17 @@ function side(kind: StoreKind, name: string, module: string | undefined): Side {
   }
 }
 
-for (const kind of storeKinds())
-  await compare(
-    `${kind.name}: methods without a handler against handlers written by hand over the same store`,
-    [side(kind, 'by hand', byHand), side(kind, 'engine', undefined)],
-    rounds,
-  )
+export const stateful: Part = async ({ quick }) => {
+  const cycle = cycleOf(quick ? 1000 : 4000)
+  const targets: Target[] = []
+  for (const kind of storeKinds()) {
+    const ratios = await compare(
+      `${kind.name}: methods without a handler against handlers written by hand over the same store`,
+      [side(kind, 'by hand', byHand, cycle), side(kind, 'engine', undefined, cycle)],
+      quick ? 3 : 5,
+    )
+    const words = (what: string) => `CPU of ${what}, ${kind.name}, against handlers by hand`
+    targets.push(...targetsOf(ratios, words, () => 2))
+  }
+  return targets
+}

@@ -86,7 +86,7 @@ export async function fill({ url }: Place, count: number, tags: number): Promise
   const insert = (i: number) =>
     store.insert(queue, { id: `filled-${i}`, named: false, payload, tag: tagOf(i % tags) })
   await insert(0) // alone: until Redis knows a script, every call sends the whole of it
-  const atOnce = 2000
+  const atOnce = 250
   for (let from = 1; from < count; from += atOnce) {
     const length = Math.min(atOnce, count - from)
     await Promise.all(Array.from({ length }, (_, i) => insert(from + i)))

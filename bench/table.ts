@@ -6,20 +6,33 @@ export interface Side {
   readonly measure: () => Promise<ReadonlyMap<string, number>>
 }
 
-/** A B A B …, so that whatever else the machine does falls on both. */
-export async function compare(title: string, sides: [Side, Side], rounds: number): Promise<void> {
+/**
+ * A B A B …, so that whatever else the machine does falls on both. Prints the table; the ratios of B to A, a round each, by what
+ * was measured.
+ */
+export async function compare(
+  title: string,
+  sides: [Side, Side],
+  rounds: number,
+): Promise<ReadonlyMap<string, readonly number[]>> {
   const found = [new Map<string, number[]>(), new Map<string, number[]>()] as const
   for (let round = 0; round < rounds; round += 1)
     for (const [i, side] of sides.entries())
       for (const [what, value] of await side.measure())
         found[i]!.set(what, [...(found[i]!.get(what) ?? []), value])
   const [a, b] = sides
-  const rows = [...found[0]].map(([what, ofA]) => {
-    const ofB = found[1].get(what)!
-    const ratios = ofB.map((value, round) => value / ofA[round]!)
-    return [what, spread(ofA, 0), spread(ofB, 0), spread(ratios, 2), listed(ratios)]
+  const ratios = new Map(
+    [...found[0]].map(([what, ofA]) => [
+      what,
+      found[1].get(what)!.map((value, round) => value / ofA[round]!),
+    ]),
+  )
+  const rows = [...ratios].map(([what, ofBoth]) => {
+    const [ofA, ofB] = found.map((side) => spread(side.get(what)!, 0))
+    return [what, ofA!, ofB!, spread(ofBoth, 2), listed(ofBoth)]
   })
   print(title, ['µs of CPU a request', a.name, b.name, 'ratio', 'round by round'], rows)
+  return ratios
 }
 
 export function print(
