@@ -18,10 +18,12 @@ export class Clock {
     return this.#frozenAt === undefined ? this.#ahead : this.#frozenAt - this.#machine()
   }
 
+  /** Whether it stands still. */
   get isFrozen(): boolean {
     return this.#frozenAt !== undefined
   }
 
+  /** Microseconds since the epoch. */
   now(): Micros {
     return this.#frozenAt ?? this.#machine() + this.#ahead
   }

@@ -30,6 +30,7 @@ import { openLog, silentLog, type Log } from './log.ts'
 import { expectedUrl, openParts, urlOf } from './open_parts.ts'
 import { openSpans, withSpans } from './telemetry/spans.ts'
 
+/** A server in this process, until it is stopped. What it has besides is that of its first fork. */
 export interface Emulator extends ForkControl, AsyncDisposable {
   /** `http://127.0.0.1:5052`, without a slash at the end; `unix:/run/emulator.sock` where it listens at a Unix socket. */
   readonly url: string
@@ -169,9 +170,11 @@ const limitsOf = (config: Settings): Limits => ({
   fieldSize: config.limit_request_field_size,
 })
 
+/** What is not said is as a test wants it: state in memory, no log, answers of handlers checked. */
 export interface StartOptions {
   /** Folder of documents and handlers; by default the one that comes with this package. */
   readonly apiData?: string
+  /** Where tasks and resources are kept, as STORE_URL says it; by default in memory. */
   readonly storeUrl?: string
   /** Which calls are refused; `off` by default. */
   readonly auth?: AuthMode

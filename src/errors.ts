@@ -18,6 +18,7 @@ const httpStatusOf = {
   DEADLINE_EXCEEDED: 504,
 } as const
 
+/** Canonical status (google.rpc.Code) of an error. Its HTTP status follows from it. */
 export type Status = keyof typeof httpStatusOf
 
 /** Where the fault is, as old-style documents report it. */

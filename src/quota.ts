@@ -22,6 +22,7 @@ export class CallWindows {
   }
 }
 
+/** What a client is told of the quota that it used up. */
 export interface ExceededQuota {
   /** `cloudtasks.googleapis.com` */
   readonly service: string

@@ -1,5 +1,6 @@
 // What a setting is, and how texts are read. A module declares its own; their values are given where the server is started.
 
+/** One setting: its variable, its default, its meaning and how its text is read. */
 export interface Setting<T> {
   readonly default: T
   /** Environment variable. The flag is the setting's name with dashes. */
@@ -18,14 +19,17 @@ export type ValuesOf<Table> = {
   readonly [Name in keyof Table]: Table[Name] extends Setting<infer T> ? T : never
 }
 
+/** Reads any text. */
 export const text = (value: string): string => value
 
+/** Reads `true` and `false`, `1` and `0`, `yes` and `no`, `on` and `off`, in any case; an empty text is false. Throws an Error for others. */
 export function bool(value: string): boolean {
   if (/^(1|true|yes|on)$/i.test(value)) return true
   if (/^(0|false|no|off|)$/i.test(value)) return false
   throw new Error('true or false')
 }
 
+/** Reads a whole number within bounds, both included. Throws an Error for others. */
 export const whole = (least: number, most: number) => (value: string) => {
   const number = Number(value)
   if (!/^\d+$/.test(value.trim()) || number < least || number > most)

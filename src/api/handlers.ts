@@ -39,7 +39,7 @@ export type Handler<M extends MethodTypes, State, Methods = AnyMethods> = (
   state: State,
 ) => Answered<M> | Promise<Answered<M>>
 
-/** Handlers by method id. One left out answers 501. */
+/** Handlers by method id. A method that is left out keeps resources, by what its document says. */
 export type Handlers<Methods, State = undefined> = {
   readonly [Id in keyof Methods]?: Methods[Id] extends MethodTypes
     ? Handler<Methods[Id], State, Methods>

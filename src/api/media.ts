@@ -21,6 +21,7 @@ export interface StoredBytes {
 /** All but a stream, which is sent as it comes, can be asked for in ranges. */
 export type MediaSource = { readonly path: string } | Uint8Array | Readable | StoredBytes
 
+/** What goes with the bytes of an answer. */
 export interface MediaOptions {
   /** By default `application/octet-stream`. */
   readonly contentType?: string

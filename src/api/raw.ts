@@ -4,6 +4,7 @@ import type { MediaAnswer } from './media.ts'
 import type { AnyMethods } from './method_types.ts'
 import type { Resources } from './resources.ts'
 
+/** A request as it came, for a route of a module. */
 export interface RawRequest<Methods = AnyMethods> {
   readonly httpMethod: string
   /** Variables of the route, percent-decoded; in a {+x}, which may span segments, `%2F` stays. */
@@ -22,6 +23,7 @@ export interface RawRequest<Methods = AnyMethods> {
   readonly resources: Resources<Methods>
 }
 
+/** An answer as it goes out; without a body it is empty. */
 export interface RawAnswer {
   /** 200 where none is said. */
   readonly status?: number

@@ -64,6 +64,7 @@ export interface ResourceTransaction<Methods = AnyMethods> {
   delete(name: string): Promise<void>
 }
 
+/** The resources of one API, for its handlers. */
 export interface Resources<Methods = AnyMethods> {
   /**
    * `work` reads and changes resources; all of it is kept, or nothing if it throws. It runs again if somebody else changed

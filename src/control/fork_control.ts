@@ -11,6 +11,7 @@ import { readFault } from './faults/read_fault.ts'
 import type { NamedResource } from './resources.ts'
 import type { Exported } from './transfer.ts'
 
+/** State, time, calls and faults of an emulator, or of a fork of it. */
 export interface ForkControl {
   /** Its time: `clock.advance(60)` ends a lease of a minute. */
   readonly clock: Clock
@@ -33,18 +34,21 @@ export interface ForkControl {
   fork(name?: string): Promise<Fork>
 }
 
+/** A world of its own, for requests that send its headers; forgotten when it is disposed of. */
 export interface Fork extends ForkControl, AsyncDisposable {
   readonly name: string
   /** What requests for this fork send. */
   readonly headers: { readonly 'X-Emulator-Fork': string }
 }
 
+/** Resources as they were at a moment; forgotten when it is disposed of. */
 export interface Snapshot extends AsyncDisposable {
   readonly name: string
   /** Resources are as they were. */
   restore(): Promise<void>
 }
 
+/** Tasks of Cloud Tasks and messages for push subscriptions, sent when the test says so. */
 export interface TaskControl {
   /** Dispatches every task that is due, waits for the answers, and again, until nothing is due. How many attempts there were. */
   runUntilIdle(): Promise<number>
@@ -52,17 +56,21 @@ export interface TaskControl {
   attempts(): readonly LoggedAttempt[]
 }
 
+/** The latest calls of served methods. Those of the control API are not among them. */
 export interface Calls {
   /** Oldest first. */
   list(filter?: CallFilter): readonly LoggedCall[]
   /** The first call that fits, of those that were or of those to come. Throws if none came within `seconds`, 5 by default. */
   wait(filter: CallFilter, seconds?: number): Promise<LoggedCall>
+  /** Forgets the calls of this fork. */
   clear(): void
 }
 
+/** Calls that fail, come late or break off, because a test wants it. */
 export interface FaultControl {
   /** In force until it is disposed of, or its `count` is reached. Throws an Error for what is no fault. */
   set(fault: Fault): Disposable & { readonly hits: number }
+  /** Ends the faults of this fork; of the emulator itself, all that there are. */
   clear(): void
 }
 

@@ -3,6 +3,7 @@ import type { Service } from '../api/service.ts'
 import { invalid, notFound } from '../errors.ts'
 import type { Engine, Planted } from '../resources/engine.ts'
 
+/** A resource and where it is. */
 export interface NamedResource extends Planted {
   /** Name of the document, without version: a resource is the same in all. */
   readonly api: string

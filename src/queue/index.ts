@@ -21,6 +21,7 @@ export type {
   TaskStore,
 } from './store.ts'
 
+/** What a store needs to know besides its place. */
 export interface StoreOptions {
   readonly clock: Clock
   /** How long the name of a deleted task stays taken; 7 days unless said. */

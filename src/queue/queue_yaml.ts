@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 
 const require = createRequire(import.meta.url)
 
+/** What queue.yaml says of a push queue. Undefined where it says nothing. */
 export interface PushDeclaration {
   /** Tasks a second. */
   readonly rate: number | undefined
@@ -19,6 +20,7 @@ export interface PushDeclaration {
   readonly target: string | undefined
 }
 
+/** A queue as queue.yaml declares it. */
 export interface QueueDeclaration {
   readonly name: string
   readonly mode: 'pull' | 'push'

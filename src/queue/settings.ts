@@ -3,6 +3,7 @@ import { bool, text, whole } from '../setting.ts'
 
 const YEAR = 366 * 86_400 // seconds
 
+/** Settings of pull queues, for the `settings` of a handler module. */
 export const queueSettings = {
   queue_yaml: {
     default: '',

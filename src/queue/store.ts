@@ -15,6 +15,7 @@ export interface Queue {
 /** When a task is available that is behind another one of its tag in an ordered queue: not until that one is deleted. */
 export const BEHIND: Micros = Number.MAX_SAFE_INTEGER
 
+/** A task that is not in a queue yet. */
 export interface NewTask {
   readonly id: string
   /** The client chose the id, so its name stays taken after the task is deleted. */
@@ -27,6 +28,7 @@ export interface NewTask {
   readonly availableAt?: Micros
 }
 
+/** A task of a queue. */
 export interface StoredTask {
   readonly id: string
   readonly payload: string
@@ -103,6 +105,7 @@ export type TagChoice =
   | { readonly kind: 'only'; readonly tag: string }
   | { readonly kind: 'oldest' }
 
+/** Which tasks somebody wants to hold, and for how long. */
 export interface LeaseRequest {
   /** At most so many tasks, 1 to 1000. */
   readonly count: number
@@ -113,6 +116,7 @@ export interface LeaseRequest {
   readonly maxPayload: number
 }
 
+/** A new end of a lease, and what must still be true for it. */
 export interface RenewRequest {
   /** New end of the lease, counted from now; 0 gives the task back. */
   readonly duration: Micros
@@ -122,6 +126,7 @@ export interface RenewRequest {
   readonly retryCount?: number
 }
 
+/** Counts of one queue, as of now. */
 export interface QueueStats {
   /** Living tasks, leased or not. */
   readonly totalTasks: number

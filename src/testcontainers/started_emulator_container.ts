@@ -4,6 +4,7 @@ import { AbstractStartedContainer } from 'testcontainers'
 /** Port inside the container. */
 export const PORT = 5052
 
+/** A container in which the emulator answers. */
 export class StartedEmulatorContainer extends AbstractStartedContainer {
   /** Without a slash at the end; from the machine that runs the test. */
   getUrl(): string {

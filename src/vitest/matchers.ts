@@ -4,6 +4,7 @@ import type { Calls } from '../control/fork_control.ts'
 import type { LoggedCall } from '../control/calls/logged_call.ts'
 import { differences } from './differences.ts'
 
+/** What a call must be like to count; what is not said may be anything. */
 export interface CallMatch {
   /** What the parameters hold, among others. */
   readonly params?: Readonly<Record<string, unknown>>

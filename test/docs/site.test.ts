@@ -69,6 +69,16 @@ test('what is exported is in the reference, with its documentation', () => {
   expect(page).not.toMatch(/#ahead|constructor\(\) \{/)
 })
 
+test.each(['handlers', 'queue', 'worker'])(
+  'every export in reference/%s has documentation',
+  (name) => {
+    const page = textOf(`reference/${name}.html`)
+    const bare = valuesOf(page, /<h3 id="[^"]+">([^<]+)<\/h3>\n(?!<p>)/g)
+    expect(page).toContain('<h3 id=')
+    expect(bare).toEqual([])
+  },
+)
+
 const executable = findChromium()
 const note = executable === undefined ? ': put chromium-headless-shell or chromium on the PATH' : ''
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { signedJwt } from './jwt.ts'
 import { keyIdOf, newKey } from './signing_key.ts'
 
+/** A service account: `NAME@PROJECT.iam.gserviceaccount.com`. */
 export interface Account {
   readonly project: string
   readonly name: string

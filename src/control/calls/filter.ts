@@ -2,6 +2,7 @@
 import { isJsonObject } from '../../resources/json.ts'
 import type { LoggedCall } from './logged_call.ts'
 
+/** Which calls somebody means: those that fit in all that is said. */
 export interface CallFilter {
   /** Id of the method; `*` stands for any text: `pubsub.projects.*`. */
   readonly method?: string | undefined

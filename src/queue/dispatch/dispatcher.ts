@@ -26,6 +26,7 @@ const MOST_TAKEN = 100
 
 export type QueueName = Pick<Queue, 'project' | 'name'>
 
+/** Where tasks are, and how they may be sent. */
 export interface DispatcherOptions {
   readonly store: TaskStore
   readonly clock: Clock
@@ -49,6 +50,7 @@ interface Watched {
   asked: number
 }
 
+/** Sends the tasks of queues to their targets when they are due, and again until they succeed. */
 export class Dispatcher implements AsyncDisposable {
   readonly log = new DispatchLog()
   readonly #options: DispatcherOptions

@@ -1,6 +1,7 @@
 // What a dispatcher must know of a queue and of a task; written by the API that declares them, as JSON.
 import type { Micros } from '../../clock.ts'
 
+/** When a task is tried again. Durations are in microseconds. */
 export interface RetryRules {
   /** -1: as many as it takes. */
   readonly maxAttempts: number
@@ -11,6 +12,7 @@ export interface RetryRules {
   readonly maxDoublings: number
 }
 
+/** Which service, version and instance of App Engine a task goes to; the default ones where nothing is said. */
 export interface AppEngineRouting {
   readonly service?: string | undefined
   readonly version?: string | undefined
@@ -38,6 +40,7 @@ export interface UriOverride {
   readonly uriOverrideEnforceMode?: string
 }
 
+/** What a queue says of the requests of all its HTTP tasks. */
 export interface HttpTarget extends Credentials {
   readonly uriOverride?: UriOverride | undefined
   readonly httpMethod?: string | undefined
@@ -90,6 +93,7 @@ export interface PushTask {
   readonly retry?: Partial<RetryRules> | undefined
 }
 
+/** What became of one attempt. Times are microseconds since the epoch. */
 export interface AttemptNote {
   readonly due: Micros
   readonly dispatched: Micros
@@ -113,9 +117,11 @@ export interface TaskNote {
   readonly status?: number
 }
 
+/** What a store keeps of the attempts of a task, read. */
 export const noteOf = (text: string): TaskNote =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by the dispatcher alone
   text === '' ? { responses: 0, executions: 0 } : (JSON.parse(text) as TaskNote)
 
+/** The payload of a task that is dispatched, read. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by the API alone
 export const pushTaskOf = (payload: string): PushTask => JSON.parse(payload) as PushTask

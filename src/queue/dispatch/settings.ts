@@ -15,6 +15,7 @@ const appEngine = (value: string): string => {
   return value
 }
 
+/** Settings of dispatch, for the `settings` of a handler module. */
 export const dispatchSettings = {
   queues_file: {
     default: '',

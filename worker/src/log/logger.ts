@@ -3,6 +3,7 @@ import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino'
 import { prettyLine, seedLine } from './lines.ts'
 import { printable } from './printable.ts'
 
+/** A logger of pino; lines of the one that `process` gets name its task. */
 export type Logger = PinoLogger
 
 export type LogFormat = 'auto' | 'json' | 'pretty' | 'seed'

@@ -1,5 +1,6 @@
 // How payloads become messages and results become bytes, by media type.
 
+/** How values of a media type become bytes, and bytes values. */
 export interface Codec {
   encode(value: unknown): Uint8Array
   /** Throws for bytes that are not of this type. */

@@ -36,6 +36,7 @@ export interface HookContext {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
+/** What is done with messages. */
 export interface Processor<In = unknown, Out = unknown> {
   /** Takes only messages whose field `kind` is this. Without: every message that no other processor wants. */
   readonly kind?: string
@@ -72,6 +73,7 @@ export interface Processor<In = unknown, Out = unknown> {
 /** Where `process` runs: on the host's own thread, or where it can be stopped by force. */
 export type Isolation = 'none' | 'thread' | 'process'
 
+/** What `defineWorker` takes: one processor, or several, and what is done before and after. */
 export interface WorkerDefinition<In = unknown, Out = unknown> extends Processor<In, Out> {
   /** For logs; by default the file's name. */
   readonly name?: string
@@ -91,7 +93,9 @@ export interface WorkerDefinition<In = unknown, Out = unknown> extends Processor
   readonly openSeen?: () => SeenStore | Promise<SeenStore>
 }
 
+/** Runs wherever `process` runs, before the first task or after the last. */
 export type Hook = (context: HookContext) => void | Promise<void>
+/** Told of a failed attempt. */
 export type ErrorHook = (error: Error, context: Context) => void | Promise<void>
 
 /** A worker as the host runs it: `defineWorker` and classes both become this. */

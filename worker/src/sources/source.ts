@@ -51,6 +51,7 @@ export interface DeathNotice {
   readonly attempts: number
 }
 
+/** What the host asks of a source. */
 export interface ReceiveRequest {
   /** Tasks wanted at most: as many as the host can start now. */
   readonly count: number

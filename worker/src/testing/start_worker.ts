@@ -5,6 +5,7 @@ import type { DeadLetter } from '../sources/source.ts'
 import type { Ran } from './ran.ts'
 import type { TestClock } from './test_clock.ts'
 
+/** What runs, on which clock, and where its tasks come from. */
 export interface StartWorkerOptions {
   /** A worker, the file of one, or processors; by default what the settings name. */
   readonly processors?: Worker | string | readonly Processor[]
@@ -20,6 +21,7 @@ export interface StartWorkerOptions {
   readonly alongside?: readonly { runUntilIdle(): Promise<number> }[]
 }
 
+/** A service in the process of its test. */
 export interface TestWorker extends AsyncDisposable {
   readonly clock: TestClock
   /** A message, by default as JSON; resolves to the task's id. */

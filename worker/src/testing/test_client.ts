@@ -9,6 +9,7 @@ import { openLogger, silentLogger } from '../log/logger.ts'
 import type { Worker } from '../processor/processor.ts'
 import type { DeadLetter } from '../sources/source.ts'
 
+/** Which service is run, and with which settings. */
 export interface TestClientOptions {
   /** Settings by their environment variables. By default the environment's own, then short waits. */
   readonly env?: Readonly<Record<string, string | undefined>>
@@ -23,6 +24,7 @@ export class QueueEmpty extends Error {
   override readonly name = 'QueueEmpty'
 }
 
+/** Puts messages in and takes results out, of a service that runs as it will run. */
 export interface TestClient extends AsyncDisposable {
   readonly host: Host
   /** A message, by default as JSON; resolves to the task's id. */
