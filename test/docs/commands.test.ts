@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { commands as emulatorCommands } from '../../src/cli/commands.ts'
 import { makeCheckout } from './checkout.ts'
-import { blocksOf, pages, root } from './pages.ts'
+import { blocksOf, inlineCodeOf, pages, root } from './pages.ts'
 import { exceptionOf, exceptions } from './plan.ts'
 import { Session } from './session.ts'
 import { hasSteps, stepsOf } from './steps.ts'
@@ -31,13 +32,25 @@ test('scripts and files that commands name are there', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     readonly scripts: Readonly<Record<string, string>>
   }
-  const commands = steps.map(({ command }) => command)
+  const commands = [...steps.map(({ command }) => command), ...pages.flatMap(inlineCodeOf)]
+    // Those of another package.
+    .filter((command) => !/ -w /.test(command))
   const named = (form: RegExp) =>
     commands.flatMap((command) => [...command.matchAll(form)].map(([, name]) => name!))
   const [ofNpm, ofNode] = [named(/\bnpm run ([\w:-]+)/g), named(/\bnode ([\w/]+\.ts)/g)]
   expect(ofNpm.length).toBeGreaterThan(20)
   expect(ofNpm.filter((script) => !Object.hasOwn(scripts, script))).toEqual([])
   expect(ofNode.filter((file) => !existsSync(join(root, file)))).toEqual([])
+})
+
+test('commands that sentences name are there', () => {
+  const named = pages
+    .flatMap(inlineCodeOf)
+    .flatMap((code) => [...code.matchAll(/^(?:npx )?discovery-emulator (?!-)(\w+)/g)])
+    .map(([, command]) => command!)
+  expect(named.length).toBeGreaterThan(5)
+  const known = new Set([...Object.keys(emulatorCommands), 'queue'])
+  expect(named.filter((command) => !known.has(command))).toEqual([])
 })
 
 const followed = pages.filter(

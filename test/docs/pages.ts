@@ -30,3 +30,11 @@ export function blocksOf(page: string): Block[] {
       return { page, line: map![0] + (type === 'fence' ? 2 : 1), language, file, code: content }
     })
 }
+
+/** What stands in backquotes in its sentences. */
+export const inlineCodeOf = (page: string): string[] =>
+  new MarkdownIt()
+    .parse(readFileSync(join(root, page), 'utf8'), {})
+    .flatMap(({ children }) => children ?? [])
+    .filter(({ type }) => type === 'code_inline')
+    .map(({ content }) => content)

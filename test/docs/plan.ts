@@ -16,6 +16,7 @@ interface Exception {
 
 const GOOGLE = 'fetches a document from Google'
 const DOCKER = 'needs a container engine: test/container'
+const PACKAGE = 'is of the package: test/package/package.test.ts runs it'
 const REGISTRY = 'needs a package registry'
 
 export const exceptions: readonly Exception[] = [
@@ -25,8 +26,8 @@ export const exceptions: readonly Exception[] = [
     why: 'takes minutes; CI runs most, and scripts and files are looked for',
   },
   { page: 'README.md', command: /^npm install && npm /, why: 'is what CI does first: .ci/run' },
-  { page: 'README.md', command: /^npm install \.\./, why: REGISTRY },
-  { page: 'README.md', command: /^npx discovery-emulator/, why: 'is of the package: test/package' },
+  { page: 'README.md', command: /^npm install \.\./, why: PACKAGE },
+  { page: 'README.md', command: /^npx discovery-emulator/, why: PACKAGE },
   {
     page: 'README.md',
     command: 'npm run add secretmanager v1',

@@ -39,14 +39,18 @@ export class Session implements AsyncDisposable {
     this.#ports = ports
   }
 
-  /** `folder`: like the repository after `npm install`. */
-  static async open(page: string, folder: string): Promise<Session> {
+  /** `variables`: more of the reader's. */
+  static async open(
+    page: string,
+    folder: string,
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<Session> {
     const ports = new Map<string, number>()
     for (const port of ['5052', '5051', '5053', '8080']) ports.set(port, await freePort())
     const { files = {}, env = {} } = scenes[page] ?? {}
     // A refusal of a server is a failure of curl.
-    const all = { ...files, '.home/.curlrc': 'silent\nfail-with-body\n' }
-    for (const [file, text] of Object.entries(all)) write(join(folder, file), text)
+    const given = { ...files, '.home/.curlrc': 'silent\nfail-with-body\n' }
+    for (const [file, text] of Object.entries(given)) write(join(folder, file), text)
     const own = {
       PATH: [
         dirname(process.execPath),
@@ -61,12 +65,14 @@ export class Session implements AsyncDisposable {
       npm_config_loglevel: 'silent',
       LOG_FORMAT: 'pretty', // as in a terminal
       ...env,
+      ...variables,
     }
-    const variables = Object.entries(own).map(([name, value]) => [name, withPorts(value, ports)])
-    const shell = await Shell.open(folder, Object.fromEntries(variables) as Record<string, string>)
+    const all = Object.entries(own).map(([name, value]) => [name, withPorts(value, ports)])
+    const shell = await Shell.open(folder, Object.fromEntries(all) as Record<string, string>)
     return new Session(page, folder, shell, ports)
   }
 
+  /** All of the page, in a folder that is like the repository after `npm install`. */
   async follow(): Promise<void> {
     if (scenes[this.#page]?.startsServer !== true)
       await this.#start(
@@ -80,6 +86,16 @@ export class Session implements AsyncDisposable {
         'stop with Ctrl-C',
       )
     for (const block of blocksOf(this.#page)) await this.#tryBlock(block)
+    await this.#stopAll()
+  }
+
+  /** A part of the page, of which nothing is an exception. */
+  async followPart(block: Block): Promise<void> {
+    for (const step of stepsOf(block)) await this.#runStep(step)
+    await this.#stopAll()
+  }
+
+  async #stopAll(): Promise<void> {
     for (const kind of this.#started.keys()) await this.#stop(kind)
   }
 
@@ -98,11 +114,16 @@ export class Session implements AsyncDisposable {
     if (step.command === '^C') return await this.#interrupt(step)
     const exception = exceptionOf(step)
     if (exception !== undefined && exception.instead === undefined) return
-    const actual = exception?.instead === undefined ? step : { ...step, command: exception.instead }
-    const endless = endlessOf(actual.command)
-    if (endless === undefined) return await this.#runToEnd(actual)
+    await this.#runStep(
+      exception?.instead === undefined ? step : { ...step, command: exception.instead },
+    )
+  }
+
+  async #runStep(step: Step): Promise<void> {
+    const endless = endlessOf(step.command)
+    if (endless === undefined) return await this.#runToEnd(step)
     await this.#stop(endless.kind)
-    await this.#start(actual, endless.kind, endless.ready)
+    await this.#start(step, endless.kind, endless.ready)
   }
 
   async #runToEnd(step: Step): Promise<void> {

@@ -1,16 +1,26 @@
 // The packages as their users have them: packed once, installed into empty folders, without this repository's sources.
 import { execFileSync } from 'node:child_process'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { google } from 'googleapis'
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { pack, type Packed } from '../../release/pack.ts'
 import { root, type PackageJson } from '../../release/packages.ts'
+import { blocksOf } from '../docs/pages.ts'
+import { Session } from '../docs/session.ts'
 import { freePort } from '../helpers/redis_server.ts'
 import { startRegistry } from './registry.ts'
-import { packageManager, User } from './user.ts'
+import { environment, packageManager, User } from './user.ts'
 
 // Package managers and processes, several in a row.
 vi.setConfig({ testTimeout: 120_000 })
@@ -319,6 +329,21 @@ describe.each(managers)('by $name', ({ add, run, path }) => {
     const made = await fetch(`${server.url}/v1/notes?noteId=b`, json({ text: 'kept' }))
     expect(await made.json()).toMatchObject({ name: 'notes/b', text: 'kept' })
   })
+})
+
+test('what the README says of the installed package is so', async () => {
+  const [block] = blocksOf('README.md').filter(({ code }) => code.startsWith('$ npm install ../'))
+  const parent = mkdtempSync(join(home, 'readers-'))
+  const folder = join(parent, 'mine')
+  const own = named('discovery-emulator')
+  cpSync(own.path, join(parent, 'discovery-emulator/dist', basename(own.path)))
+  for (const place of ['', 'my_apis']) {
+    mkdirSync(join(folder, place), { recursive: true })
+    writeFileSync(join(folder, place, 'notes_v1.api'), notes)
+  }
+  await using session = await Session.open('README.md', folder, environment(home, registry.url))
+  await session.followPart(block!)
+  expect(session.deviations).toEqual([])
 })
 
 describe('the worker host', () => {

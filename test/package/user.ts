@@ -23,7 +23,7 @@ export interface Started extends AsyncDisposable {
 }
 
 /** Without what this process was started with; with the same Node, whatever the machine's own is. */
-const environment = (home: string, registry: string): Record<string, string> => ({
+export const environment = (home: string, registry: string): Record<string, string> => ({
   PATH: [dirname(process.execPath), ownEnvironment['PATH']].join(delimiter),
   HOME: home,
   npm_config_registry: registry,
