@@ -9,13 +9,13 @@ import { exceptionOf, exceptions } from './plan.ts'
 import { Session } from './session.ts'
 import { hasSteps, stepsOf } from './steps.ts'
 
-const known = ['console', 'js', 'json', 'python', 'sh', 'text', 'ts', 'yaml']
+const languages = ['console', 'js', 'json', 'python', 'sh', 'text', 'ts', 'yaml']
 const blocks = pages.flatMap(blocksOf)
 const steps = blocks.filter(hasSteps).flatMap(stepsOf)
 
 test('every block of code says its language', () => {
   expect(blocks.length).toBeGreaterThan(40)
-  expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([])
+  expect(blocks.filter(({ language }) => !languages.includes(language))).toEqual([])
 })
 
 test('no command hides in a block of text', () => {
