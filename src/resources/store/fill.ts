@@ -1,6 +1,7 @@
 // Resources in large numbers: all of a stack of layers, and all into a new one.
+import { unavailable } from '../../errors.ts'
 import type { JsonObject } from '../json.ts'
-import { versionText, type Entries, type Put } from './entries/entries.ts'
+import { versionText, type Entries, type Put, type SeenEntry } from './entries/entries.ts'
 import type { Clock } from '../../clock.ts'
 import { newLayer, putWaste } from './fork_record.ts'
 import { blobKey, creationsOf, placeOf, resourceKey, type Layer } from './keys.ts'
@@ -36,34 +37,47 @@ async function* everything(entries: Entries, layers: Layers): AsyncGenerator<See
   }
 }
 
-/** A new layer, which nothing reads yet. Who makes it part of something deletes the note that it is waste. */
+export interface Built {
+  readonly layer: Layer
+  /** The last entry of it. As long as it is there all of it is. */
+  readonly end: SeenEntry
+}
+
+/**
+ * A new layer, which nothing reads yet. Who makes it part of something deletes the note that it is waste. Rejects if the database
+ * loses a part of it on the way, as a failover of Redis may: each part is written only if the one before is there.
+ */
 export async function buildLayer(
   entries: Entries,
   clock: Clock,
   resources: AsyncIterable<Filling>,
-): Promise<Layer> {
+): Promise<Built> {
   const layer = newLayer()
-  const puts = putWaste([layer], clock.now() / 1000 + BUILDING)
-  await entries.commit({ seen: [], spans: [], puts, deletes: [] })
-  await fill(entries, layer, resources)
-  return layer
-}
-
-async function fill(
-  entries: Entries,
-  layer: Layer,
-  resources: AsyncIterable<Filling>,
-): Promise<void> {
+  const waste = putWaste([layer], clock.now() / 1000 + BUILDING)
+  let end = await write(entries, [], waste)
   let puts: Put[] = []
-  const write = async () => {
-    await entries.commit({ seen: [], spans: [], puts, deletes: [] })
-    puts = []
-  }
   for await (const one of resources) {
     puts.push(...putsOf(layer, one))
-    if (puts.length >= CHUNK) await write()
+    if (puts.length < CHUNK) continue
+    end = await write(entries, [end], puts)
+    puts = []
   }
-  if (puts.length > 0) await write()
+  if (puts.length > 0) end = await write(entries, [end], puts)
+  return { layer, end }
+}
+
+/** What was written last. */
+async function write(
+  entries: Entries,
+  seen: readonly SeenEntry[],
+  puts: readonly Put[],
+): Promise<SeenEntry> {
+  const { key } = puts.at(-1)!
+  const done = await entries.commit({ seen, spans: [], puts, deletes: [] })
+  const [last] = (await entries.read({ keys: [key], scans: [] })).entries
+  if (done === 'conflict' || last === undefined)
+    throw unavailable('the resource store has lost a part of what was written; do this again')
+  return { key, version: last.version }
 }
 
 /** The entries of a resource that a layer does not hold yet. */

@@ -9,7 +9,7 @@ import {
   type Reading,
   type SeenEntry,
 } from './entries/entries.ts'
-import { buildLayer, resourcesIn } from './fill.ts'
+import { buildLayer, resourcesIn, type Built } from './fill.ts'
 import type { ForkReader } from './fork_reader.ts'
 import { layersIn, putFork, putSnapshot, putWaste, seenFork, type Fork } from './fork_record.ts'
 import { forkKey, snapshotKey, wasteKey, wholeLayer, type Layer } from './keys.ts'
@@ -85,8 +85,8 @@ export class Forks {
 
   /** Copies all of them. */
   async replace(name: string, resources: AsyncIterable<Imported>): Promise<void> {
-    const layer = await buildLayer(this.#entries, this.#clock, resources)
-    await this.#switch(name, () => [layer], [wasteKey(layer)])
+    const built = await buildLayer(this.#entries, this.#clock, resources)
+    await this.#switch(name, () => [built.layer], built)
   }
 
   /** Makes all layers but the first one of their own; what the fork holds stays the same. */
@@ -94,10 +94,11 @@ export class Forks {
     const { fork } = await this.#reader.read(name, nothing)
     const [top, ...under] = fork.layers
     if (under.length < MOST_LAYERS) return
-    const layer = await buildLayer(this.#entries, this.#clock, resourcesIn(this.#entries, under))
+    const all = resourcesIn(this.#entries, under)
+    const { layer, end } = await buildLayer(this.#entries, this.#clock, all)
     const value = { layers: [top, layer], seed: [...fork.seed] }
     const change = changeOf({
-      seen: [seenFork(fork)],
+      seen: [seenFork(fork), end],
       puts: [{ key: forkKey(name), value }, ...putWaste(under)],
       deletes: [wasteKey(layer)],
     })
@@ -144,14 +145,12 @@ export class Forks {
     })
   }
 
-  #switch(
-    name: string,
-    to: (fork: Fork) => readonly Layer[],
-    deletes: readonly string[] = [],
-  ): Promise<void> {
+  #switch(name: string, to: (fork: Fork) => readonly Layer[], built?: Built): Promise<void> {
+    const deletes = built === undefined ? [] : [wasteKey(built.layer)]
     return this.#trying(async () => {
       const { fork } = await this.#reader.read(name, nothing)
-      return { answer: undefined, change: changeTo(fork, to(fork), [seenFork(fork)], deletes) }
+      const seen = [seenFork(fork), ...(built === undefined ? [] : [built.end])]
+      return { answer: undefined, change: changeTo(fork, to(fork), seen, deletes) }
     })
   }
 

@@ -1,5 +1,6 @@
 // Blobs in Redis: each a list of parts, so that no more than a part is in our memory at once. Redis holds them in its own.
 import { randomBytes } from 'node:crypto'
+import { unavailable } from '../../../errors.ts'
 import type { Address } from '../../../store/redis/address.ts'
 import type { Calls } from '../../../store/redis/calls.ts'
 import type { Connection } from '../../../store/redis/connection.ts'
@@ -14,10 +15,10 @@ const DAY = 86_400 // seconds
 export class RedisBlobs implements Blobs {
   readonly #address: Address
   readonly #connection: Connection
-  readonly #calls: Pick<Calls<never>, 'command'>
+  readonly #calls: Calls<'keep'>
 
   /** Somebody else closes the connection. */
-  constructor(address: Address, connection: Connection, calls: Pick<Calls<never>, 'command'>) {
+  constructor(address: Address, connection: Connection, calls: Calls<'keep'>) {
     this.#address = address
     this.#connection = connection
     this.#calls = calls
@@ -26,31 +27,34 @@ export class RedisBlobs implements Blobs {
   async put(
     bytes: AsyncIterable<Uint8Array>,
   ): Promise<{ readonly id: string; readonly size: number }> {
-    const id = randomBytes(12).toString('hex')
-    let size = 0
+    const name = randomBytes(12).toString('hex')
+    let [parts, size] = [0, 0]
     try {
       for await (const part of inParts(bytes)) {
-        await this.#append(id, part)
+        parts += 1
+        await this.#append(name, part, parts)
         size += part.length
       }
-      if (size === 0) await this.#append(id, Buffer.alloc(0))
+      if (parts === 0) await this.#append(name, Buffer.alloc(0), (parts += 1))
     } catch (error) {
-      await this.remove(id).catch(() => {}) // else it goes after a day
+      await this.remove(idOf(name, parts)).catch(() => {}) // else it goes after a day
       throw error
     }
-    return { id, size }
+    return { id: idOf(name, parts), size }
   }
 
-  async #append(id: string, part: Buffer): Promise<void> {
+  async #append(name: string, part: Buffer, parts: number): Promise<void> {
     const { client } = this.#connection
-    const key = this.#keyOf(id)
-    await this.#calls.command(() => client.rpush(key, part))
+    const key = this.#keyOf(name)
+    const length = await this.#calls.command(() => client.rpush(key, part))
     await this.#calls.command(() => client.expire(key, DAY))
+    if (length !== parts) throw notWhole()
   }
 
   async read(id: string): Promise<Blob | undefined> {
-    const parts = await this.#calls.command(() => this.#connection.client.llen(this.#keyOf(id)))
-    if (parts === 0) return undefined
+    const key = this.#keyOf(id)
+    const parts = await this.#calls.command(() => this.#connection.client.llen(key))
+    if (parts === 0 || parts !== partsIn(id)) return undefined
     const size = (parts - 1) * PART + (await this.#part(id, parts - 1)).length
     return { size, bytes: (start, end) => this.#bytes(id, start, end) }
   }
@@ -73,8 +77,10 @@ export class RedisBlobs implements Blobs {
   }
 
   async keep(ids: readonly string[]): Promise<void> {
-    const { client } = this.#connection
-    await Promise.all(ids.map((id) => this.#calls.command(() => client.persist(this.#keyOf(id)))))
+    const kept = await Promise.all(
+      ids.map((id) => this.#calls.script<number>('keep', [this.#keyOf(id)], [partsIn(id)])),
+    )
+    if (kept.includes(0)) throw notWhole()
   }
 
   async remove(id: string): Promise<void> {
@@ -84,9 +90,16 @@ export class RedisBlobs implements Blobs {
   async [Symbol.asyncDispose](): Promise<void> {}
 
   #keyOf(id: string): string {
-    return keyOf(this.#address, `blob:${id}`)
+    return keyOf(this.#address, `blob:${id.split('-')[0]}`)
   }
 }
+
+/** The id says how many parts there must be. */
+const idOf = (name: string, parts: number): string => `${name}-${parts}`
+const partsIn = (id: string): number => Number(id.split('-')[1])
+
+const notWhole = () =>
+  unavailable('Redis has lost bytes of an upload in a failover or a restart; send them again')
 
 /** Full parts, and at the end what is left. */
 async function* inParts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {

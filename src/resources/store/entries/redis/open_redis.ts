@@ -16,10 +16,14 @@ export async function openRedis(
 ): Promise<{ readonly entries: Entries; readonly blobs: Blobs }> {
   const connection = await connect(address, 'resource store')
   const { client } = connection
-  const calls = new Calls<EntryScript>({
+  const calls = new Calls<EntryScript | 'keep'>({
     connection,
     place: `resource store: ${describeAddress(address)}`,
-    scripts: { read: scriptOf('read', 2), commit: scriptOf('commit', 3) },
+    scripts: {
+      read: scriptOf('read', 2),
+      commit: scriptOf('commit', 3),
+      keep: scriptOf('../../blobs/keep', 1),
+    },
     replicas: address.replicas,
   })
   try {
@@ -33,9 +37,10 @@ export async function openRedis(
   }
 }
 
-const scriptOf = (name: EntryScript, numberOfKeys: number): Script => ({
-  name: `resource_${name}`,
-  lua: readFileSync(new URL(`${name}.lua`, import.meta.url), 'utf8'),
+/** `path`: from here, without its ending. */
+const scriptOf = (path: string, numberOfKeys: number): Script => ({
+  name: `resource_${path.split('/').at(-1)}`,
+  lua: readFileSync(new URL(`${path}.lua`, import.meta.url), 'utf8'),
   numberOfKeys,
-  isRead: name === 'read',
+  isRead: path === 'read',
 })
