@@ -114,6 +114,21 @@ describe.skipIf(server === null)('a Redis that goes away', () => {
     expect(await store.queues()).toEqual([{ project, name }])
   })
 
+  test('a queue that is no longer listed after a failover is listed again with its next task', async () => {
+    await using redis = await start()
+    await using store = await open(redis.url)
+    const queue = newQueue()
+    await store.insert(queue, task('a'))
+    const other = new Redis(redis.port)
+    await other.del('tq:queues')
+    await other.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
+    other.disconnect()
+    await working(store, queue)
+    expect(await store.queues()).toEqual([])
+    await store.insert(queue, task('b'))
+    expect(await store.queues()).toEqual([{ project: queue.project, name: queue.name }])
+  })
+
   test('a machine whose clock stood still while it slept goes on at once', async () => {
     await using redis = await start()
     await using store = await open(redis.url)

@@ -1,18 +1,27 @@
 -- Stores tasks, all of them or none.
 --   ARGV     4 and on, for each: id, named (0 or 1), payload, tag, available at (0: at once)
 --   returns  {metas, 1 if they are the first tasks ever of this queue}, or 'exists'
+
+-- With a change, so that whoever waits for replicas waits for the task that is there, too: it may have come by another connection.
+local function exists()
+  if clock then
+    call('HSET', state, 'clock', nowText)
+  end
+  return 'exists'
+end
+
 dropSpent()
 local seen = {}
 for i = 4, #ARGV, 5 do
   local id = ARGV[i]
   if seen[id] or call('HEXISTS', meta, id) == 1 then
-    return 'exists'
+    return exists()
   end
   seen[id] = true
   if ARGV[i + 1] == '1' then
     local buried = call('ZSCORE', deleted, id)
     if buried and tonumber(buried) > now then
-      return 'exists'
+      return exists()
     end
   end
 end

@@ -71,6 +71,8 @@ class RedisStore implements TaskStore {
     this.warnings = parts.warnings
     this.#parts = parts
     this.#registry = registryOf(parts.address.prefix)
+    // A failover may have lost that a queue was noted, though not its tasks.
+    parts.connection.onLost(() => this.#registered.clear())
   }
 
   async insert(queue: Queue, task: NewTask): Promise<StoredTask | 'exists'> {

@@ -107,12 +107,13 @@ export class Calls<Name extends string> {
     const words = error instanceof Error ? error.message : String(error)
     const refusal = isReply(error) ? refusalIn(words) : undefined
     if (isReply(error) && refusal === undefined) return error
-    const reason = refusal ?? this.#connection.trouble() ?? this.#plainly(words)
+    const reason = refusal ?? this.#plainly(this.#connection.trouble() ?? words)
     const advice = refusal === undefined ? '; see that it runs and can be reached' : ''
     return unavailable(`${this.#place} cannot be used now (${reason})${advice}`, error)
   }
 
   #plainly(words: string): string {
+    if (unanswered.test(words)) return 'no answer'
     if (!unsent.test(words)) return words
     const { client } = this.#connection
     const isLoading = client instanceof Redis && client.status === 'connect'
@@ -120,8 +121,9 @@ export class Calls<Name extends string> {
   }
 }
 
-/** What ioredis says of a command that it did not send. */
+/** What ioredis says of a command that it did not send, or of one that it waits for no more. */
 const unsent = /enableOfflineQueue|^Connection is closed|^None of startup nodes|^Cluster is/
+const unanswered = /^timeout$|^Socket timeout|^Command aborted due to connection close/
 
 /** Whether Redis itself answered with this error. */
 const isReply = (error: unknown): error is Error =>

@@ -1,4 +1,5 @@
 // Connects to Redis, or says why not.
+import { Cluster } from 'ioredis'
 import { describeAddress, type Address } from './address.ts'
 import { clientOf } from './client.ts'
 import type { Client } from './scripts.ts'
@@ -10,6 +11,8 @@ export interface Connection {
   readonly client: Client
   /** The last thing that went wrong, in words. */
   readonly trouble: () => string | undefined
+  /** Called whenever a server is lost: the next one may lack what the last had. */
+  onLost(listener: () => void): void
   close(): void
 }
 
@@ -34,7 +37,14 @@ export async function connect(address: Address, store: string): Promise<Connecti
       cause: error,
     })
   }
-  return { client, trouble: () => trouble, close: () => client.disconnect() }
+  return {
+    client,
+    trouble: () => trouble,
+    onLost(listener) {
+      client.on(client instanceof Cluster ? '-node' : 'close', listener)
+    },
+    close: () => client.disconnect(),
+  }
 }
 
 const adviceOn = (reason: string): string =>
