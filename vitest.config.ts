@@ -18,6 +18,7 @@ const ofProcesses = ['test/process/**/*.test.ts', 'test/store/**/*.test.ts']
 export const long = [
   'test/package/**/*.test.ts',
   'test/process/{dispatch_pair,pubsub}.test.ts',
+  'test/failover/failover.test.ts',
   'render/test/service/chaos.test.ts',
   'worker/test/{chaos,rabbitmq_chaos}.test.ts',
 ]
@@ -27,8 +28,14 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'emulator',
       include: ['test/**/*.test.ts'],
-      // They have configurations of their own: vitest.container.config.ts, vitest.faults.config.ts
-      exclude: ['test/container/**', 'test/faults/scenarios/**', ...ofProcesses, ...long],
+      // They have configurations of their own: vitest.container.config.ts, vitest.faults.config.ts, vitest.failover.config.ts
+      exclude: [
+        'test/container/**',
+        'test/faults/scenarios/**',
+        'test/failover/table.test.ts',
+        ...ofProcesses,
+        ...long,
+      ],
       globalSetup: [redis],
       ...timeouts,
     },

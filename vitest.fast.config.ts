@@ -10,7 +10,7 @@ export default defineConfig({
       'worker/test/{attempt,config,find_processor,health,timer}.test.ts',
     ],
     exclude: [
-      'test/{container,process,client}/**',
+      'test/{container,process,client,failover}/**',
       'test/cli/{add/add_command,replay}.test.ts',
       'test/console/{browser,curl_example}.test.ts',
       'test/corpus/{clients,judge}.test.ts',
