@@ -33,7 +33,7 @@ export async function connect(address: Address, store: string): Promise<Connecti
   } catch (error) {
     client.disconnect()
     const reason = trouble ?? (error instanceof Error ? error.message : String(error))
-    throw new Error(`${store}: no ${describeAddress(address)} (${reason}); ${adviceOn(reason)}`, {
+    throw new Error(`${store}: no ${describeAddress(address)} (${reason}); ${adviceOn(address)}`, {
       cause: error,
     })
   }
@@ -47,10 +47,12 @@ export async function connect(address: Address, store: string): Promise<Connecti
   }
 }
 
-const adviceOn = (reason: string): string =>
-  /certificate|\bCERT_|SSL|TLS/i.test(reason)
-    ? 'name the authority that signed its certificate with ?cacert=FILE, and a certificate of your own, if it wants one, with cert=FILE&key=FILE'
-    : 'see that it runs, that this machine reaches it and that name and password are right'
+/** Of TLS, the last error need not speak: a server that misses a certificate may just close the connection. */
+const adviceOn = ({ tls }: Address): string => {
+  const certificates =
+    '; name the authority that signed its certificate with ?cacert=FILE, and a certificate of your own, if it wants one, with cert=FILE&key=FILE'
+  return `see that it runs, that this machine reaches it and that name and password are right${tls ? certificates : ''}`
+}
 
 async function ready(client: Client): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
