@@ -77,6 +77,11 @@ const groups: Readonly<Record<string, readonly Entry[]>> = {
     ['docs/fidelity.md', 'Fidelity', 'What is as at Google, what is not, and how it is known.'],
     ['docs/coverage/README.md', 'Coverage', 'What answers each method, and how near that is.'],
     ['docs/conformance.md', 'Conformance', 'Suites that others wrote, with the score.'],
+    [
+      'docs/durability.md',
+      'Durability',
+      'What each store keeps, what a failover may lose, and several servers.',
+    ],
     ['docs/faults.md', 'Load and faults', 'What was tried while everything went wrong.'],
     ['docs/security.md', 'Security', 'What it trusts, and what it refuses.'],
     [
