@@ -1,13 +1,16 @@
 // A folder of `.api` files as documents, or one error that lists all that is wrong with them.
 import { readdir } from 'node:fs/promises'
-import { openOutlineCache, type OutlineCache } from './outline_cache.ts'
+import { join } from 'node:path'
+import { openOutlineCache, type Kept, type KnownFile, type OutlineCache } from './outline_cache.ts'
 import {
   loadDocument,
   readContents,
+  unchangedDocument,
   type Contents,
   type FileProblem,
   type LoadedDocument,
 } from './read_document.ts'
+import { stampOf } from './stamp.ts'
 
 /** The documents of a folder could not be served; the message is for the person who put them there. */
 export class DocumentError extends Error {}
@@ -49,8 +52,8 @@ export async function loadDocuments(
   const { cacheFolder, warn } = options
   const names = (await namesIn(directory)).filter((name) => options.only?.includes(name) ?? true)
   const cache = cacheFolder === '' ? undefined : openOutlineCache(cacheFolder, directory, warn)
-  const { loaded, problems, checkedBytes, bytes } = loadAll(directory, names, cache, options)
-  if (checkedBytes > 0 && bytes > FEW_BYTES) await keep(cache, loaded, warn)
+  const { loaded, problems, files, isNews, bytes } = loadAll(directory, names, cache, options)
+  if (isNews && bytes > FEW_BYTES) await keep(cache, loaded, files, warn)
   problems.push(...patchesAlone(names), ...servedTwice(loaded))
   if (problems.length > 0) throw new DocumentError(report(directory, problems))
   return loaded
@@ -64,11 +67,22 @@ function loadAll(
 ) {
   const loaded: LoadedDocument[] = []
   const problems: FileProblem[] = []
+  const files = new Map<string, KnownFile>()
+  const listed = new Set(names)
   let bytes = 0
   let checkedBytes = 0
   for (const file of names.filter((name) => name.endsWith(API))) {
     const patch = file.slice(0, -API.length) + PATCH
-    const patchFile = names.includes(patch) ? patch : undefined
+    const patchFile = listed.has(patch) ? patch : undefined
+    const stamp = patchFile === undefined ? stampOf(join(directory, file)) : undefined
+    const known = cache?.files.get(file)
+    const unchanged = known?.stamp === stamp ? cache?.outlines.get(known?.key ?? '') : undefined
+    if (known !== undefined && unchanged !== undefined) {
+      bytes += known.size
+      files.set(file, known)
+      loaded.push(unchangedDocument({ directory, file, patchFile }, known.key, unchanged, options))
+      continue
+    }
     const contents = readContents({ directory, file, patchFile })
     if ('problems' in contents) {
       problems.push(...contents.problems)
@@ -82,8 +96,12 @@ function loadAll(
     const read = loadDocument(contents, outline, options)
     if ('problems' in read) problems.push(...read.problems)
     else loaded.push(read)
+    const { key } = contents
+    if (stamp !== undefined) files.set(file, { stamp, key, size: contents.bytes.length })
   }
-  return { loaded, problems, bytes, checkedBytes }
+  const isNews =
+    checkedBytes > 0 || [...files].some(([file, known]) => known !== cache?.files.get(file))
+  return { loaded, problems, files, bytes, isNews }
 }
 
 /** Whether these bytes are those with which the sum gets there. */
@@ -93,10 +111,14 @@ const isReached = (mark: number, sum: number, { bytes }: Contents): boolean =>
 async function keep(
   cache: OutlineCache | undefined,
   loaded: readonly LoadedDocument[],
+  files: Kept['files'],
   warn: LoadOptions['warn'],
 ): Promise<void> {
   try {
-    await cache?.save(new Map(loaded.map(({ key, outline }) => [key, outline])))
+    await cache?.save({
+      outlines: new Map(loaded.map(({ key, outline }) => [key, outline])),
+      files,
+    })
   } catch (error) {
     warn(
       `what was found out about the documents cannot be kept (${(error as Error).message}), so every start checks all of them; name another folder with CACHE_DIR`,

@@ -8,11 +8,25 @@ import type { Outline } from './outline.ts'
 /** By the key of a document's contents. */
 export type Outlines = ReadonlyMap<string, Outline>
 
-export interface OutlineCache {
+/** A file whose contents are known as long as its stamp is the same. */
+export interface KnownFile {
+  readonly stamp: string
+  /** Of its contents. */
+  readonly key: string
+  /** Bytes. */
+  readonly size: number
+}
+
+export interface Kept {
   /** Of documents without problems. */
   readonly outlines: Outlines
+  /** By name. */
+  readonly files: ReadonlyMap<string, KnownFile>
+}
+
+export interface OutlineCache extends Kept {
   /** Makes these the only ones. Several processes may: the last one's are kept, whole. Throws if that is not possible. */
-  save(outlines: Outlines): Promise<void>
+  save(kept: Kept): Promise<void>
 }
 
 /** `folder`: of the caches, one file for each `apiData`. What cannot be read is as if it were not there. */
@@ -23,9 +37,9 @@ export function openOutlineCache(
 ): OutlineCache {
   const path = join(folder, `outlines-${digest(resolve(apiData)).slice(0, 16)}.json`)
   return {
-    outlines: read(path, warn),
-    async save(outlines) {
-      const body = JSON.stringify([...outlines])
+    ...read(path, warn),
+    async save({ outlines, files }) {
+      const body = JSON.stringify({ outlines: [...outlines], files: [...files] })
       const head: Head = { maker: makerOf(), digest: digest(body) }
       const own = `${path}.${randomUUID()}`
       await mkdir(folder, { recursive: true })
@@ -47,21 +61,29 @@ interface Head {
   readonly digest: string
 }
 
-function read(path: string, warn: (sentence: string) => void): Outlines {
+interface Body {
+  readonly outlines: [string, Outline][]
+  readonly files: [string, KnownFile][]
+}
+
+const nothing: Kept = { outlines: new Map(), files: new Map() }
+
+function read(path: string, warn: (sentence: string) => void): Kept {
   try {
     const text = readFileSync(path, 'utf8')
     const end = text.indexOf('\n')
     const head = JSON.parse(text.slice(0, end)) as Head
-    if (head.maker !== makerOf()) return new Map()
+    if (head.maker !== makerOf()) return nothing
     const body = text.slice(end + 1)
     if (head.digest !== digest(body)) throw new Error('it is damaged')
-    return new Map(JSON.parse(body) as [string, Outline][])
+    const { outlines, files } = JSON.parse(body) as Body
+    return { outlines: new Map(outlines), files: new Map(files) }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map()
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return nothing
     warn(
       `the cache ${path} cannot be read (${(error as Error).message}); all documents are checked anew`,
     )
-    return new Map()
+    return nothing
   }
 }
 

@@ -85,13 +85,25 @@ export function loadDocument(
   return 'problems' in checked ? checked : lazily(contents, outlineOf(checked.document), protos)
 }
 
+/** `key`: of contents that were checked before, and that its files are known to have. */
+export const unchangedDocument = (
+  files: DocumentFiles,
+  key: string,
+  outline: Outline,
+  protos: ProtoOptions,
+): LoadedDocument => lazily({ ...files, key, patch: undefined }, outline, protos)
+
 export function readDocument(files: DocumentFiles): LoadedDocument | Unservable {
   const contents = readContents(files)
   const protos = { protoPath: [], warn: () => {} }
   return 'problems' in contents ? contents : loadDocument(contents, undefined, protos)
 }
 
-function lazily(contents: Contents, outline: Outline, protos: ProtoOptions): LoadedDocument {
+function lazily(
+  contents: Omit<Contents, 'bytes'>,
+  outline: Outline,
+  protos: ProtoOptions,
+): LoadedDocument {
   const { directory, file, patchFile, key, patch } = contents
   const files = { directory, file, patchFile }
   let document: RestDescription | undefined

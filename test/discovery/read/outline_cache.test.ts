@@ -1,8 +1,8 @@
 // What is kept of documents that were checked: used while it is right, and never in the way.
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { loadDocuments, type LoadOptions } from '../../../src/discovery/read/load.ts'
 import { openOutlineCache } from '../../../src/discovery/read/outline_cache.ts'
 
@@ -45,7 +45,30 @@ const titles = async () => (await load()).map(({ outline }) => outline.title)
 async function markKept(): Promise<void> {
   const cache = openOutlineCache(cacheFolder, apiData, () => {})
   const marked = [...cache.outlines].map(([key, outline]) => [key, { ...outline, title: 'kept' }])
-  await cache.save(new Map(marked as never))
+  await cache.save({ outlines: new Map(marked as never), files: cache.files })
+}
+
+const other = (key: string) => `of ${key}`
+
+/** What is done is done in an hour, when the files have long been as they are. */
+async function laterOn<T>(work: () => Promise<T>): Promise<T> {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
+  try {
+    return await work()
+  } finally {
+    vi.useRealTimers()
+  }
+}
+
+/** Takes what is kept of a file's contents from a key that no contents have. */
+async function nameOtherKeys(): Promise<void> {
+  const cache = openOutlineCache(cacheFolder, apiData, () => {})
+  await cache.save({
+    outlines: new Map([...cache.outlines].map(([key, outline]) => [other(key), outline])),
+    files: new Map(
+      [...cache.files].map(([file, known]) => [file, { ...known, key: other(known.key) }]),
+    ),
+  })
 }
 
 const cacheFile = async () => join(cacheFolder, (await readdir(cacheFolder))[0]!)
@@ -70,6 +93,33 @@ describe('outlines of checked documents', () => {
     expect(await titles()).toEqual(['kept', 'kept'])
     await write('b.patch.json', { title: 'patched again' })
     expect(await titles()).toEqual(['kept', 'patched again'])
+  })
+
+  describe('of a file that has not changed', () => {
+    test('are found without reading it', async () => {
+      await laterOn(load)
+      await markKept()
+      await nameOtherKeys()
+      expect(await laterOn(titles)).toEqual(['kept', 'kept'])
+    })
+
+    test('are not, where it is another of the same length and times', async () => {
+      const { atime, mtime } = await stat(join(apiData, 'a.api'))
+      await laterOn(load)
+      await markKept()
+      await write('a.api', { ...small, name: 'z' })
+      await utimes(join(apiData, 'a.api'), atime, mtime)
+      const [a, b] = await laterOn(load)
+      expect([a!.outline.name, b!.outline.title]).toEqual(['z', 'kept'])
+    })
+
+    test('are found by reading it, where it was just written', async () => {
+      await load()
+      await markKept()
+      await nameOtherKeys()
+      expect(await titles()).toEqual([undefined, undefined])
+      expect(openOutlineCache(cacheFolder, apiData, () => {}).files.size).toBe(0)
+    })
   })
 
   test('are kept only of documents without problems, which are named at every start', async () => {
