@@ -48,7 +48,7 @@ async function markKept(): Promise<void> {
   await cache.save({ outlines: new Map(marked as never), files: cache.files })
 }
 
-const other = (key: string) => `of ${key}`
+const otherKey = (key: string) => `of ${key}`
 
 /** What is done is done in an hour, when the files have long been as they are. */
 async function laterOn<T>(work: () => Promise<T>): Promise<T> {
@@ -64,9 +64,9 @@ async function laterOn<T>(work: () => Promise<T>): Promise<T> {
 async function nameOtherKeys(): Promise<void> {
   const cache = openOutlineCache(cacheFolder, apiData, () => {})
   await cache.save({
-    outlines: new Map([...cache.outlines].map(([key, outline]) => [other(key), outline])),
+    outlines: new Map([...cache.outlines].map(([key, outline]) => [otherKey(key), outline])),
     files: new Map(
-      [...cache.files].map(([file, known]) => [file, { ...known, key: other(known.key) }]),
+      [...cache.files].map(([file, known]) => [file, { ...known, key: otherKey(known.key) }]),
     ),
   })
 }
