@@ -97,7 +97,8 @@ describe.skipIf(!inject('hasEngine'))('docker compose', () => {
     expect(done).toHaveLength(ids.length)
     expect(new Set(done.map(({ task_id }) => task_id))).toEqual(new Set(ids))
     expect(done.every(({ success }) => success === true)).toBe(true)
-    expect(await queue.list('task')).toEqual([])
+    // A task goes when its result has come.
+    await until('no task is left', async () => (await queue.list('task')).length === 0)
     for (const { id } of await results()) await queue.remove(id)
   })
 
@@ -150,6 +151,9 @@ describe.skipIf(!inject('hasEngine'))('docker compose', () => {
     expect(packages).toContain('pdfkit')
     expect(packages).not.toMatch(/vitest|typescript|pdfjs|googleapis|^test$/m)
     expect(await imageContains(image, 'DejaVuSans.ttf')).toBe(true)
+    const names = `require('./sbom.spdx.json').packages.map(({ name }) => name).join(' ')`
+    const listed = await docker('run', '--rm', image, 'node', '--print', names)
+    expect(listed.split(' ')).toEqual(expect.arrayContaining(['pdfkit', 'pino']))
     expect((await docker('run', '--rm', image, 'id', '-un')).trim()).toBe('node')
   })
 

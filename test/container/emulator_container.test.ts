@@ -94,5 +94,27 @@ describe.skipIf(!inject('hasEngine'))('an emulator in a container', () => {
     const packages = await emulator.exec(['ls', '/app/node_modules'])
     expect(packages.output).toContain('ioredis')
     expect(packages.output).not.toMatch(/vitest|typescript|googleapis|testcontainers/)
+    expect((await emulator.exec(['ls', '/usr/local/bin'])).output.trim()).toBe('node')
+  })
+
+  test('holds a list of all its packages, in SPDX', async () => {
+    await using emulator = await new EmulatorContainer().start()
+    const { output } = await emulator.exec(['cat', '/app/sbom.spdx.json'])
+    const { spdxVersion, packages } = JSON.parse(output) as {
+      readonly spdxVersion: string
+      readonly packages: readonly { readonly name: string; readonly versionInfo: string }[]
+    }
+    expect(spdxVersion).toMatch(/^SPDX-2/)
+    const lock = await emulator.exec(['cat', '/app/node_modules/.package-lock.json'])
+    const installed = JSON.parse(lock.output) as {
+      readonly packages: Readonly<Record<string, { readonly version: string }>>
+    }
+    const names = Object.entries(installed.packages).map(
+      ([path, { version }]) => `${path.split('node_modules/').at(-1)} ${version}`,
+    )
+    expect(names.length).toBeGreaterThan(10)
+    const listed = packages.map(({ name, versionInfo }) => `${name} ${versionInfo}`)
+    expect(listed).toEqual(expect.arrayContaining(names))
+    expect(listed.length).toBe(names.length + 1)
   })
 })

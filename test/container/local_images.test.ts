@@ -43,6 +43,7 @@ describe.skipIf(!inject('hasEngine'))('an image for development', () => {
       return body.includes('Changed while it runs') && body
     })
     expect(JSON.parse(served)).toMatchObject({ title: 'Changed while it runs' })
+    expect(await docker('run', '--rm', image, 'id', '-un')).toBe('node')
   })
 
   test('of the render service runs what is mounted', async () => {
@@ -63,5 +64,6 @@ describe.skipIf(!inject('hasEngine'))('an image for development', () => {
     await writeFile(site, text.replace('Render Engine', 'Changed Engine'))
     await until('it serves the change', async () => (await bodyOf(url)).includes('Changed Engine'))
     expect(await docker('run', '--rm', image, 'node', '--version')).toMatch(/^v26/)
+    expect(await docker('run', '--rm', image, 'id', '-un')).toBe('node')
   })
 })
