@@ -41,12 +41,13 @@ export const stores = all.filter(
   ({ name }) => inject('onlyStore') === undefined || name === inject('onlyStore'),
 )
 
-/** A store, and what is under it. */
+/** A store, and what is under it; blobs go with what refers to them, unless they have a grace, in seconds. */
 export async function open(
   url: string,
   clock = new Clock(),
+  grace = 0,
 ): Promise<LayeredStore & { readonly entries: Entries }> {
-  const { entries, blobs } = await openParts(url)
+  const { entries, blobs } = await openParts(url, grace)
   return Object.assign(new LayeredStore(entries, blobs, clock), { entries })
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../../clock.ts'
 import { placeOf } from '../../store/url.ts'
-import type { Blobs } from './blobs/blobs.ts'
+import { GRACE, type Blobs } from './blobs/blobs.ts'
 import { FileBlobs } from './blobs/file_blobs.ts'
 import type { Entries } from './entries/entries.ts'
 import { openResourceDatabase } from './entries/sqlite/database.ts'
@@ -26,25 +26,29 @@ export async function openResourceStore(url: string, clock: Clock): Promise<Reso
 
 /** Of this process alone. */
 export function memoryStore(clock: Clock): ResourceStore {
-  const { entries, blobs } = openSqlite(':memory:')
+  const { entries, blobs } = openSqlite(':memory:', GRACE)
   return new LayeredStore(entries, blobs, clock)
 }
 
-export async function openParts(url: string): Promise<Parts> {
+/** `grace`: seconds for which blobs outlive what refers to them. */
+export async function openParts(url: string, grace = GRACE): Promise<Parts> {
   const place = placeOf(url, 'resource store')
   if (place.kind === 'sqlite') {
-    const { entries, blobs } = openSqlite(place.path)
+    const { entries, blobs } = openSqlite(place.path, grace)
     await blobs.sweep()
     return { entries, blobs }
   }
   const { openRedis } = await import('./entries/redis/open_redis.ts')
-  return openRedis(place.address)
+  return openRedis(place.address, grace)
 }
 
 /** Blobs are files in a folder beside the SQLite file; of memory, in a temporary one. */
-function openSqlite(path: string): { readonly entries: Entries; readonly blobs: FileBlobs } {
+function openSqlite(
+  path: string,
+  grace: number,
+): { readonly entries: Entries; readonly blobs: FileBlobs } {
   const isMemory = path === ':memory:'
   const folder = isMemory ? join(tmpdir(), `resource-blobs-${randomUUID()}`) : `${path}.blobs`
   const entries = new SqliteEntries(openResourceDatabase(path), path)
-  return { entries, blobs: new FileBlobs(folder, isMemory) }
+  return { entries, blobs: new FileBlobs(folder, isMemory, grace) }
 }

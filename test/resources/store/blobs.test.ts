@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
+import { Clock } from '../../../src/clock.ts'
+import { GRACE } from '../../../src/resources/store/blobs/blobs.ts'
 import { FileBlobs } from '../../../src/resources/store/blobs/file_blobs.ts'
 import type { ResourceStore } from '../../../src/resources/store/store.ts'
 import { describeStoresAndCluster, open } from '../../helpers/resource_stores.ts'
@@ -104,14 +106,39 @@ describeStoresAndCluster('blobs', ({ newUrl }) => {
     expect(await store.readBlob(two.id)).toBeUndefined()
   })
 
+  test('that somebody has found are read to their end, though nothing refers to them any more', async () => {
+    await using store = await open(newUrl(), new Clock(), GRACE)
+    const bytes = Buffer.alloc(700_000, 'bytes ')
+    const { id } = await store.putBlob(parts(bytes))
+    await refer(store, 'p/a', [id])
+    const [begun, found] = [(await store.readBlob(id))!, (await store.readBlob(id))!]
+    const reading = begun.bytes(0, bytes.length)[Symbol.asyncIterator]()
+    const first = await reading.next()
+    await forget(store, 'p/a')
+    await store.swept()
+    const rest = await buffer({ [Symbol.asyncIterator]: () => reading })
+    expect(Buffer.concat([first.value as Uint8Array, rest]).equals(bytes)).toBe(true)
+    expect((await buffer(found.bytes(0, bytes.length))).equals(bytes)).toBe(true)
+  })
+
   test('whose bytes break off are not there', async () => {
     await using store = await open(newUrl())
     await expect(store.putBlob(breaking())).rejects.toThrow('the client has gone')
   })
 })
 
+test('files that were left when the store is closed go with it', async () => {
+  const blobs = new FileBlobs(folder, false, GRACE)
+  const { id } = await blobs.put(parts(Buffer.from('1')))
+  await blobs.keep([id])
+  await blobs.remove(id)
+  expect(await blobs.read(id)).toBeDefined()
+  await blobs[Symbol.asyncDispose]()
+  expect(await blobs.read(id)).toBeUndefined()
+})
+
 test('files that nothing came to refer to are removed after a day', async () => {
-  const blobs = new FileBlobs(folder, false)
+  const blobs = new FileBlobs(folder, false, 0)
   const [old, fresh, kept] = [
     await blobs.put(parts(Buffer.from('1'))),
     await blobs.put(parts(Buffer.from('2'))),

@@ -43,7 +43,7 @@ describe('a SQLite file', () => {
   test('that is full refuses what does not fit, whole, and takes it once there is space', async () => {
     const path = join(folder, 'full.db')
     const database = openResourceDatabase(path)
-    const blobs = new FileBlobs(`${path}.blobs`, false)
+    const blobs = new FileBlobs(`${path}.blobs`, false, 0)
     await using store = new LayeredStore(new SqliteEntries(database, path), blobs, new Clock())
     await put(store, { 'p/small': 's' })
     database.exec('PRAGMA max_page_count = 64')

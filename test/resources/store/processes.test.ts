@@ -78,7 +78,9 @@ test.skipIf(inject('redisServer') === null)(
     await using store = await open(redis.url)
     const { child, output, ended } = writing(redis.url, 'a', 1e6, 'ignore')
     await once(child.stdout, 'data')
-    await expect.poll(async () => (await created(store, 'books')).length).toBeGreaterThan(50)
+    await expect
+      .poll(async () => (await created(store, 'books')).length, { timeout: 20_000 })
+      .toBeGreaterThan(50)
     await redis.kill()
     await ended // of the refusal, which it does not catch
     await redis.start()

@@ -1,24 +1,27 @@
 // Blobs as files of a folder.
 import { randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ApiError, unavailable } from '../../../errors.ts'
 import type { Blob } from '../store.ts'
 import type { Blobs } from './blobs.ts'
 
-/** Of a file that nothing refers to yet. */
+/** Of a file that nothing refers to, yet or any more. */
 const NEW = '.new'
 const DAY = 86_400_000 // milliseconds
 
 export class FileBlobs implements Blobs {
   readonly #folder: string
   readonly #isTemporary: boolean
+  readonly #grace: number
+  /** By id, what will be removed. */
+  readonly #leaving = new Map<string, NodeJS.Timeout>()
 
-  /** `isTemporary`: the folder goes when the store is closed. */
-  constructor(folder: string, isTemporary: boolean) {
+  /** `isTemporary`: the folder goes when the store is closed. `grace`: seconds. */
+  constructor(folder: string, isTemporary: boolean, grace: number) {
     this.#folder = folder
     this.#isTemporary = isTemporary
+    this.#grace = grace
   }
 
   async put(
@@ -39,7 +42,7 @@ export class FileBlobs implements Blobs {
     if (!isId(id)) return undefined
     for (const path of [this.#pathOf(id), this.#pathOf(id) + NEW]) {
       const found = await stat(path).catch(ifMissing)
-      if (found !== undefined) return blobAt(path, found.size)
+      if (found !== undefined) return blobAt(this.#pathOf(id), found.size)
     }
     return undefined
   }
@@ -56,7 +59,18 @@ export class FileBlobs implements Blobs {
   }
 
   async remove(id: string): Promise<void> {
-    if (isId(id)) await rm(this.#pathOf(id), { force: true })
+    if (!isId(id)) return
+    // A name under which it goes even if this process is killed before.
+    await rename(this.#pathOf(id), this.#pathOf(id) + NEW).catch(ifMissing)
+    if (this.#grace === 0) return this.#drop(id)
+    const timer = setTimeout(() => void this.#drop(id).catch(() => {}), this.#grace * 1000)
+    this.#leaving.set(id, timer.unref())
+  }
+
+  async #drop(id: string): Promise<void> {
+    clearTimeout(this.#leaving.get(id))
+    this.#leaving.delete(id)
+    await rm(this.#pathOf(id) + NEW, { force: true })
   }
 
   /** Removes what was put a day ago and never kept. */
@@ -70,6 +84,7 @@ export class FileBlobs implements Blobs {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled([...this.#leaving.keys()].map((id) => this.#drop(id)))
     if (this.#isTemporary) await rm(this.#folder, { recursive: true, force: true })
   }
 
@@ -104,9 +119,17 @@ const isId = (text: string): boolean => /^[0-9a-f]{24}$/.test(text)
 const blobAt = (path: string, size: number): Blob => ({
   size,
   async *bytes(start, end) {
-    if (start < end) yield* createReadStream(path, { start, end: end - 1 })
+    if (start === end) return
+    const file = await openUnderEitherName(path)
+    yield* file.createReadStream({ start, end: end - 1 })
   },
 })
+
+/** What comes to be referred to, or is no more, changes its name meanwhile. An open file can be read to its end. */
+async function openUnderEitherName(path: string): Promise<FileHandle> {
+  const file = (await open(path).catch(ifMissing)) ?? (await open(path + NEW).catch(ifMissing))
+  return file ?? open(path)
+}
 
 function ifMissing(error: unknown): undefined {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined

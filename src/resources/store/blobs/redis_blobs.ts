@@ -16,12 +16,14 @@ export class RedisBlobs implements Blobs {
   readonly #address: Address
   readonly #connection: Connection
   readonly #calls: Calls<'keep'>
+  readonly #grace: number
 
-  /** Somebody else closes the connection. */
-  constructor(address: Address, connection: Connection, calls: Calls<'keep'>) {
+  /** Somebody else closes the connection. `grace`: seconds. */
+  constructor(address: Address, connection: Connection, calls: Calls<'keep'>, grace: number) {
     this.#address = address
     this.#connection = connection
     this.#calls = calls
+    this.#grace = grace
   }
 
   async put(
@@ -84,7 +86,8 @@ export class RedisBlobs implements Blobs {
   }
 
   async remove(id: string): Promise<void> {
-    await this.#calls.command(() => this.#connection.client.unlink(this.#keyOf(id)))
+    const { client } = this.#connection
+    await this.#calls.command(() => client.expire(this.#keyOf(id), this.#grace))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

@@ -10,9 +10,13 @@ import { RedisBlobs } from '../../blobs/redis_blobs.ts'
 import type { Entries } from '../entries.ts'
 import { RedisEntries, type EntryScript } from './redis_entries.ts'
 
-/** Rejects with an Error of one sentence if Redis does not answer within a few seconds. */
+/**
+ * `grace`: seconds for which blobs outlive what refers to them. Rejects with an Error of one sentence if Redis does not answer
+ * within a few seconds.
+ */
 export async function openRedis(
   address: Address,
+  grace: number,
 ): Promise<{ readonly entries: Entries; readonly blobs: Blobs }> {
   const connection = await connect(address, 'resource store')
   const { client } = connection
@@ -30,7 +34,7 @@ export async function openRedis(
     await calls.learnTime()
     const warnings = await warningsOf(client, address)
     const entries = new RedisEntries(address, connection, calls, warnings)
-    return { entries, blobs: new RedisBlobs(address, connection, calls) }
+    return { entries, blobs: new RedisBlobs(address, connection, calls, grace) }
   } catch (error) {
     connection.close()
     throw error
