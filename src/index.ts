@@ -35,6 +35,7 @@ export type {
   Rpcs,
 } from './api/handlers.ts'
 export {
+  bytesOfMedia,
   media,
   type Media,
   type MediaAnswer,

@@ -1,6 +1,5 @@
 // The bytes of an upload: kept, and held against what the client says of them.
-import { createReadStream } from 'node:fs'
-import type { Media, Resources, Uploaded } from 'discovery-emulator'
+import { bytesOfMedia, type Media, type Resources, type Uploaded } from 'discovery-emulator'
 import type { Object as StorageObject } from '../types/storage_v1.ts'
 import { Crc32c } from './crc32c.ts'
 import { badRequest } from './errors.ts'
@@ -33,7 +32,7 @@ export async function keptObject(
 }
 
 export const bytesOf = (media: Media | undefined): AsyncIterable<Uint8Array> =>
-  media === undefined ? none() : createReadStream(media.path)
+  media === undefined ? none() : bytesOfMedia(media)
 
 async function* none(): AsyncGenerator<Uint8Array> {}
 

@@ -1,5 +1,7 @@
 // Bytes that go with a call or its answer, beside the JSON.
+import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import { onDisk } from '../disk_fault.ts'
 
 /** Bytes that a client uploaded: a file that is there until the handler has answered. */
 export interface Media {
@@ -9,6 +11,15 @@ export interface Media {
   readonly length: number
   /** The file. A handler that keeps it renames or copies it; what is left of it is removed. */
   readonly path: string
+}
+
+/** The bytes of an upload. The file is opened when the first of them is asked for. Throws 503 where the disk is at fault. */
+export async function* bytesOfMedia({
+  path,
+}: Pick<Media, 'path'>): AsyncGenerator<Uint8Array, void> {
+  // A stream made before somebody reads it would end the server with an error of its own.
+  const file = await onDisk(`upload ${path} cannot be read`, () => open(path))
+  yield* file.createReadStream()
 }
 
 /** Bytes of which any part can be read. */

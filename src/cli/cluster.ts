@@ -2,13 +2,8 @@
 import cluster, { type Worker } from 'node:cluster'
 import { constants } from 'node:os'
 import type { Settings } from '../config/settings.ts'
-import { closeWhatIsInTransit } from './in_transit.ts'
-
-/** What a worker tells the primary. */
-export type WorkerMessage =
-  | { readonly ready: string }
-  | { readonly failed: string }
-  | { readonly warning: string }
+import { watchTransit } from './in_transit.ts'
+import type { WorkerMessage } from './messages.ts'
 
 /** Milliseconds before a dead worker is replaced; doubled while workers die young. */
 const FIRST_DELAY = 100
@@ -29,11 +24,24 @@ export function superviseWorkers(
     /** Set once no worker is to be started any more. */
     let exitCode: number | undefined
     const timers = new Set<NodeJS.Timeout>()
+    /** Those that run. */
+    const living = new Set<Worker>()
     const warned = new Set<string>()
 
     const start = (): void => {
       const worker = cluster.fork()
-      closeWhatIsInTransit(worker)
+      // One that could not be started has no process, and no other event.
+      worker.on('error', ({ message }) => {
+        if (worker.process.pid === undefined) notStarted(message)
+      })
+      if (worker.process.pid === undefined) return
+      living.add(worker)
+      watchTransit(worker, () => {
+        complain(
+          `server process ${worker.process.pid} cannot take connections, probably as it may open no more files (ulimit -n), and is replaced`,
+        )
+        worker.process.kill('SIGTERM')
+      })
       const born = Date.now()
       worker.on('message', (message: WorkerMessage) => {
         if ('ready' in message) {
@@ -50,6 +58,7 @@ export function superviseWorkers(
         if ('failed' in message && ready === 0) end(1, 'SIGTERM')
       })
       worker.on('exit', (code, signal) => {
+        living.delete(worker)
         if (ready === 0 && exitCode === undefined) {
           complain(`a server process ended at its start (${signal ?? `exit code ${code}`})`)
           end(1, 'SIGTERM')
@@ -63,6 +72,14 @@ export function superviseWorkers(
       })
     }
 
+    const notStarted = (reason: string): void => {
+      if (exitCode !== undefined) return
+      complain(`no server process can be started (${reason})`)
+      if (ready === 0) return end(1, 'SIGTERM')
+      delay = Math.min(delay * 2, LAST_DELAY)
+      later(delay, start)
+    }
+
     const later = (milliseconds: number, what: () => void): void => {
       const timer = setTimeout(() => {
         timers.delete(timer)
@@ -74,15 +91,15 @@ export function superviseWorkers(
     const end = (code: number, signal: NodeJS.Signals): void => {
       exitCode = code
       for (const timer of timers) clearTimeout(timer)
-      for (const worker of living()) worker.process.kill(signal)
+      for (const worker of living) worker.process.kill(signal)
       later(config.graceful_timeout * 1000 + MERCY, () => {
-        for (const worker of living()) worker.process.kill('SIGKILL')
+        for (const worker of living) worker.process.kill('SIGKILL')
       })
       resolveIfOver()
     }
 
     const resolveIfOver = (): void => {
-      if (living().length > 0) return
+      if (living.size > 0) return
       for (const timer of timers) clearTimeout(timer)
       resolve(exitCode ?? 0)
     }
@@ -99,8 +116,3 @@ export function superviseWorkers(
 }
 
 const complain = (sentence: string): void => console.error(`discovery-emulator: ${sentence}`)
-
-const living = (): Worker[] =>
-  Object.values(cluster.workers ?? {}).filter(
-    (worker) => worker !== undefined && !worker.isDead(),
-  ) as Worker[]

@@ -7,7 +7,7 @@ import { removeStaleSocket } from '../http/unix_socket.ts'
 import { superviseWorkers } from './cluster.ts'
 import { bannerOf } from './banner.ts'
 import { socketPathOf, type Config } from '../config/config.ts'
-import { tellPrimary } from './tell_primary.ts'
+import { answerPrimary, tellPrimary } from './tell_primary.ts'
 
 export async function serveCommand(config: Config): Promise<number> {
   const path = socketPathOf(config.bind)
@@ -19,6 +19,7 @@ export async function serveCommand(config: Config): Promise<number> {
     const services = await loadServices(config.api_data, options)
     return superviseWorkers(config, (url) => console.log(bannerOf(url, services, config)))
   }
+  if (cluster.isWorker) answerPrimary()
   const emulator = await openEmulator(config, { warn, onLongCheck })
   // Whoever reads that the server listens may stop it at once.
   const stopped = untilStopped(emulator)

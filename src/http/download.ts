@@ -1,6 +1,7 @@
 // Bytes a handler answered with, or the range of them that was asked for (RFC 9110, section 14).
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { onDisk } from '../disk_fault.ts'
 import { ApiError } from '../errors.ts'
 import type { MediaAnswer } from '../api/media.ts'
 import type { HttpResponse } from './response.ts'
@@ -21,7 +22,7 @@ export async function downloadOf(
     return part(headers, source.size, range, (start, end) =>
       Readable.from(source.bytes(start, end)),
     )
-  const file = await open(source.path)
+  const file = await onDisk(`${source.path} cannot be read`, () => open(source.path))
   try {
     const { size } = await file.stat()
     const answer = part(headers, size, range, (start, end) =>

@@ -1,5 +1,4 @@
 // The engine: methods without a handler work on resources, by what their document says.
-import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import type { RestDescription, RestMethod } from '../discovery/document.ts'
@@ -7,7 +6,13 @@ import type { Call } from '../api/handlers.ts'
 import { forkOf } from '../api/fork.ts'
 import type { Behavior } from '../api/behavior.ts'
 import { untold } from './errors/refusals.ts'
-import { media, type Media, type MediaAnswer, type StoredBytes } from '../api/media.ts'
+import {
+  bytesOfMedia,
+  media,
+  type Media,
+  type MediaAnswer,
+  type StoredBytes,
+} from '../api/media.ts'
 import type { KeptMedia, Uploaded } from '../api/resources.ts'
 import { Api, type Chosen } from './api.ts'
 import { BufferedView } from './buffered_view.ts'
@@ -315,7 +320,7 @@ export class Engine {
   }
 
   async #kept(sent: Media | undefined): Promise<Uploaded | undefined> {
-    return sent && this.keep(createReadStream(sent.path), sent.contentType)
+    return sent && this.keep(bytesOfMedia(sent), sent.contentType)
   }
 
   async #answer(

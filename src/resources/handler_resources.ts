@@ -1,8 +1,7 @@
 // The engine's resources as handlers of an API have them.
-import { createReadStream } from 'node:fs'
 import { ApiError } from '../errors.ts'
 import { forkOf } from '../api/fork.ts'
-import type { Media } from '../api/media.ts'
+import { bytesOfMedia, type Media } from '../api/media.ts'
 import type {
   Caller,
   KeptResource,
@@ -25,7 +24,7 @@ export const engineResources =
       ),
     keep: (bytes, { contentType } = {}) =>
       isMedia(bytes)
-        ? engine.keep(createReadStream(bytes.path), contentType ?? bytes.contentType)
+        ? engine.keep(bytesOfMedia(bytes), contentType ?? bytes.contentType)
         : engine.keep(bytes, contentType ?? 'application/octet-stream'),
     async read(kept) {
       const bytes = await engine.read(kept)

@@ -52,7 +52,8 @@ export async function* uploadTurns(
   try {
     return yield* (type === 'media' ? mediaTurns : multipartTurns)(call, upload)
   } finally {
-    await upload.remove()
+    // What cannot be removed now goes with those that were never finished.
+    await upload.remove().catch(() => {})
   }
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { HttpResponse } from '../response.ts'
-import { onDisk } from './disk_fault.ts'
+import { onDisk } from '../../disk_fault.ts'
 
 /** Milliseconds after which an upload that was begun is forgotten, as at Google: a week. */
 const LIFETIME = 7 * 86_400_000
@@ -47,7 +47,7 @@ export class UploadFolder {
     await this.sweep()
     const id = randomUUID()
     const upload = new Upload(id, join(this.#path, id))
-    await onDisk(upload.path, () => mkdir(upload.path, { recursive: true }))
+    await upload.onDisk(() => mkdir(upload.path, { recursive: true }))
     if (start !== undefined) await upload.write('start', start)
     return upload
   }
@@ -90,6 +90,11 @@ export class Upload {
     this.bytes = join(path, 'bytes')
   }
 
+  /** Does `work`, which reads or writes what is here. Throws 503 where the disk is at fault. */
+  onDisk<T>(work: () => Promise<T>): Promise<T> {
+    return onDisk(`upload ${this.path} cannot be kept`, work)
+  }
+
   /** Bytes that are here. */
   async received(): Promise<number> {
     return await stat(this.bytes).then(
@@ -110,18 +115,23 @@ export class Upload {
   remove = (): Promise<void> => rm(this.path, { recursive: true, force: true })
 
   async read<T>(name: string): Promise<T | undefined> {
-    const text = await readFile(join(this.path, `${name}.json`), 'utf8').catch(() => undefined)
+    const path = join(this.path, `${name}.json`)
+    const text = await this.onDisk(() => readFile(path, 'utf8').catch(ifMissing))
     return text === undefined ? undefined : (parsed(text) as T | undefined)
   }
 
   /** Whole or not at all, whenever the server is killed. */
   async write(name: string, value: unknown): Promise<void> {
     const path = join(this.path, `${name}.json`)
-    await onDisk(this.path, async () => {
+    await this.onDisk(async () => {
       await writeFile(`${path}.new`, JSON.stringify(value), { flush: true })
       await rename(`${path}.new`, path)
     })
   }
+}
+
+function ifMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
 }
 
 /** A machine that lost its power may leave a file without its content: then it is as if it were not there. */

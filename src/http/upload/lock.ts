@@ -1,6 +1,7 @@
 // One request at a time for an upload, among all server processes that share the folder.
 import { readlink, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { onDisk } from '../../disk_fault.ts'
 import { beginningOf } from '../../process_identity.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 
@@ -36,13 +37,16 @@ async function take(path: string): Promise<boolean> {
   }
 }
 
-let own: Promise<string> | undefined
-const ourselves = (): Promise<string> =>
-  (own ??= beginningOf(process.pid).then((beginning) => `${process.pid} ${beginning}`))
+let own: string | undefined
+const ourselves = async (): Promise<string> =>
+  (own ??= `${process.pid} ${await onDisk('this process', () => beginningOf(process.pid))}`)
 
 /** The pid alone would not do: another process may have it by now, and would hold the upload up for ever. */
 async function isHolding(holder: string, path: string): Promise<boolean> {
   if (holder === (await ourselves())) return held.has(path)
   const [, pid, beginning] = /^(\d+) (.+)$/.exec(holder) ?? []
-  return pid !== undefined && (await beginningOf(Number(pid))) === beginning
+  return (
+    pid !== undefined &&
+    (await onDisk(`process ${pid}`, () => beginningOf(Number(pid)))) === beginning
+  )
 }

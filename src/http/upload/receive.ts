@@ -7,7 +7,7 @@ import { tooSlow, unpacked } from '../body.ts'
 import type { HttpRequest } from '../request.ts'
 import { withTimeout } from '../../call/timeout.ts'
 import type { UploadMark } from '../../call/watch.ts'
-import { onDisk } from './disk_fault.ts'
+import { onDisk } from '../../disk_fault.ts'
 
 /** The chunks of a request's body, unpacked; what is left unread does not hold the connection up. */
 export class BodyChunks implements AsyncDisposable {
@@ -76,13 +76,14 @@ export async function receive(
   path: string,
   { skip = 0, limit, mark }: ReceiveOptions,
 ): Promise<number> {
-  await using file = await onDisk(path, () => open(path, 'a'))
+  const place = `upload ${path} cannot be kept`
+  await using file = await onDisk(place, () => open(path, 'a'))
   let { size } = await file.stat()
   let taken = 0
   const append = async (bytes: Uint8Array): Promise<void> => {
     size += bytes.length
     if (size > limit) throw tooLarge(limit)
-    await onDisk(path, () => file.appendFile(bytes))
+    await onDisk(place, () => file.appendFile(bytes))
   }
   for await (const chunk of chunks) {
     let news = chunk.subarray(Math.max(skip - taken, 0))

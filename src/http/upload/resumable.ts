@@ -102,7 +102,7 @@ async function takeBytes(
     receive(chunks, upload.bytes, { skip: before - offset, limit, mark: markAfter(before) }),
   )
   if (length === undefined || taken === length) return
-  await truncate(upload.bytes, before)
+  await upload.onDisk(() => truncate(upload.bytes, before))
   throw invalid(`The request has ${taken} bytes, but its Content-Range says ${length}.`)
 }
 
@@ -123,7 +123,7 @@ const gap = (offset: number, received: number): ApiError =>
 
 /** The method is called. After a fault of ours the client may try again; any other answer is there to be asked for again. */
 async function* finishTurns(upload: Upload, start: UploadStart): UploadTurns {
-  await (await open(upload.bytes, 'a')).close() // there may have been no bytes
+  await upload.onDisk(async () => (await open(upload.bytes, 'a')).close()) // there may have been no bytes
   const length = await upload.received()
   const { message, contentType } = start
   if (start.length !== undefined && length !== start.length) throw wrongLength(length, start.length)

@@ -1,5 +1,5 @@
-// What the disk says when it takes no more, as the 503 a client sees: it may try again when there is room.
-import { unavailable } from '../../errors.ts'
+// What the disk says when it takes or gives no more, as the 503 a client sees: it may try again when there is room.
+import { unavailable } from './errors.ts'
 
 const adviceOf: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; free some space',
@@ -12,14 +12,14 @@ const adviceOf: Readonly<Record<string, string>> = {
   EFBIG: 'the file is larger than this process may write; raise its limit (ulimit -f)',
 }
 
-/** Does `work`, which writes to `path`. Throws 503 where the disk is at fault. */
-export async function onDisk<T>(path: string, work: () => Promise<T>): Promise<T> {
+/** Does `work`; `what` is what people call that which fails with it. Throws 503 where the disk is at fault. */
+export async function onDisk<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
     const advice = adviceOf[code]
     if (advice === undefined) throw error
-    throw unavailable(`upload ${path} cannot be kept: ${advice} (${code}).`, error)
+    throw unavailable(`${what}: ${advice} (${code}).`, error)
   }
 }
