@@ -45,8 +45,8 @@ export interface Scenario {
   readonly name: string
   readonly stores: readonly StoreName[]
   readonly faults: readonly Fault[]
-  /** Whether connections are lost by it; elsewhere one that is lost is a fault of the server. */
-  readonly losesConnections: boolean
+  /** Requests whose connection may be lost; where any other is, that is a fault of the server. */
+  readonly mayBeCut?: RegExp
   readonly load?: Omit<LoadOptions, 'seed'>
   readonly subject?: (store: StoreName) => Promise<SubjectOptions & AsyncDisposable>
 }
@@ -65,11 +65,11 @@ export function scenario(options: Scenario): void {
 
 /** What is wrong, a sentence each, the first twenty. */
 async function run(options: Scenario, store: StoreName, context: TestContext): Promise<string[]> {
-  const { name, losesConnections, faults, load: loadOptions } = options
+  const { name, mayBeCut, faults, load: loadOptions } = options
   await using place = await options.subject?.(store)
   await using subject = await startSubject(store, place)
   const own = `${seed}/${name}/${store}`
-  const load = startMixedLoad(() => subject.url, { seed: own, ...loadOptions })
+  const load = await startMixedLoad(subject.url, { seed: own, ...loadOptions })
   await using _ = load.clients
   let inflicted = 0
   const wrong: string[] = []
@@ -80,9 +80,14 @@ async function run(options: Scenario, store: StoreName, context: TestContext): P
   }
   wrong.push(...(await load.finish()))
   const { exchanges } = load.clients
-  const closed = exchanges.filter(({ answer }) => answer === 'closed')
-  if (!losesConnections && closed.length > 0)
-    wrong.push(`${closed.length} connections were lost, first that of ${closed[0]!.what}`)
+  const cut = exchanges.filter(({ what, answer }) => answer === 'closed' && !mayBeCut?.test(what))
+  if (cut.length > 0)
+    wrong.push(`${cut.length} connections were lost, first that of ${cut[0]!.what}`)
+  if (wrong.length > 0)
+    wrong.unshift(
+      `the server said: ${subject.server().err().slice(-2000)}`,
+      ...(await subject.errors()).slice(0, 5),
+    )
   report(context, {
     scenario: name,
     store,

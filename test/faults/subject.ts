@@ -1,5 +1,5 @@
 // What is under test: a server with several processes on one of the stores, which can be killed and started again at its address.
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
@@ -15,6 +15,8 @@ export interface Subject extends AsyncDisposable {
   /** Where the store's file is, uploads are kept, and logs go. */
   readonly folder: string
   readonly server: () => ServerProcess
+  /** What the server has noted of faults of its own, each once. */
+  errors(): Promise<string[]>
   /** Only of the Redis store. */
   readonly redis: RedisServer | undefined
   /** All processes of the server, killed and started again. */
@@ -24,13 +26,13 @@ export interface Subject extends AsyncDisposable {
 export interface SubjectOptions {
   /** More of the environment of the server. */
   readonly env?: Readonly<Record<string, string>>
-  /** More of that of Redis. */
-  readonly redisEnv?: Readonly<Record<string, string>>
   /** Where the store's file and uploads are; a new folder by default. */
   readonly folder?: string
   /** Server processes. */
   readonly workers?: number
 }
+
+const LOG = 'access.log'
 
 /** It loses nothing that it has acknowledged when it is killed. */
 const durable = ['--appendonly', 'yes', '--appendfsync', 'always']
@@ -47,7 +49,7 @@ export async function startSubject(
   const folder = options.folder ?? own
   const redis =
     store === 'Redis'
-      ? stack.use(await startRedis(inject('redisServer') ?? '', durable, options.redisEnv))
+      ? stack.use(await startRedis(inject('redisServer') ?? '', durable))
       : undefined
   const port = await freePort()
   const env = {
@@ -55,6 +57,7 @@ export async function startSubject(
     STORE_URL: urlOf(store, folder, redis),
     WEB_CONCURRENCY: String(store === 'memory' ? 1 : (options.workers ?? 2)),
     API_DATA: apiData,
+    ACCESSLOG: join(own, LOG),
     UPLOAD_DIR: join(folder, 'uploads'),
     ...options.env,
   }
@@ -65,6 +68,7 @@ export async function startSubject(
   return {
     url: server.url,
     folder,
+    errors: async () => errorsIn(await readFile(join(own, LOG), 'utf8')),
     server: () => server,
     redis,
     async restart() {
@@ -78,6 +82,12 @@ export async function startSubject(
 function urlOf(store: StoreName, folder: string, redis: RedisServer | undefined): string {
   if (store === 'memory') return 'memory:'
   return redis?.url ?? `sqlite:${join(folder, 'store.sqlite')}`
+}
+
+/** Lines of the log that have the stack of an error which no client sees. */
+function errorsIn(log: string): string[] {
+  const lines = log.split('\n').filter((line) => /"status":500/.test(line))
+  return [...new Set(lines.map((line) => /"error":"(?:\\.|[^"\\])*"/.exec(line)?.[0] ?? line))]
 }
 
 /** Task Queue, Cloud Storage and an API without code. */

@@ -19,6 +19,8 @@ const error = (status: number, code = status) => json(status, { error: { code, m
 test.each<Exchange>([
   exchange(json(200, { a: 1 })),
   exchange({ status: 204, type: '', text: '' }),
+  exchange({ status: 200, type: 'text/plain', text: 'content' }),
+  exchange({ status: 308, type: '', text: '' }),
   exchange(error(404)),
   exchange(error(503)),
   exchange('closed'),

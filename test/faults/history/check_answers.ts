@@ -16,7 +16,9 @@ function faultOf({ sent, ended, answer }: Exchange, bound: number): string | und
   const { status, type, text } = answer
   if (status === 204) return text === '' ? undefined : 'was answered 204 with a body'
   const shown = `was answered ${status}: ${text.slice(0, 300)}`
-  if (!type.startsWith('application/json')) return `${shown} (as ${type})`
+  const isJson = type.startsWith('application/json')
+  if (!isJson && status < 400) return undefined // content of an object, or a part of it was taken
+  if (!isJson) return `${shown} (as ${type})`
   const json = jsonIn(text)
   if (json === undefined) return `${shown} (no JSON)`
   // A 500 is a fault of ours; what the server cannot help is a 503.

@@ -26,6 +26,12 @@ const remove = (
   over: undefined,
   outcome,
 })
+const put = (span: Span, value: string): ResourceOperation => ({
+  ...times(span),
+  kind: 'put',
+  value,
+  outcome: 'done',
+})
 const get = (span: Span, value?: string): ResourceOperation => ({
   ...times(span),
   kind: 'get',
@@ -55,6 +61,7 @@ describe('passes', () => {
         get([18, 19]),
       ],
     ],
+    ['a put of what is there or not', [put([0, 1], 'a'), put([2, 3], 'b'), get([4, 5], 'b')]],
     [
       'a read during a write, before it',
       [create([0, 1], 'a'), patch([2, 9], 'b'), get([3, 4], 'a')],

@@ -80,6 +80,7 @@ function step(value: Value, operation: ResourceOperation): { value: Value } | 'i
   if (outcome === 'missing') return holds(value === undefined)
   if (outcome === 'exists') return holds(value !== undefined)
   if (operation.kind === 'get') return holds(typeof outcome === 'object' && value === outcome.value)
+  if (operation.kind === 'put') return { value: operation.value }
   if (operation.kind === 'create') return holds(value === undefined, operation.value)
   const { over } = operation
   if (outcome === 'conflict') return holds(value !== undefined && value !== over)

@@ -15,6 +15,8 @@ export interface Answer {
   readonly status: number
   readonly type: string
   readonly text: string
+  /** Of an upload that goes on. */
+  readonly location?: string
 }
 
 /** When an operation has its effect, if it has one: not before `sent` and not after `latest`. */
@@ -83,6 +85,12 @@ export type ResourceOperation = Effect & {
         readonly kind: 'create'
         readonly value: string
         readonly outcome: 'done' | 'exists' | 'unknown'
+      }
+    | {
+        /** Whether there is one already or not. */
+        readonly kind: 'put'
+        readonly value: string
+        readonly outcome: 'done' | 'unknown'
       }
     | {
         readonly kind: 'patch'

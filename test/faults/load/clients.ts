@@ -1,5 +1,5 @@
 // The clients' side of a run: requests over HTTP, each noted with what came of it.
-import { Agent, request } from 'undici'
+import { Agent, request, type Dispatcher } from 'undici'
 import type { Answer, Effect, Exchange } from '../history/operations.ts'
 import type { ResourceOperation, TaskOperation } from '../history/operations.ts'
 
@@ -19,7 +19,7 @@ export class Clients implements AsyncDisposable {
   readonly exchanges: Exchange[] = []
   readonly tasks: TaskOperation[] = []
   readonly resources: ResourceOperation[] = []
-  readonly #url: () => string
+  readonly #url: string
   readonly #agent = new Agent({
     connections: 100,
     headersTimeout: PATIENCE,
@@ -27,28 +27,33 @@ export class Clients implements AsyncDisposable {
     connect: { timeout: BOUND },
   })
 
-  /** `url`: of the server that runs now. */
-  constructor(url: () => string) {
+  /** `url`: of the server. */
+  constructor(url: string) {
     this.#url = url
   }
 
-  /** Undefined: certainly not done, as the server could not be reached. */
-  async ask(line: string, body?: object): Promise<Ask | undefined> {
+  /**
+   * `line`: method and path; a body that is no text is sent as JSON. Gives undefined if it was certainly not done, as the server
+   * could not be reached.
+   */
+  async ask(
+    line: string,
+    body?: object | string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Ask | undefined> {
     const [method, path] = line.split(' ') as ['GET', string]
+    const text = typeof body === 'string' ? body : body && JSON.stringify(body)
+    const type = { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json' }
     const sent = performance.now()
     try {
-      const response = await request(this.#url() + path, {
+      const response = await request(this.#url + path, {
         method,
         dispatcher: this.#agent,
-        ...(body && {
-          body: JSON.stringify(body),
-          headers: { 'content-type': 'application/json' },
-        }),
+        ...(text !== undefined && { body: text }),
+        headers: { ...(text !== undefined && type), ...headers },
       })
-      const { statusCode: status, headers } = response
-      const text = await response.body.text()
+      const answer = await answerOf(response)
       const ended = performance.now()
-      const answer = { status, type: String(headers['content-type'] ?? ''), text }
       this.exchanges.push({ what: line, sent, ended, answer })
       return { sent, ended, ...certaintyOf(answer, ended) }
     } catch (error) {
@@ -64,6 +69,20 @@ export class Clients implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.#agent.destroy()
+  }
+}
+
+async function answerOf({
+  statusCode: status,
+  headers,
+  body,
+}: Dispatcher.ResponseData): Promise<Answer> {
+  const { 'content-type': type = '', location } = headers
+  return {
+    status,
+    type: String(type),
+    text: await body.text(),
+    ...(location !== undefined && { location: String(location) }),
   }
 }
 

@@ -1,8 +1,9 @@
-// 20 producers and 20 workers of tasks, and 8 clients of resources, until they are stopped.
+// 20 producers and 20 workers of tasks, 8 clients of resources and 4 of objects, until they are stopped.
 import { setTimeout as pause } from 'node:timers/promises'
 import { Chance } from '../../../src/resources/mock/chance.ts'
 import { check } from '../history/check.ts'
 import { BOUND, Clients } from './clients.ts'
+import { makeBucket, Objects } from './objects.ts'
 import { Readers } from './resources.ts'
 import { drain, produce, work } from './tasks.ts'
 
@@ -23,8 +24,9 @@ export interface MixedLoad {
   finish(): Promise<string[]>
 }
 
-export function startMixedLoad(url: () => string, options: LoadOptions): MixedLoad {
+export async function startMixedLoad(url: string, options: LoadOptions): Promise<MixedLoad> {
   const clients = new Clients(url)
+  await makeBucket(clients)
   const { seed, largeEvery } = options
   const stopping = new AbortController()
   const chanceOf = (name: string) => new Chance(`${seed}/${name}`)
@@ -51,7 +53,9 @@ export function startMixedLoad(url: () => string, options: LoadOptions): MixedLo
     const group = new Readers(clients, shelf, chanceOf(shelf))
     return named(`${shelf}-reader`, 4).map((name) => client(() => group.step(name)))
   })
-  const ended = Promise.all([...producers, ...workers, ...readers])
+  const objects = new Objects(clients, chanceOf('objects'))
+  const uploaders = named('uploader', 4).map((name) => client(() => objects.step(name)))
+  const ended = Promise.all([...producers, ...workers, ...readers, ...uploaders])
   return {
     clients,
     async finish() {
