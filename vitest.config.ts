@@ -12,7 +12,11 @@ const waiting = {
   sequence: { groupOrder: 1 },
 }
 /** Tests of the emulator that do. */
-const ofProcesses = ['test/process/**/*.test.ts', 'test/store/**/*.test.ts']
+const ofProcesses = [
+  'test/docs/commands.test.ts',
+  'test/process/**/*.test.ts',
+  'test/store/**/*.test.ts',
+]
 
 /** Apart, in vitest.long.config.ts. */
 export const long = [

@@ -16,7 +16,8 @@ function firstSession(): string {
 
 export function homePage(pages: readonly Page[]): string {
   const groups = Map.groupBy(
-    pages.filter(({ group }) => group !== undefined),
+    // The pages to start with are led to above.
+    pages.filter(({ group }) => group !== undefined && group !== 'Start'),
     ({ group }) => group!,
   )
   const parts = [...groups].map(

@@ -44,8 +44,8 @@ export class Converter {
     const tokens = this.#markdown.parse(markdown, {})
     const headings = headingsOf(tokens)
     nameCells(tokens)
-    for (const token of tokens)
-      for (const child of token.children ?? []) this.#retarget(child, page)
+    for (const { children } of tokens)
+      children?.forEach((child, i) => this.#retarget(child, children[i + 1], page))
     return {
       html: withoutEmptyHeads(this.#markdown.renderer.render(tokens, this.#markdown.options, {})),
       headings,
@@ -58,11 +58,15 @@ export class Converter {
     return [...this.#files.values()]
   }
 
-  #retarget(token: Token, page: Page): void {
+  /** `text`: what stands in it, if it is a link. */
+  #retarget(token: Token, text: Token | undefined, page: Page): void {
     const name = token.type === 'image' ? 'src' : 'href'
     const target = String(token.attrGet(name) ?? '')
     if (target === '' || /^(\w+:|#)/.test(target)) return
     token.attrSet(name, this.#addressOf(target, page))
+    // The name of a file is of no use to who has none.
+    const named = this.#bySource.get(sourceOf(target.split('#')[0]!, page))
+    if (named !== undefined && text?.content.endsWith('.md')) text.content = named.title
   }
 
   /** Of what a page of the repository links to. */
@@ -70,7 +74,7 @@ export class Converter {
     const [path = '', section] = target.split('#')
     const hash = section === undefined ? '' : `#${section}`
     if (page.source === undefined) return `${relativeTo(page.path, path)}${hash}`
-    const source = posix.join(posix.dirname(page.source), path).replace(/\/$/, '/README.md')
+    const source = sourceOf(path, page)
     const found = this.#bySource.get(source)
     if (found !== undefined) return `${relativeTo(page.path, found.path)}.html${hash}`
     if (source.startsWith('docs/images/'))
@@ -90,6 +94,10 @@ export class Converter {
     return path
   }
 }
+
+/** In the repository, of what a page links to. */
+const sourceOf = (path: string, { source = '' }: Page): string =>
+  posix.join(posix.dirname(source), path).replace(/\/$/, '/README.md')
 
 function headingsOf(tokens: readonly Token[]): Heading[] {
   const seen = new Map<string, number>()

@@ -35,6 +35,9 @@ function shutMenu() {
   }
   isNarrow.addEventListener('change', follow)
   follow()
+  const current = menu?.querySelector('[aria-current]')
+  const list = menu?.parentElement
+  if (current && current.offsetTop > list.clientHeight) list.scrollTop = current.offsetTop - 200
 }
 
 /** It holds all texts, so it is loaded when it is wanted. */
