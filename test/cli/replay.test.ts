@@ -10,6 +10,7 @@ import { openSubject } from '../../src/cli/replay/open_subject.ts'
 import type { RecordedCall } from '../../src/cli/replay/recorded.ts'
 import { readRecording } from '../../src/cli/replay/recording.ts'
 import { replayCommand } from '../../src/cli/replay/replay_command.ts'
+import { Words } from '../../src/cli/replay/words.ts'
 import { Tally } from '../../src/cli/replay/table.ts'
 import type { Config } from '../../src/config/config.ts'
 import { settings, type Settings } from '../../src/config/settings.ts'
@@ -85,6 +86,14 @@ const handMade = (m: string, id: string, r: unknown, more: object = {}) => ({
   s: 200,
   r,
   ...more,
+})
+
+test('a tag of a recording is one of this run, whatever characters are in it', () => {
+  const words = new Words({})
+  words.learnIds({ etag: 'GtfO/RX/+U=' }, { etag: 'BIPtTr2MXlY=' })
+  expect(words.isSame('GtfO/RX/+U=', 'BIPtTr2MXlY=')).toBe(true)
+  expect(words.isSame('GtfO/RX/+V=', 'BIPtTr2MXlY=')).toBe(false)
+  expect(words.oursIn({ etag: 'GtfO/RX/+U=' })).toEqual({ etag: 'BIPtTr2MXlY=' })
 })
 
 describe('a recording', () => {

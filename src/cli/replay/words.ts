@@ -13,6 +13,9 @@ const CONSTANTS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(0{6,}|1{6,}|8{6,}|12345678901234|123456789|1234567890|123)$/, /^.+$/],
 ]
 
+/** Base64, in which a slash parts nothing. */
+const TAG = /[\w+/]{6,}={1,2}/g
+
 export class Words {
   readonly #known = new Map<string, string>()
 
@@ -38,7 +41,8 @@ export class Words {
       (_, name: string) => this.#known.get(name) ?? `unknown-${name.toLowerCase()}`,
     )
     if (this.#renamed.size === 0) return known
-    return known.replaceAll(/[\w.~%@=+-]+/g, (word) => this.#renamed.get(word) ?? word)
+    const tagged = known.replaceAll(TAG, (tag) => this.#renamed.get(tag) ?? tag)
+    return tagged.replaceAll(/[\w.~%@=+-]+/g, (word) => this.#renamed.get(word) ?? word)
   }
 
   oursIn(value: unknown): unknown {
@@ -83,8 +87,9 @@ export class Words {
         typeof ours !== 'string'
       )
         continue
-      const theirs = value.split('/')
-      const parts = ours.split('/')
+      const partsOf = (text: string) => (key === 'etag' ? [text] : text.split('/'))
+      const theirs = partsOf(value)
+      const parts = partsOf(ours)
       if (theirs.length !== parts.length) continue
       for (const [i, word] of theirs.entries())
         if (
