@@ -30,6 +30,8 @@ export interface Report {
 
 /** How long each load takes, at least. */
 const seconds = Number(env['FAULT_SECONDS'] ?? 60)
+/** Whether the form is the one for CI. */
+export const isShort = seconds < 60
 const seed = inject('faultSeed')
 
 /** One thing that goes wrong, and how it is made good. */
@@ -148,6 +150,6 @@ const unknownOf = ({ clients: { tasks, resources } }: MixedLoad): number =>
 const slowest = ({ clients: { exchanges } }: MixedLoad): number =>
   Math.round(Math.max(0, ...exchanges.map(({ sent, ended }) => (ended ?? Infinity) - sent)))
 
-function report({ task }: TestContext, line: Report): void {
+export function report({ task }: TestContext, line: Report): void {
   task.meta.fault = line
 }

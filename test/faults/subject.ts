@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { inject } from 'vitest'
 import { freePort, startRedis, type RedisServer } from '../helpers/redis_server.ts'
 import { ownApiData, startServer, type ServerProcess } from '../helpers/server_process.ts'
+import { apiWith } from '../resources/documents.ts'
 import { libraryDocument } from './load/resources.ts'
 
 /** SQLite and Redis are used by two server processes, memory by one. */
@@ -12,6 +13,7 @@ export type StoreName = 'SQLite' | 'memory' | 'Redis'
 
 export interface Subject extends AsyncDisposable {
   readonly url: string
+  readonly storeUrl: string
   /** Where the store's file is, uploads are kept, and logs go. */
   readonly folder: string
   readonly server: () => ServerProcess
@@ -67,6 +69,7 @@ export async function startSubject(
   const all = stack.move()
   return {
     url: server.url,
+    storeUrl: env.STORE_URL,
     folder,
     errors: async () => errorsIn(await readFile(join(own, LOG), 'utf8')),
     server: () => server,
@@ -90,10 +93,37 @@ function errorsIn(log: string): string[] {
   return [...new Set(lines.map((line) => /"error":"(?:\\.|[^"\\])*"/.exec(line)?.[0] ?? line))]
 }
 
-/** Task Queue, Cloud Storage and an API without code. */
+const megabytes = { type: 'number', format: 'double' } as const
+
+/** Of the API that tells what memory the server takes. */
+const memoryDocument = apiWith(
+  { Memory: { kept: megabytes, resident: megabytes } },
+  { get: ['GET v1/memory', { response: 'Memory' }] },
+  { name: 'memory' },
+)
+
+/** After a full collection of garbage; megabytes. */
+const memoryHandlers = `
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc')
+export const handlers = {
+  'memory.get': async () => {
+    await collect({ execution: 'async' })
+    await collect({ execution: 'async' })
+    const { heapUsed, external, rss } = process.memoryUsage()
+    return { kept: Math.round((heapUsed + external) / 1e4) / 100, resident: Math.round(rss / 1e4) / 100 }
+  },
+}
+`
+
+/** Task Queue, Cloud Storage, an API without code, and the one that tells of memory. */
 async function writeDocuments(folder: string): Promise<void> {
   await mkdir(folder)
   await writeFile(join(folder, 'library_v1.api'), JSON.stringify(libraryDocument))
+  await writeFile(join(folder, 'memory_v1.api'), JSON.stringify(memoryDocument))
+  await writeFile(join(folder, 'memory_v1.ts'), memoryHandlers)
   for (const name of ['taskqueue_v1beta2', 'storage_v1']) {
     await copyFile(join(ownApiData, `${name}.api`), join(folder, `${name}.api`))
     await writeFile(join(folder, `${name}.ts`), `export * from '${ownApiData}/${name}.ts'\n`)
