@@ -6,6 +6,8 @@ import type { Client } from './scripts.ts'
 
 /** Milliseconds Redis may take to answer at the start. */
 const patience = 3000
+/** Milliseconds. */
+const pauseAfterEnd = 200
 
 export interface Connection {
   readonly client: Client
@@ -28,10 +30,11 @@ export async function connect(address: Address, store: string): Promise<Connecti
   client.on('error', note)
   client.on('node error', note)
   client.on('ready', () => (trouble = undefined))
+  const close = endlessly(client)
   try {
     await ready(client)
   } catch (error) {
-    client.disconnect()
+    close()
     const reason = trouble ?? (error instanceof Error ? error.message : String(error))
     throw new Error(`${store}: no ${describeAddress(address)} (${reason}); ${adviceOn(address)}`, {
       cause: error,
@@ -43,7 +46,21 @@ export async function connect(address: Address, store: string): Promise<Connecti
     onLost(listener) {
       client.on(client instanceof Cluster ? '-node' : 'close', listener)
     },
-    close: () => client.disconnect(),
+    close,
+  }
+}
+
+/** Has a client begin again that has given up: ioredis does when it hears of a failover while it asks Sentinels for the master. */
+function endlessly(client: Client): () => void {
+  let again: NodeJS.Timeout | undefined
+  const connectAgain = (): void => {
+    again = setTimeout(() => void client.connect().catch(() => {}), pauseAfterEnd)
+  }
+  client.on('end', connectAgain)
+  return () => {
+    client.off('end', connectAgain)
+    clearTimeout(again)
+    client.disconnect()
   }
 }
 

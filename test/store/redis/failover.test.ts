@@ -3,7 +3,10 @@ import { Redis } from 'ioredis'
 import { describe, expect, inject, test } from 'vitest'
 import { Clock } from '../../../src/clock.ts'
 import { openTaskStore, type Queue, type TaskStore } from '../../../src/queue/index.ts'
+import { readAddress } from '../../../src/store/redis/address.ts'
+import { connect } from '../../../src/store/redis/connection.ts'
 import { startCluster } from '../../helpers/redis_cluster.ts'
+import { startRedis } from '../../helpers/redis_server.ts'
 import { startWatchedRedis } from '../../helpers/redis_sentinel.ts'
 import { open as openResources } from '../../helpers/resource_stores.ts'
 import { newQueue } from '../../helpers/stores.ts'
@@ -63,6 +66,17 @@ describe.skipIf(inject('redisServer') === null)('another master', () => {
     )
     await second?.start()
     await insertPatiently(tasks, queue, 'e')
+  })
+
+  test('is looked for even by a client of ioredis that has given up', async () => {
+    await using redis = await startRedis(binary)
+    const connection = await connect(readAddress(redis.url)!, 'store')
+    const ping = () => connection.client.ping().catch(() => undefined)
+    connection.client.disconnect()
+    await expect.poll(() => connection.client.status).toBe('end')
+    await expect.poll(ping, { timeout: 20_000 }).toBe('PONG')
+    connection.close()
+    expect(await ping()).toBeUndefined()
   })
 
   test('of a part of a cluster, and parts that move, are found', async () => {
