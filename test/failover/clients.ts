@@ -59,6 +59,7 @@ export function startClients({ servers, names, target, notes }: Options): Client
       const server = tries % servers.length
       const answer = await ask(server, line, body)
       if (answer.status < 300) notes.count(server, kind)
+      else notes.last.set(`${server} ${kind}`, `${answer.status} ${answer.text.slice(0, 300)}`)
       if (answer.status !== 503) return answer
       notes.refuse(sentenceIn(answer.text))
       if (stopping.signal.aborted) return undefined

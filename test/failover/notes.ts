@@ -23,6 +23,8 @@ export class Notes {
   undone = 0
   /** Sentences of refusals, with how many there were. */
   readonly refusals = new Map<string, number>()
+  /** The last answer to each kind of request that was no success, for whoever looks why. */
+  readonly last = new Map<string, string>()
   /** Milliseconds. */
   slowest = 0
   /** Successes by server and kind. */

@@ -1,6 +1,7 @@
 // One run: two servers under load, whose master is killed and replaced by its replica while they go on; and what became of what
 // they had answered.
 import { randomUUID } from 'node:crypto'
+import { inspect } from 'node:util'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Clock } from '../../src/clock.ts'
 import { openTaskStore } from '../../src/queue/index.ts'
@@ -89,11 +90,12 @@ export async function run(
     60,
   )
   await master.start()
-  await until(
-    'both servers answer everything again',
-    () => isDone(notes, target.received.length - sentBefore),
-    60,
-  )
+  if (replica === 'none') await prepare(urls[0]!, names) // it may have lost everything
+  const isWell = () => isDone(notes, target.received.length - sentBefore)
+  await until('both servers answer everything again', isWell, 60).catch((error: Error) => {
+    const since = { done: notes.done, sent: target.received.length - sentBefore }
+    throw new Error(`${error.message}: ${inspect({ ...since, last: notes.last })}`)
+  })
   const secondsAway = (performance.now() - killed) / 1000
   await clients.stop()
   return { ...(await verdictOn(deployment.url, urls, names, notes, target)), secondsAway }
@@ -128,20 +130,22 @@ async function namesAt(deployment: Deployment, port: number): Promise<Names> {
   return { queue: await nameWith('queue'), pushQueue: await nameWith('push') }
 }
 
+/** Makes what clients put things into, unless it is there. */
 async function prepare(url: string, { queue, pushQueue }: Names): Promise<void> {
   const location = 'projects/p/locations/us-central1'
-  const post = async (path: string, body: object): Promise<void> => {
+  const make = async (path: string, body: object): Promise<boolean> => {
     const response = await fetch(url + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
-    if (!response.ok) throw new Error(`${path}: ${await response.text()}`)
+    return response.ok || response.status === 409
   }
-  await post('/storage/v1/b?project=p', { name: queue })
-  await post(`/cloudtasks.googleapis.com/v2/${location}/queues`, {
-    name: `${location}/queues/${pushQueue}`,
-  })
+  await until('there is a bucket', () => make('/storage/v1/b?project=p', { name: queue }))
+  const name = `${location}/queues/${pushQueue}`
+  await until('there is a queue', () =>
+    make(`/cloudtasks.googleapis.com/v2/${location}/queues`, { name }),
+  )
 }
 
 async function verdictOn(

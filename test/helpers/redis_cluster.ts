@@ -78,8 +78,8 @@ async function join(nodes: readonly Node[], nodeTimeout: number): Promise<void> 
     await untilAll(clients, async (client) =>
       String(await client.call('CLUSTER', 'INFO')).includes('cluster_state:ok'),
     )
-    await untilAll(clients.slice(MASTERS), async (client) =>
-      (await client.info('replication')).includes('master_link_status:up'),
+    await untilAll(clients.slice(0, MASTERS), async (client) =>
+      (await client.info('replication')).includes('state=online'),
     )
     // What every node knows of every replica, they tell each other.
     await untilAll(clients, async (client) => {

@@ -32,8 +32,8 @@ export async function startWatchedRedis(options: WatchedOptions): Promise<Watche
   const replica = stack.use(
     await startRedis(binary, [...optionsOf({ replicaof: `127.0.0.1 ${master.port}` }), ...own]),
   )
-  await until(replica.port, async (client) =>
-    (await client.info('replication')).includes('master_link_status:up'),
+  await until(master.port, async (client) =>
+    (await client.info('replication')).includes('state=online'),
   )
   const sentinels = await Promise.all(
     Array.from({ length: SENTINELS }, async () =>
