@@ -97,11 +97,7 @@ describe.skipIf(binary === null)('a Redis that refuses', () => {
   })
 
   test('CLUSTERDOWN', async () => {
-    await using server = await start({
-      'cluster-enabled': 'yes',
-      'cluster-port': await freePort(),
-      'cluster-announce-ip': '127.0.0.1',
-    })
+    await using server = await start(clusterSettings(await freePort()))
     const redis = await oneNodeCluster(server)
     await using store = await open(`redis-cluster://127.0.0.1:${server.port}`)
     const queue = newQueue()
@@ -116,6 +112,30 @@ describe.skipIf(binary === null)('a Redis that refuses', () => {
     redis.disconnect()
     await worksAgain(store)
     expect(idsOf(await store.list(queue, 100))).toEqual(['a'])
+  })
+
+  test('MOVED, from one node to the other and back', async () => {
+    const [bus, otherBus] = [await freePort(), await freePort()]
+    await using server = await start(clusterSettings(bus))
+    await using other = await start(clusterSettings(otherBus))
+    const redis = await oneNodeCluster(server)
+    const second = new Redis(other.port)
+    await redis.call('CLUSTER', 'MEET', '127.0.0.1', other.port, otherBus)
+    await expect
+      .poll(() => second.cluster('INFO'), { timeout: 20_000 })
+      .toMatch(/cluster_state:ok[^]*cluster_slots_ok:16384/)
+    await using store = await open(`redis-cluster://127.0.0.1:${server.port}`)
+    const queue = newQueue()
+    const slot = Number(await redis.call('CLUSTER', 'KEYSLOT', `{test_project/${queue.name}}`))
+    // Each believes that the other has it.
+    const ids = [await redis.call('CLUSTER', 'MYID'), await second.call('CLUSTER', 'MYID')]
+    await redis.call('CLUSTER', 'SETSLOT', slot, 'NODE', String(ids[1]))
+    await second.call('CLUSTER', 'SETSLOT', slot, 'NODE', String(ids[0]))
+    await expect
+      .poll(() => store.insert(queue, task('a')).then(String, String), { timeout: 20_000 })
+      .toContain('MOVED: the cluster has moved these keys to another node')
+    redis.disconnect()
+    second.disconnect()
   })
 
   test('LOADING', async () => {
@@ -135,6 +155,12 @@ describe.skipIf(binary === null)('a Redis that refuses', () => {
     redis.disconnect()
     expect(await store.stats(queue)).toMatchObject({ totalTasks: 500 })
   })
+})
+
+const clusterSettings = (bus: number) => ({
+  'cluster-enabled': 'yes',
+  'cluster-port': bus,
+  'cluster-announce-ip': '127.0.0.1',
 })
 
 async function oneNodeCluster({ port }: RedisServer): Promise<Redis> {
