@@ -44,7 +44,8 @@ export async function buildSite(folder: string): Promise<number> {
   write('index.html', homePage(pages))
   write('assets/search_index.js', searchIndexOf(sections))
   for (const [name, code] of await bundleScripts()) write(`assets/${name}`, code)
-  cpSync(join(import.meta.dirname, 'browser/site.css'), join(folder, 'assets/site.css'))
+  const styles = [join(root, 'src/console/look.css'), join(import.meta.dirname, 'browser/site.css')]
+  write('assets/site.css', styles.map((file) => readFileSync(file, 'utf8')).join('\n'))
   cpSync(join(root, 'docs/images'), join(folder, 'images'), { recursive: true })
   return pages.length
 }

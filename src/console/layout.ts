@@ -25,7 +25,9 @@ export interface Search {
   readonly hint: string
 }
 
-const stylesheet = readFileSync(new URL('page.css', import.meta.url), 'utf8')
+const stylesheet = ['look.css', 'page.css']
+  .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
+  .join('\n')
 const stylesheetHash = createHash('sha256').update(stylesheet).digest('base64')
 const style = raw(`<style>${stylesheet}</style>`)
 
