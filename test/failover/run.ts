@@ -148,6 +148,8 @@ async function prepare(url: string, { queue, pushQueue }: Names): Promise<void> 
   )
 }
 
+const queueOf = (name: string) => ({ project: 'p', name, maxLeases: 0 })
+
 async function verdictOn(
   storeUrl: string,
   urls: readonly string[],
@@ -156,7 +158,6 @@ async function verdictOn(
   target: Target,
 ): Promise<Omit<Verdict, 'secondsAway'>> {
   await using store = await openTaskStore(storeUrl, { clock: new Clock() })
-  const queueOf = (name: string) => ({ project: 'p', name, maxLeases: 0 })
   // What the store has forgotten to be leased is leased once more.
   const rest = { count: 1000, duration: 1e9, maxPayload: 1e9, tags: { kind: 'every' } } as const
   for (;;) {

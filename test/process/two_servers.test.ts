@@ -7,6 +7,22 @@ import { startServer, type ServerProcess } from '../helpers/server_process.ts'
 
 const redis = inject('redisUrl')
 
+const ask = async (
+  { url }: ServerProcess,
+  line: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+) => {
+  const [method = '', path = ''] = line.split(' ')
+  const response = await fetch(url + path, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  return { status: response.status, text }
+}
+
 describe.skipIf(redis === null)('two servers of one Redis', () => {
   let one: ServerProcess
   let other: ServerProcess
@@ -20,22 +36,6 @@ describe.skipIf(redis === null)('two servers of one Redis', () => {
     await one[Symbol.asyncDispose]()
     await other[Symbol.asyncDispose]()
   })
-
-  const ask = async (
-    { url }: ServerProcess,
-    line: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ) => {
-    const [method = '', path = ''] = line.split(' ')
-    const response = await fetch(url + path, {
-      method,
-      headers: { 'content-type': 'application/json', ...headers },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    })
-    const text = await response.text()
-    return { status: response.status, text }
-  }
 
   test('share tasks and their leases', async () => {
     await queueOf(one, 'q').insert({ id: 'a' })

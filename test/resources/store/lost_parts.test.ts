@@ -47,24 +47,25 @@ describe.skipIf(redisUrl === null)('bytes in Redis', () => {
     redis.disconnect()
   }
 
+  async function* parts() {
+    yield part
+    yield part
+  }
+
+  async function* partsThatLoseOne() {
+    yield* parts()
+    await loseLast()
+    yield part
+  }
+
   test('that lose a part on the way are refused', async () => {
     await using store = await opened()
-    async function* bytes() {
-      yield part
-      yield part
-      await loseLast()
-      yield part
-    }
-    await expect(store.putBlob(bytes())).rejects.toMatchObject(unavailable)
+    await expect(store.putBlob(partsThatLoseOne())).rejects.toMatchObject(unavailable)
   })
 
   test('that lose their end before a resource refers to them are no resource', async () => {
     await using store = await opened()
-    async function* bytes() {
-      yield part
-      yield part
-    }
-    const { id } = await store.putBlob(bytes())
+    const { id } = await store.putBlob(parts())
     await loseLast()
     const writes = [{ over: await seen(store, 'p/a'), value: {}, blobs: [id] }]
     await expect(store.commit('', { writes, seen: [], lists: [] })).rejects.toMatchObject({

@@ -30,6 +30,15 @@ async function startPair(): Promise<
   }
 }
 
+const tooFew = (store: string) => ({
+  name: 'ApiError',
+  status: 'UNAVAILABLE',
+  code: 503,
+  message: expect.stringMatching(
+    new RegExp(`^${store} store: Redis at .*: this was done, but 0 of 1 replicas had it`),
+  ),
+})
+
 describe.skipIf(inject('redisServer') === null)('a store that waits for a replica', () => {
   test('refuses what the replica does not have, says that it was done, and reads without it', async () => {
     await using pair = await startPair()
@@ -39,14 +48,6 @@ describe.skipIf(inject('redisServer') === null)('a store that waits for a replic
     const queue = newQueue()
     await tasks.insert(queue, task('a'))
     pair.replica.signal('SIGSTOP')
-    const tooFew = (store: string) => ({
-      name: 'ApiError',
-      status: 'UNAVAILABLE',
-      code: 503,
-      message: expect.stringMatching(
-        new RegExp(`^${store} store: Redis at .*: this was done, but 0 of 1 replicas had it`),
-      ),
-    })
     await expect(tasks.insert(queue, task('b'))).rejects.toMatchObject(tooFew('task'))
     await expect(put(resources, { 'p/a': 'one' })).rejects.toMatchObject(tooFew('resource'))
     expect(idsOf(await tasks.list(queue, 10))).toEqual(['a', 'b'])
