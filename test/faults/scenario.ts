@@ -148,7 +148,9 @@ const unknownOf = ({ clients: { tasks, resources } }: MixedLoad): number =>
   [...tasks, ...resources].filter(({ outcome }) => outcome === 'unknown').length
 
 const slowest = ({ clients: { exchanges } }: MixedLoad): number =>
-  Math.round(Math.max(0, ...exchanges.map(({ sent, ended }) => (ended ?? Infinity) - sent)))
+  Math.round(
+    exchanges.reduce((most, { sent, ended }) => Math.max(most, (ended ?? Infinity) - sent), 0),
+  )
 
 export function report({ task }: TestContext, line: Report): void {
   task.meta.fault = line

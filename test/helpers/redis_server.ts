@@ -5,7 +5,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { env } from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 
 export interface RedisServer extends AsyncDisposable {
@@ -35,33 +34,27 @@ export async function freePort(): Promise<number> {
 export const optionsOf = (settings: Readonly<Record<string, string | number>>): string[] =>
   Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)])
 
-/** `settings` are command line options, e.g. `['--appendonly', 'yes']`; `more` is added to its environment. */
+/** `settings` are command line options, e.g. `['--appendonly', 'yes']`. */
 export const startRedis = (
   binary: string,
   settings: readonly string[] = [],
-  more: Readonly<Record<string, string>> = {},
 ): Promise<RedisServer> =>
-  startRedisProgram(
-    binary,
-    (port, folder) => [
-      ...optionsOf({ port, bind: '127.0.0.1', dir: folder, save: '' }),
-      ...settings,
-    ],
-    more,
-  )
+  startRedisProgram(binary, (port, folder) => [
+    ...optionsOf({ port, bind: '127.0.0.1', dir: folder, save: '' }),
+    ...settings,
+  ])
 
 /** With all of its arguments, which may name files that they write into its folder. */
 export async function startRedisProgram(
   binary: string,
   argumentsOf: (port: number, folder: string) => readonly string[] | Promise<readonly string[]>,
-  more: Readonly<Record<string, string>> = {},
 ): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'))
   const port = await freePort()
   const all = await argumentsOf(port, folder)
   let child: ChildProcess | undefined
   const start = async (): Promise<void> => {
-    child = spawn(binary, all, { stdio: 'ignore', env: { ...env, ...more } })
+    child = spawn(binary, all, { stdio: 'ignore' })
     const failed = once(child, 'error').then(([error]) => Promise.reject(error))
     await Promise.race([failed, answering(port)])
   }

@@ -18,8 +18,9 @@ const steppedBack: Fault = {
   what: 'the clock is set back',
   lasts: 1500,
   async inflict(_, chance) {
-    behind += 1 + chance.below(4)
-    writeFileSync(file, `-${behind}`)
+    // A lease lasts longer by what the clock is set back, and the drain at the end waits for the last.
+    behind += behind === 0 ? 10 : (1 + chance.below(9)) / 10
+    writeFileSync(file, `-${behind.toFixed(1)}`)
     return async () => {}
   },
 }
