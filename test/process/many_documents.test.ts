@@ -2,7 +2,8 @@
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { stampOf } from '../../src/discovery/read/stamp.ts'
 import { startServer } from '../helpers/server_process.ts'
 import { libraryDocument } from './library.ts'
 
@@ -16,7 +17,9 @@ test(
       const cache = join(folder, 'cache')
       await mkdir(apiData)
       const large = { ...libraryDocument, documentationLink: 'x'.repeat(5 * 2 ** 20) }
-      await writeFile(join(apiData, 'library_v1.api'), JSON.stringify(large))
+      const path = join(apiData, 'library_v1.api')
+      await writeFile(path, JSON.stringify(large))
+      await vi.waitUntil(() => stampOf(path) !== undefined, { timeout: 20_000 })
       const env = {
         API_DATA: apiData,
         CACHE_DIR: cache,
