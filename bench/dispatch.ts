@@ -88,7 +88,8 @@ async function dispatched({ kind, servers, url, tasks, received }: Run) {
       })
   }
   received.count = 0
-  const pids = [...started.map(({ pid }) => pid), ...place.pids]
+  // Of the servers alone: the bare loop has no store.
+  const pids = started.map(({ pid }) => pid)
   const before = cpuSecondsOf(pids)
   const begun = performance.now()
   for (const name of queues) await call(`${name}:resume`, {})
