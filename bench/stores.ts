@@ -83,8 +83,16 @@ function redisServer(): string | undefined {
 export async function fill({ url }: Place, count: number, tags: number): Promise<void> {
   await using store = await openTaskStore(url, { clock: new Clock() })
   const queue = { project: 'p', name: queueName, maxLeases: 0 }
-  const insert = (i: number) =>
-    store.insert(queue, { id: `filled-${i}`, named: false, payload, tag: tagOf(i % tags) })
+  // A store refuses what has waited too long, as it may where the machine is busy.
+  const insert = async (i: number, attempts = 20): Promise<unknown> => {
+    try {
+      const task = { id: `filled-${i}`, named: false, payload, tag: tagOf(i % tags) }
+      return await store.insert(queue, task)
+    } catch (error) {
+      if (attempts === 0) throw error
+      return await insert(i, attempts - 1)
+    }
+  }
   await insert(0) // alone: until Redis knows a script, every call sends the whole of it
   const atOnce = 250
   for (let from = 1; from < count; from += atOnce) {
