@@ -15,6 +15,8 @@ export interface Schedule {
   readonly description: string
   /** Milliseconds; 0 or less when a run is due, Infinity when none will ever be. */
   untilDue(): number
+  /** When the next run is due, in milliseconds since the epoch; Infinity when none ever will be. */
+  nextAt(): number
   /** Milliseconds after which `untilDue` must be asked again, since its clock may have been set. */
   readonly certainFor: number
   /** The run that is due, once; many that are due together count as one. */
@@ -60,6 +62,7 @@ function every(amount: number, unit: keyof typeof UNIT_MS, clock: Clock): Schedu
     description: `every ${amount} ${unit.toLowerCase()}`,
     certainFor: LONGEST_TIMER,
     untilDue: () => number * interval - since(),
+    nextAt: () => Math.ceil(clock.now() + number * interval - since()),
     take() {
       const dueAt = clock.now() + number * interval - since()
       const reached = Math.max(Math.floor(since() / interval), number)
@@ -109,6 +112,7 @@ function byCalendar(
     description,
     certainFor: clock.steady ? LONGEST_TIMER : GLANCE,
     untilDue: () => due - clock.now(),
+    nextAt: () => due,
     take() {
       let dueAt = due
       let missed = 0

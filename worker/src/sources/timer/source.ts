@@ -8,7 +8,7 @@ import { Runs, type Run, type TimerOptions } from './runs.ts'
  * place of a retry that still waits. Of the runs that come due while one goes on none is done after it, or one.
  */
 export function openTimer(options: TimerOptions): TaskSource {
-  const { schedules, logger, clock } = options
+  const { schedules, logger } = options
   const runs = new Runs(options)
   let unread = false
   return {
@@ -32,11 +32,10 @@ export function openTimer(options: TimerOptions): TaskSource {
     deadLetter: async () => runs.over(),
     schedules: () =>
       schedules.map((schedule) => {
-        const wait = schedule.untilDue()
-        const { description } = schedule
+        const nextAt = schedule.nextAt()
         return {
-          description,
-          nextAt: wait === Infinity ? undefined : Math.ceil(clock.now() + wait),
+          description: schedule.description,
+          nextAt: nextAt === Infinity ? undefined : nextAt,
         }
       }),
     close: async () => runs.close(),
