@@ -24,7 +24,8 @@ export const long = [
   'test/process/{dispatch_pair,pubsub}.test.ts',
   'test/failover/failover.test.ts',
   'render/test/service/chaos.test.ts',
-  'worker/test/{chaos,rabbitmq_chaos}.test.ts',
+  'test/store/redis/failover.test.ts',
+  'worker/test/{chaos,rabbitmq_chaos,rabbitmq_outage}.test.ts',
 ]
 
 const projects: TestProjectConfiguration[] = [

@@ -1,4 +1,5 @@
 // Processes as Linux shows them.
+import { isAlive } from '../helpers/server_process.ts'
 import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 
@@ -20,5 +21,10 @@ export function limitProcess(
   resource: 'fsize' | 'nofile',
   limit: number | 'unlimited',
 ): void {
-  execFileSync('prlimit', [`--pid=${pid}`, `--${resource}=${limit}:`])
+  try {
+    execFileSync('prlimit', [`--pid=${pid}`, `--${resource}=${limit}:`], { stdio: 'pipe' })
+  } catch (error) {
+    // One that has ended meanwhile, and is replaced.
+    if (isAlive(pid)) throw error
+  }
 }

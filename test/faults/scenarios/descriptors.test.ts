@@ -1,6 +1,5 @@
 // The server's processes may open no more files, and so neither connections.
 import { connect } from 'node:net'
-import { isAlive } from '../../helpers/server_process.ts'
 import { limitProcess, serverPids } from '../processes.ts'
 import { scenario, type Fault } from '../scenario.ts'
 
@@ -19,7 +18,8 @@ const fewDescriptors: Fault = {
       connect(Number(port), hostname).on('error', () => {}),
     )
     return async () => {
-      for (const pid of pids.filter(isAlive)) limitProcess(pid, 'nofile', MANY)
+      // Those that were started meanwhile have the limit of the one that started them.
+      for (const pid of await serverPids(subject.server().pid)) limitProcess(pid, 'nofile', MANY)
       for (const socket of sockets) socket.destroy()
     }
   },
