@@ -10,9 +10,10 @@ export default defineConfig({
       'worker/test/{attempt,config,find_processor,health,timer}.test.ts',
     ],
     exclude: [
-      'test/{container,process,client,failover}/**',
+      'test/{container,process,client,failover,package,store}/**',
+      'test/faults/scenarios/**',
       'test/cli/{add/add_command,replay}.test.ts',
-      'test/console/{browser,curl_example}.test.ts',
+      'test/console/{browser,curl_example,pages}.test.ts',
       'test/corpus/{clients,judge}.test.ts',
       'test/discovery/types/typescript_compiles.test.ts',
       'test/docs/{code,commands,site}.test.ts',
