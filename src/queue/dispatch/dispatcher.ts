@@ -74,11 +74,13 @@ export class Dispatcher implements AsyncDisposable {
 
   /** A hundred modules, which a server that dispatches nothing does without. */
   #ownAgent(): Agent {
+    if (this.#agent !== undefined) return this.#agent
     const undici = require('undici') as typeof import('undici')
-    return (this.#agent ??= new undici.Agent({
+    this.#agent = new undici.Agent({
       connections: 256,
       connect: { rejectUnauthorized: !this.#options.skipTlsVerify },
-    }))
+    })
+    return this.#agent
   }
 
   /** Something changed in this queue: a task, a limit, its state. */
