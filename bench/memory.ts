@@ -1,8 +1,7 @@
 // How much memory a server holds after many requests, against the bare program.
 import { readFileSync } from 'node:fs'
-import { withClient } from './load.ts'
 import { operations } from './operations.ts'
-import { repeat } from './load.ts'
+import { repeat, withClient } from './load.ts'
 import { startBare, startEmulator, type Start } from './programs.ts'
 import { storeKinds } from './stores.ts'
 import { print, spread } from './table.ts'

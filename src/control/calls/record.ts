@@ -28,16 +28,13 @@ export interface Noted {
   readonly fault: string | undefined
 }
 
-/** What the head holds: `answer` only where the record has no text. */
-type Head = LoggedCall
-
 export function recordOf(noted: Noted, ended: EndedCall): CallRecord {
   const { request, checked, answer, text = '', error, begun, http } = ended
   const { bound, message, query, values, context } = request
   const took = performance.now() - begun
   const asked = message?.size ?? 0
   const isText = text !== '' && text.length <= LARGEST
-  const head: Head = {
+  const head: LoggedCall = {
     ...noted,
     method: bound.outline.id,
     fork: forkOf(context),
@@ -59,7 +56,7 @@ export function recordOf(noted: Noted, ended: EndedCall): CallRecord {
 }
 
 /** Handlers that are not checked may answer what is no JSON. */
-function written(head: Head): string {
+function written(head: LoggedCall): string {
   try {
     return JSON.stringify(head)
   } catch {
@@ -68,7 +65,7 @@ function written(head: Head): string {
 }
 
 export function callIn({ head, text }: CallRecord): LoggedCall {
-  const call = JSON.parse(head) as Head
+  const call = JSON.parse(head) as LoggedCall
   const { code, status } = call
   if (text === '') return call
   const answer = parsed(text)

@@ -74,9 +74,10 @@ function loadAll(
   for (const file of names.filter((name) => name.endsWith(API))) {
     const patch = file.slice(0, -API.length) + PATCH
     const patchFile = listed.has(patch) ? patch : undefined
-    const stamp = patchFile === undefined ? stampOf(join(directory, file)) : undefined
-    const known = cache?.files.get(file)
-    const unchanged = known?.stamp === stamp ? cache?.outlines.get(known?.key ?? '') : undefined
+    const stamp = cache && patchFile === undefined ? stampOf(join(directory, file)) : undefined
+    const kept = cache?.files.get(file)
+    const known = stamp !== undefined && kept?.stamp === stamp ? kept : undefined
+    const unchanged = known && cache?.outlines.get(known.key)
     if (known !== undefined && unchanged !== undefined) {
       bytes += known.size
       files.set(file, known)
