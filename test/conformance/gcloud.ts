@@ -1,8 +1,7 @@
 // Google's own command line, where it is installed.
 import { deepEqual, equal, match } from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { program } from './program.ts'
 import { lineOf, type Line, type Suite } from './suite.ts'
@@ -21,14 +20,7 @@ and \`secrets\`, with \`CLOUDSDK_API_ENDPOINT_OVERRIDES_…\`: the commands of t
       ? { missing: 'gcloud is not on the PATH' }
       : { versions: `Google Cloud SDK ${version}` }
   },
-  async run(url) {
-    const folder = await mkdtemp(join(tmpdir(), 'gcloud-'))
-    try {
-      return await steps(folder, url)
-    } finally {
-      await rm(folder, { recursive: true })
-    }
-  },
+  run: (url, folder) => steps(folder, url),
 }
 
 const environmentOf = (folder: string, url: string) => ({

@@ -1,7 +1,6 @@
 // rclone as people use it: folders there and back.
 import { deepEqual, equal, match } from 'node:assert/strict'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { debianVersionsOf } from './packages.ts'
 import { program } from './program.ts'
@@ -20,14 +19,7 @@ export const rclone: Suite = {
   about: `Debian's rclone with this server as a remote: its commands, one after the other, as its manual has them. The steps are ours,
 what a step means and checks is rclone's.`,
   found: () => debianVersionsOf('rclone'),
-  async run(url) {
-    const folder = await mkdtemp(join(tmpdir(), 'rclone-'))
-    try {
-      return await steps(folder, url)
-    } finally {
-      await rm(folder, { recursive: true })
-    }
-  },
+  run: (url, folder) => steps(folder, url),
 }
 
 async function steps(folder: string, url: string): Promise<readonly Line[]> {

@@ -1,6 +1,6 @@
 // The tests by which rclone judges a store of objects, of its backend for Cloud Storage.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { debianVersionsOf } from './packages.ts'
 import { program } from './program.ts'
@@ -18,20 +18,15 @@ client for Go, from Debian's sources: names of all kinds, uploads, downloads in 
       'golang-github-rclone-rclone-dev',
       'golang-github-coreos-go-semver-dev', // which rclone's sources use and do not ask for
     ),
-  async run(url) {
-    const folder = await mkdtemp(join(tmpdir(), 'rclone-backend-'))
-    try {
-      const test = join(folder, 'backend.test')
-      await program(['go', 'test', '-c', '-o', test, PACKAGE], { env: inDebian })
-      await mkdir(join(folder, 'fstest/testserver/init.d'), { recursive: true }) // looked for, and empty
-      const config = join(folder, 'rclone.conf')
-      await writeFile(config, configOf('TestGoogleCloudStorage', url))
-      const command = [test, '-test.v', '-remote', 'TestGoogleCloudStorage:']
-      const env = { RCLONE_CONFIG: config }
-      return linesIn(await program(command, { cwd: folder, env, allow: 1 }))
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+  async run(url, folder) {
+    const test = join(folder, 'backend.test')
+    await program(['go', 'test', '-c', '-o', test, PACKAGE], { env: inDebian })
+    await mkdir(join(folder, 'fstest/testserver/init.d'), { recursive: true }) // looked for, and empty
+    const config = join(folder, 'rclone.conf')
+    await writeFile(config, configOf('TestGoogleCloudStorage', url))
+    const command = [test, '-test.v', '-remote', 'TestGoogleCloudStorage:']
+    const env = { RCLONE_CONFIG: config }
+    return linesIn(await program(command, { cwd: folder, env, allow: 1 }))
   },
 }
 

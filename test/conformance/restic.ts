@@ -1,8 +1,7 @@
 // restic keeps backups in a bucket, and knows when a byte of them is wrong.
 import { equal, match } from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { debianVersionsOf } from './packages.ts'
 import { program } from './program.ts'
@@ -14,14 +13,7 @@ export const restic: Suite = {
   about: `Debian's restic with a repository in a bucket, which rclone opens for it: backups of 8 MiB, read back and checked byte by byte
 by restic itself. The steps are ours. (Its own backend for Cloud Storage takes no other address than Google's.)`,
   found: () => debianVersionsOf('restic', 'rclone'),
-  async run(url) {
-    const folder = await mkdtemp(join(tmpdir(), 'restic-'))
-    try {
-      return await steps(folder, url)
-    } finally {
-      await rm(folder, { recursive: true })
-    }
-  },
+  run: (url, folder) => steps(folder, url),
 }
 
 async function steps(folder: string, url: string): Promise<readonly Line[]> {

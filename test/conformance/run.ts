@@ -1,5 +1,6 @@
 // `npm run conformance -- [SUITE…] [--check]`: runs suites that others wrote, and writes the score to docs/conformance.md.
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { whyOf } from './differences.ts'
@@ -45,7 +46,8 @@ async function runAll(asked: readonly Suite[]): Promise<void> {
 
 async function runOne(suite: Suite): Promise<readonly Line[]> {
   await using server = await startServer()
-  const lines = await suite.run(server.url)
+  await using folder = await mkdtempDisposable(join(tmpdir(), `${suite.name}-`))
+  const lines = await suite.run(server.url, folder.path)
   return lines.map((line) => ({ ...line, words: (line.words ?? '').replaceAll(server.url, '…') }))
 }
 

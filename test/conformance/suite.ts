@@ -7,8 +7,8 @@ export interface Suite {
   readonly about: string
   /** What it runs, with versions. A text that says what to install where that is not there. */
   found(): Promise<{ readonly versions: string } | { readonly missing: string }>
-  /** `url`: a server of its own, empty, at 127.0.0.1. */
-  run(url: string): Promise<readonly Line[]>
+  /** `url`: a server of its own, empty, at 127.0.0.1. `folder`: an empty one, removed in the end. */
+  run(url: string, folder: string): Promise<readonly Line[]>
 }
 
 /** One test, sample or step of the suite. */
