@@ -5,7 +5,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from '../test/helpers/redis_server.ts'
+import { freePort } from '../test/helpers/free_port.ts'
 
 export interface Running extends AsyncDisposable {
   readonly origin: string

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { freePort } from '../helpers/redis_server.ts'
+import { freePort } from '../helpers/free_port.ts'
 import { until } from '../../worker/test/helpers/until.ts'
 import { build, docker, root, runContainer } from './docker.ts'
 

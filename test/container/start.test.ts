@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { env } from 'node:process'
 import { describe, expect, inject, test } from 'vitest'
 import { until } from '../../worker/test/helpers/until.ts'
-import { freePort } from '../helpers/redis_server.ts'
+import { freePort } from '../helpers/free_port.ts'
 import { docker, root } from './docker.ts'
 
 const ROUNDS = 5

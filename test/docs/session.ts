@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from '../helpers/redis_server.ts'
+import { freePort } from '../helpers/free_port.ts'
 import { blocksOf, type Block } from './pages.ts'
 import { endlessOf, exceptionOf, mayChange, scenes } from './plan.ts'
 import { Shell, type Running } from './shell.ts'

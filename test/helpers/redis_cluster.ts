@@ -2,7 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, inject } from 'vitest'
-import { freePort, optionsOf, startRedis, type RedisServer } from './redis_server.ts'
+import { freePort } from './free_port.ts'
+import { optionsOf, startRedis, type RedisServer } from './redis_server.ts'
 
 export interface RedisCluster extends AsyncDisposable {
   readonly url: string

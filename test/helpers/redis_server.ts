@@ -1,11 +1,12 @@
 // Starts a Redis server of our own on a free port of this machine, with its own temporary folder.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from './free_port.ts'
 
 export interface RedisServer extends AsyncDisposable {
   readonly port: number
@@ -18,16 +19,6 @@ export interface RedisServer extends AsyncDisposable {
   kill(): Promise<void>
   /** Again on the same port and folder. */
   start(): Promise<void>
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }
 
 /** Settings by name, as they are given on the command line. */
@@ -54,9 +45,18 @@ export async function startRedisProgram(
   const all = await argumentsOf(port, folder)
   let child: ChildProcess | undefined
   const start = async (): Promise<void> => {
-    child = spawn(binary, all, { stdio: 'ignore' })
-    const failed = once(child, 'error').then(([error]) => Promise.reject(error))
-    await Promise.race([failed, answering(port)])
+    const said = join(folder, 'said.log')
+    await using log = await open(said, 'w')
+    child = spawn(binary, all, { stdio: ['ignore', log.fd, log.fd] })
+    const started = new AbortController()
+    const ended = once(child, 'exit', started).then(async ([code]) => {
+      throw new Error(`Redis ended with ${code}: ${await readFile(said, 'utf8')}`)
+    })
+    try {
+      await Promise.race([ended, answering(port)])
+    } finally {
+      started.abort()
+    }
   }
   const kill = async (): Promise<void> => {
     if (!child || child.exitCode !== null || child.signalCode !== null) return

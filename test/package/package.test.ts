@@ -18,7 +18,7 @@ import { pack, type Packed } from '../../release/pack.ts'
 import { root, type PackageJson } from '../../release/packages.ts'
 import { blocksOf } from '../docs/pages.ts'
 import { Session } from '../docs/session.ts'
-import { freePort } from '../helpers/redis_server.ts'
+import { freePort } from '../helpers/free_port.ts'
 import { startRegistry } from './registry.ts'
 import { environment, packageManager, User } from './user.ts'
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Client } from 'undici'
-import { freePort } from '../helpers/redis_server.ts'
+import { freePort } from '../helpers/free_port.ts'
 import { ownApiData, startServer, until, type ServerProcess } from '../helpers/server_process.ts'
 
 const limitFiles = (pid: number, limit: number): void =>

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { freePort } from '../helpers/redis_server.ts'
+import { freePort } from '../helpers/free_port.ts'
 import { isAlive, startServer, until, type ServerProcess } from '../helpers/server_process.ts'
 import { libraryDocument, writeLibrary } from './library.ts'
 

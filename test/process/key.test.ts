@@ -6,7 +6,7 @@ import { google } from 'googleapis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiFolder } from '../helpers/api_folder.ts'
 import { pythonFound, runPython } from '../helpers/python.ts'
-import { freePort } from '../helpers/redis_server.ts'
+import { freePort } from '../helpers/free_port.ts'
 import { runCommand, startServer, until, type Ended } from '../helpers/server_process.ts'
 
 const QUEUES = '/v2/projects/p/locations/l/queues'

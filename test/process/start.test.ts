@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { apiFolder } from '../helpers/api_folder.ts'
 import { ownApiData, runCommand, startServer, type Ended } from '../helpers/server_process.ts'
-import { freePort } from '../helpers/redis_server.ts'
+import { freePort } from '../helpers/free_port.ts'
 
 const taskQueue = apiFolder('taskqueue_v1beta2')
 

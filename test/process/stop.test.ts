@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { freePort } from '../helpers/redis_server.ts'
+import { freePort } from '../helpers/free_port.ts'
 import { isAlive, startServer, until, type ServerProcess } from '../helpers/server_process.ts'
 import { slowHandlers, writeLibrary } from './library.ts'
 

@@ -8,7 +8,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import amqplib from 'amqplib'
 import { openTaskQueueApi } from '../src/sources/pull_queue/task_queue.ts'
 import { openBroker } from '../test/helpers/rabbitmq.ts'
-import { freePort, startEmulator } from './emulator.ts'
+import { freePort } from '../../test/helpers/free_port.ts'
+import { startEmulator } from './emulator.ts'
 
 const TASKS = Number(process.argv[2] ?? 5000)
 /** A broker is so much faster that as many tasks would be done before the second process has started. */

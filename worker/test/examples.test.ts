@@ -4,7 +4,7 @@ import amqplib from 'amqplib'
 import { startEmulator } from './helpers/emulator.ts'
 import { testQueue } from './helpers/queue.ts'
 import { npmStart } from './helpers/npm_start.ts'
-import { freePort } from '../../test/helpers/redis_server.ts'
+import { freePort } from '../../test/helpers/free_port.ts'
 import { sharedBroker } from './helpers/rabbitmq_shared.ts'
 import { until } from './helpers/until.ts'
 

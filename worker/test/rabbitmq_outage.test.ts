@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { freePort } from '../../test/helpers/redis_server.ts'
+import { freePort } from '../../test/helpers/free_port.ts'
 import { openBroker, type Broker } from './helpers/rabbitmq.ts'
 import { openClient } from './helpers/rabbitmq_client.ts'
 import { openTestSource, resultOf, settingsFor } from './helpers/rabbitmq_source.ts'

@@ -1,7 +1,7 @@
 // `worker run` and `worker dead` with a real RabbitMQ, as a user starts them.
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { freePort } from '../../test/helpers/redis_server.ts'
+import { freePort } from '../../test/helpers/free_port.ts'
 import type { Work } from '../src/health/work.ts'
 import { testClient } from '../src/testing/test_client.ts'
 import { brokerEnv, sharedBroker } from './helpers/rabbitmq_shared.ts'

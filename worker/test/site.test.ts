@@ -1,6 +1,6 @@
 // A service with pages of its own: what it is told of its tasks, and that its pages outlive its only process.
 import { expect, test } from 'vitest'
-import { freePort } from '../../test/helpers/redis_server.ts'
+import { freePort } from '../../test/helpers/free_port.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../../../test/helpers/redis_server.ts'
+import { freePort } from '../../../test/helpers/free_port.ts'
 import { messageIn, testQueue, type TestQueue } from '../../../worker/test/helpers/queue.ts'
 import { until } from '../../../worker/test/helpers/until.ts'
 

@@ -1,6 +1,6 @@
 // Redis hangs, dies, may not be written, or is full.
 import { Redis } from 'ioredis'
-import { freePort } from '../../helpers/redis_server.ts'
+import { freePort } from '../../helpers/free_port.ts'
 import { scenario, type Fault } from '../scenario.ts'
 import type { Subject } from '../subject.ts'
 

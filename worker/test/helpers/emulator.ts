@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { randomUUID } from 'node:crypto'
-import { freePort } from '../../../test/helpers/redis_server.ts'
+import { freePort } from '../../../test/helpers/free_port.ts'
 import { until } from './until.ts'
 
 export { startEmulator } from '../../../src/index.ts'

@@ -8,7 +8,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { env } from 'node:process'
 import { promisify } from 'node:util'
 import amqplib from 'amqplib'
-import { freePort } from '../../../test/helpers/redis_server.ts'
+import { freePort } from '../../../test/helpers/free_port.ts'
 import { until } from './until.ts'
 
 export interface Broker extends AsyncDisposable {
