@@ -24,5 +24,6 @@ export default defineConfig({
     provide: { onlyStore: 'SQLite', redisUrl: null, redisServer: null, redisPrefix: '' },
     testTimeout: 30_000,
     maxWorkers: 2,
+    isolate: false,
   },
 })
