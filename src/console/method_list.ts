@@ -5,6 +5,7 @@ import type { Origin } from '../api/behavior.ts'
 import type { BoundMethod, Service } from '../api/service.ts'
 import { curlLine, exampleCall } from './curl_example.ts'
 import type { Html } from './layout.ts'
+import { breakable } from './wording.ts'
 
 /** By resource, in the document's order. `level`: of the headings, below that of the API. */
 export function methodGroups(
@@ -36,7 +37,7 @@ export function methodRow(bound: BoundMethod, baseUrl: string, name: string, ope
     <details ${open ? 'open' : ''}>
       <summary>
         ${mark}<b class="verb ${httpMethod.toLowerCase()}">${httpMethod}</b>
-        <span class="name">${name}</span>
+        <span class="name">${breakable(name)}</span>
         <code class="path">${templateParts(path)}</code>
       </summary>
       <div class="what">

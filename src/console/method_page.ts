@@ -9,11 +9,11 @@ import { nodeLines, pythonLines } from './code_lines.ts'
 import { curlLine, exampleCall } from './curl_example.ts'
 import { exampleText } from './example_value.ts'
 import type { Html } from './layout.ts'
-import { originWords } from './wording.ts'
+import { breakable, originWords } from './wording.ts'
 
 export function methodPage(bound: BoundMethod, baseUrl: string): Html {
   const { outline, service, method } = bound
-  return html`<div class="head"><h1>${outline.id}</h1></div>
+  return html`<div class="head"><h1>${breakable(outline.id)}</h1></div>
     <p class="lede">${textOf(method.description) || outline.summary}</p>
     <dl class="facts">
       <div>
@@ -58,7 +58,7 @@ const lines = (title: string, code: readonly string[]): Html =>
 function tryForm(bound: BoundMethod, baseUrl: string): Html {
   const { method, service } = bound
   const { parameters = {} } = method
-  const required = Object.entries(parameters).filter(([, schema]) => isWanted(schema))
+  const wanted = Object.entries(parameters).filter(([, schema]) => isWanted(schema))
   const others = Object.entries(parameters).filter(([, schema]) => !isWanted(schema))
   const body = method.request && exampleCall(bound, baseUrl).body
   const url = `${baseUrl}${service.document.servicePath}${method.path}`.replace(
@@ -66,7 +66,7 @@ function tryForm(bound: BoundMethod, baseUrl: string): Html {
     '',
   )
   return html`<form class="try" data-method="${method.httpMethod}" data-url="${url}">
-    ${required.map(([name, schema]) => input(name, schema, exampleText(name, schema)))}
+    ${wanted.map(([name, schema]) => input(name, schema, isNeeded(schema) ? exampleText(name, schema) : ''))}
     ${
       others.length === 0
         ? ''
@@ -90,12 +90,16 @@ ${pretty(body)}</textarea>
   </form>`
 }
 
-const isWanted = ({ location, required }: Schema): boolean =>
+const isNeeded = ({ location, required }: Schema): boolean =>
   location === 'path' || required === true
 
+/** Many documents say only in words that a parameter is required: `secretId` of Secret Manager. */
+const isWanted = (schema: Schema): boolean =>
+  isNeeded(schema) || textOf(schema.description).startsWith('Required.')
+
 function input(name: string, schema: Schema, value: string): Html {
-  const { description, enum: words, repeated, required, location } = schema
-  const isRequired = required === true || location === 'path'
+  const { description, enum: words, repeated } = schema
+  const isRequired = isNeeded(schema)
   const about = firstSentence(description)
   const label = html`<span>${name} <small>${about}</small></span>`
   if (words !== undefined && repeated !== true)

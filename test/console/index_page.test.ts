@@ -178,7 +178,9 @@ export const routes = { 'GET /short': 'routed.get', '* /raw/{+name}': () => ({ s
     })
     await using emulator = await startEmulator({ apiData })
     const page = await pageOf(emulator)
-    expect(page).toMatch(/Other paths<\/h3>[^]*alias of routed\.get<[^]*no method<[^]*\{\+name\}/)
+    expect(page).toMatch(
+      /Other paths<\/h3>[^]*alias of routed\.<wbr \/>get<[^]*no method<[^]*\{\+name\}/,
+    )
     const lines = codeBlocks(page).filter((block) => block.startsWith('curl '))
     const statuses = lines.map((line) => shell(`${line} -s -o /dev/null -w '%{http_code}'`))
     expect((await Promise.all(statuses)).map(({ stdout }) => stdout)).toEqual(['204', '204', '202'])

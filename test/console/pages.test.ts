@@ -82,6 +82,36 @@ describe.skipIf(executable === undefined)(`the console in a browser${missing}`, 
     }
   })
 
+  test('long names of queues, and of methods that fail, widen no page', async () => {
+    const name = `projects/shop/locations/us-central1/queues/${'long-name-'.repeat(9)}`
+    await send(
+      tasks,
+      'POST cloudtasks.googleapis.com/v2/projects/shop/locations/us-central1/queues',
+      {
+        body: { name },
+      },
+    )
+    await send(tasks, 'POST _emulator/v1/faults', {
+      body: { method: 'cloudtasks.projects.locations.queues.tasks.create', status: 'ABORTED' },
+    })
+    for (const [view, shown] of [
+      ['tasks', 'pause long-name'],
+      ['time', 'End fault'],
+    ] as const) {
+      const { page } = await open(tasks, `?view=${view}`, { width: 390 })
+      const button = page.getByRole('button', { name: shown })
+      await button.waitFor()
+      expect([view, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([
+        view,
+        390,
+      ])
+      // A finger or the arrow keys bring it into sight.
+      await button.scrollIntoViewIfNeeded()
+      expect((await button.boundingBox())!.x).toBeLessThan(390)
+      await page.close()
+    }
+  })
+
   test('calls appear as they come, are found, looked at and forgotten', async () => {
     const { page, complaints } = await open(notes, '?view=calls')
     await page.getByText('No call yet.').waitFor()
@@ -160,6 +190,7 @@ describe.skipIf(executable === undefined)(`the console in a browser${missing}`, 
     await page.locator('summary', { hasText: 'create' }).click()
     await page.getByRole('link', { name: 'Try it' }).first().click()
     await page.getByLabel('parent').fill('projects/tried')
+    expect(await page.locator('h1').innerHTML()).toContain('projects.<wbr>notes.<wbr>create')
     await page.getByText('More parameters').click()
     await page.getByLabel('noteId').fill('one')
     await page.getByLabel('Message').fill('{"text": "from the page"}')

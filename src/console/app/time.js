@@ -1,7 +1,7 @@
 // Time and faults.
 // @ts-nocheck -- runs in browsers, whose globals the rest of the project must not see
 import { control, doing, every, forkChooser } from './control.js'
-import { columnHead, field, h, show } from './dom.js'
+import { columnHead, dotted, field, h, show } from './dom.js'
 
 const main = document.querySelector('main')
 const clock = h('p', { class: 'clock' })
@@ -33,7 +33,7 @@ function row({ name, hits = 0, method = 'all methods', fork, ...rest }) {
     h(
       'td',
       {},
-      h('code', {}, method),
+      h('code', {}, dotted(method)),
       fork === undefined ? '' : h('span', { class: 'tag' }, `fork ${fork}`),
     ),
     h('td', {}, words.join('; ')),
