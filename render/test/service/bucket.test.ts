@@ -41,8 +41,10 @@ test(
     expect(answer.headers.get('content-type')).toBe('application/pdf')
     expect((await answer.text()).startsWith('%PDF-')).toBe(true)
     // The page shows the link as it is, and does not serve the document itself.
-    const page = await fetch(service.url, { headers: { accept: 'text/html' } })
-    expect(await page.text()).toContain(told!.url!.replaceAll('"', '&quot;'))
+    await until('the page lists the document', async () => {
+      const page = await fetch(service.url, { headers: { accept: 'text/html' } })
+      return (await page.text()).includes(told!.url!.replaceAll('"', '&quot;'))
+    })
     expect((await fetch(`${service.url}/results/task/x.pdf`)).status).toBe(404)
   },
 )
