@@ -1,20 +1,19 @@
 // Seconds of processor that processes have used, in user and kernel mode, as the kernel counts them.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-
-/** Ticks a second in /proc, whatever the kernel's own. */
-const USER_HZ = 100
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 export function cpuSecondsOf(pids: readonly number[]): number {
-  const seconds = existsSync('/proc/self/stat') ? secondsInProc : secondsByPs
+  const seconds = existsSync('/proc/self/schedstat') ? secondsOfThreads : secondsByPs
   return pids.reduce((sum, pid) => sum + seconds(pid), 0)
 }
 
-function secondsInProc(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The program's name, in brackets, may hold spaces.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / USER_HZ
+/** In nanoseconds, thread by thread; /proc/PID/stat has the sum, but in hundredths of a second. */
+function secondsOfThreads(pid: number): number {
+  const threads = `/proc/${pid}/task`
+  const nanoseconds = readdirSync(threads).map((thread) =>
+    Number(readFileSync(`${threads}/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  )
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e9
 }
 
 /** `[hours:]minutes:seconds.hundredths`, on macOS. */

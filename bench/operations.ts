@@ -11,8 +11,13 @@ export interface Operation {
   readonly count: number
   /** Requests each time. */
   readonly requests: number
+  /** Tasks that are no longer available after each time. */
+  readonly takes: number
   readonly run: (send: Send, i: number) => Promise<unknown>
 }
+
+/** Requests of a kind after which V8 compiles nothing more for them: a server's cost goes on falling until then, by half and more. */
+export const WARM = 25_000
 
 const tasks = `/taskqueue/v1beta2/projects/p/taskqueues/${queueName}/tasks`
 
@@ -55,37 +60,49 @@ function idsOf(text: string): string[] {
 export const operations = (scale: number): Operation[] => [
   {
     name: 'insert',
-    warmUp: 3000,
+    warmUp: WARM,
     count: 8000 * scale,
     requests: 1,
+    takes: 0,
     run: (send, i) => send(insertion(i)),
   },
   {
     name: 'lease 1 + delete',
-    warmUp: 1000,
+    warmUp: WARM / 2,
     count: 3000 * scale,
     requests: 2,
+    takes: 1,
     run: leaseAndDelete,
   },
-  { name: 'lease 100', warmUp: 60, count: 450 * scale, requests: 1, run: leaseHundred },
+  {
+    name: 'lease 100',
+    warmUp: WARM / 100,
+    count: 450 * scale,
+    requests: 1,
+    takes: 100,
+    run: leaseHundred,
+  },
   {
     name: 'refused (400)',
-    warmUp: 1500,
+    warmUp: WARM,
     count: 15_000 * scale,
     requests: 1,
+    takes: 0,
     run: (send) => send(refused),
   },
 ]
 
-/** Tasks that all operations together take. */
-export const tasksTaken = (scale: number): number => 1000 + 3000 * scale + (60 + 450 * scale) * 100
+/** Tasks that all operations together take, when they are warmed and measured. */
+export const tasksTaken = (all: readonly Operation[]): number =>
+  all.reduce((sum, { warmUp, count, takes }) => sum + (warmUp + count) * takes, 0)
 
 /** Leases that leave as many tasks available as there were: each holds its task for no time. */
 export const restoringLease = (scale: number): Operation => ({
   name: 'lease 1',
-  warmUp: 3000,
+  warmUp: WARM,
   count: 6000 * scale,
   requests: 1,
+  takes: 0,
   run: (send) => send(lease(1, 0)),
 })
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cpuSecondsOf } from './cpu.ts'
 import { repeat, withClient, type Exchange } from './load.ts'
+import { WARM } from './operations.ts'
 import { openApi } from './peers/description.ts'
 import { startEmulator, startProgram, type Running } from './programs.ts'
 import { print, spread } from './table.ts'
@@ -124,7 +125,7 @@ async function costOf(
 ): Promise<number> {
   return await withClient(origin, async (send) => {
     const run = (times: number) => repeat(times, async () => void (await send(exchange)))
-    await run(count / 2)
+    await run(WARM)
     const before = cpuSecondsOf([pid])
     await run(count)
     return ((cpuSecondsOf([pid]) - before) * 1_000_000) / count

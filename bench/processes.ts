@@ -31,14 +31,15 @@ function side(kind: StoreKind, workers: number, quick: boolean): Side {
     name: `${workers} process${workers > 1 ? 'es' : ''}`,
     async measure() {
       await using place = await kind.open()
-      await fill(place, tasksTaken(scale), 10)
+      const all = operations(scale).map((each) => ({ ...each, warmUp: each.warmUp * workers }))
+      await fill(place, tasksTaken(all), 10)
       const flags = ['--workers', String(workers)]
       await using running = await startEmulator(place.url, place.folder, undefined, flags)
       const pids = [running.pid, ...childrenOf(running.pid), ...place.pids]
       return await withClient(running.origin, async (send) => {
         const found = new Map<string, number>()
-        for (const operation of operations(scale)) {
-          await warm(send, { ...operation, warmUp: operation.warmUp * workers })
+        for (const operation of all) {
+          await warm(send, operation)
           found.set(operation.name, await measure(send, operation, pids))
         }
         return found

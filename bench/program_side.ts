@@ -11,13 +11,14 @@ export function programOn(kind: StoreKind, name: string, start: Start, scale: nu
     name,
     async measure() {
       await using place = await kind.open()
-      await fill(place, tasksTaken(scale), 10)
+      const all = operations(scale)
+      await fill(place, tasksTaken(all), 10)
       await using running = await start(place.url, place.folder)
       const pids = [running.pid, ...place.pids]
       // Not without await: the server would be stopped first.
       return await withClient(running.origin, async (send) => {
         const found = new Map<string, number>()
-        for (const operation of operations(scale)) {
+        for (const operation of all) {
           await warm(send, operation)
           found.set(operation.name, await measure(send, operation, pids))
         }

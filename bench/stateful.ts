@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { notes } from '../test/helpers/notes_api.ts'
 import { withClient, type Send } from './load.ts'
-import { measure, warm, type Operation } from './operations.ts'
+import { measure, WARM, warm, type Operation } from './operations.ts'
 import { startEmulator } from './programs.ts'
 import { storeKinds, type StoreKind } from './stores.ts'
 import { compare, type Side } from './table.ts'
@@ -58,9 +58,10 @@ async function life(send: Send, i: number): Promise<void> {
 
 const cycleOf = (count: number): Operation => ({
   name: 'create, get, list, delete',
-  warmUp: 1000,
+  warmUp: WARM / 4,
   count,
   requests: 4,
+  takes: 0,
   run: life,
 })
 
