@@ -30,5 +30,6 @@ export {
   type TestClientOptions,
 } from './testing/test_client.ts'
 export type { Ran } from './testing/ran.ts'
-export { startWorker, type StartWorkerOptions, type TestWorker } from './testing/start_worker.ts'
+export { startWorker } from './testing/start_worker.ts'
+export type { StartWorkerOptions, TestWorker } from './testing/test_worker.ts'
 export { testClock, type TestClock } from './testing/test_clock.ts'
