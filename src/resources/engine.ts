@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import type { RestDescription, RestMethod } from '../discovery/document.ts'
+import { DocumentError } from '../discovery/read/load.ts'
 import type { Call } from '../api/handlers.ts'
 import { forkOf } from '../api/fork.ts'
 import type { Behavior } from '../api/behavior.ts'
@@ -31,6 +32,7 @@ import {
   type Pace,
 } from './operations/pending.ts'
 import { hasOverlay, OverlayFiles } from './overlay/overlay_files.ts'
+import { strayFiles } from './overlay/stray_files.ts'
 import { SeededView } from './overlay/seeds.ts'
 import { noteRequest, repeated } from './request_id.ts'
 import { findOrRefuse, keptName } from './resource/find.ts'
@@ -136,6 +138,8 @@ export class Engine {
 
   /** Reads the files beside documents. Throws a DocumentError with what is wrong in them. */
   check(sources: readonly Source[]): void {
+    const stray = strayFiles(sources.map(({ path }) => path))
+    if (stray.length > 0) throw new DocumentError(stray.join('\n'))
     for (const source of sources) if (hasOverlay(source.path)) void this.apiOf(source).overlay
   }
 

@@ -219,6 +219,16 @@ describe('the files', () => {
       { '/projects/p/shelves/a': {} },
       '/~1projects~1p~1shelves~1a: must be named in full, like projects/p/topics/t',
     ],
+    [
+      'seed',
+      { 'projects/*/shelvs/a': {} },
+      '/projects~1*~1shelvs~1a: no method is about such a name; did you mean projects/*/shelves/a?',
+    ],
+    [
+      'seed',
+      { 'projects/p/books/a': { pages: [{ kind: 'map' }, { kin: 'map' }] } },
+      '/projects~1p~1books~1a/pages/1/kin: there is no field kin',
+    ],
     ['traits', { envelop: 'both' }, /^\/envelop: is not known; there are envelope, /],
     ['seed', '{', /^not JSON: /],
   ])(
@@ -238,6 +248,18 @@ describe('the files', () => {
       expect(told.slice(start.length)).toMatch(message)
     },
   )
+
+  test.each([
+    ['library_v1.seeds.json', 'nothing reads it; did you mean library_v1.seed.json?'],
+    ['library_v1.rule.json', 'nothing reads it; did you mean library_v1.rules.json?'],
+    ['library.seed.json', 'there is no library.api beside it; did you mean library_v1?'],
+  ])('that no document has are told of: %s', async (file, message) => {
+    const folder = folderWith({ queues: {} }) // whose it is, we do not know
+    const start = () => startEmulator({ apiData: folder }).then((emulator) => emulator.stop())
+    await start()
+    writeFileSync(join(folder, file), '{}')
+    await expect(start()).rejects.toThrow(`${join(folder, file)}: ${message}`)
+  })
 
   test('of ours are passed over where a document of that name is another revision', async () => {
     const data = join(import.meta.dirname, '../../src/resources/data')

@@ -3,12 +3,9 @@ import type { Schema } from '../../discovery/document.ts'
 import { pointerToken } from '../../json_pointer.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import type { ApiModel } from '../model/api_model.ts'
+import type { Problem } from './overlay.ts'
 import { namesIn } from './path_values.ts'
-
-export interface Problem {
-  readonly pointer: string
-  readonly message: string
-}
+import { seedProblems } from './seed_problems.ts'
 
 export type OverlayKind = 'seed' | 'rules' | 'defaults' | 'traits'
 
@@ -39,14 +36,12 @@ export function problemsOf(kind: OverlayKind, file: Json, model: ApiModel): Prob
 }
 
 const checks: Readonly<Record<OverlayKind, Check>> = {
-  seed: (file) =>
-    Object.entries(file).flatMap(([name, resource]) => {
-      const pointer = `/${pointerToken(name)}`
-      if (!isJsonObject(resource)) return [{ pointer, message: 'must be a resource, an object' }]
-      return /^\/|\/$|\/\/|^$/.test(name)
-        ? [{ pointer, message: 'must be named in full, like projects/p/topics/t' }]
-        : []
-    }),
+  seed: (file, model) =>
+    Object.entries(file).flatMap(([name, resource]) =>
+      isJsonObject(resource)
+        ? seedProblems(name, resource, model)
+        : [{ pointer: `/${pointerToken(name)}`, message: 'must be a resource, an object' }],
+    ),
   rules: (file, model) =>
     Object.entries(file).flatMap(([id, rule]) => {
       const pointer = `/${pointerToken(id)}`

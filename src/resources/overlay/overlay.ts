@@ -2,6 +2,13 @@
 import type { JsonObject } from '../json.ts'
 import type { Traits } from '../traits/traits.ts'
 
+/** What is wrong in a file. */
+export interface Problem {
+  /** A JSON pointer. */
+  readonly pointer: string
+  readonly message: string
+}
+
 /** Values by path: `settings.tier`, `schema.fields[].mode`; `a?.b` only where there is an `a`. */
 export type PathValues = Readonly<Record<string, JsonObject[string]>>
 

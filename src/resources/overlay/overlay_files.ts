@@ -4,8 +4,15 @@ import { DocumentError } from '../../discovery/read/load.ts'
 import { keyOf } from '../../json_pointer.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import type { ApiModel } from '../model/api_model.ts'
-import { defaultsIn, problemsOf, type OverlayKind, type Problem } from './check_overlay.ts'
-import { merged, noOverlay, type Default, type Overlay, type Rule } from './overlay.ts'
+import { defaultsIn, problemsOf, type OverlayKind } from './check_overlay.ts'
+import {
+  merged,
+  noOverlay,
+  type Default,
+  type Overlay,
+  type Problem,
+  type Rule,
+} from './overlay.ts'
 
 const KINDS = ['seed', 'rules', 'defaults', 'traits'] as const satisfies readonly OverlayKind[]
 
