@@ -77,6 +77,15 @@ export interface RestMethod {
   readonly supportsMediaDownload?: boolean
   /** The bytes are there under `/download/` as well. */
   readonly useMediaDownloadService?: boolean
+  /** Of the protos beside the document: what the operations that the method starts are of. */
+  readonly operationTypes?: OperationTypes
+}
+
+/** google.longrunning.OperationInfo, with full names: `google.cloud.run.v2.Execution`. */
+export interface OperationTypes {
+  readonly response: string
+  /** '' where none is said. */
+  readonly metadata: string
 }
 
 export interface MediaUpload {

@@ -2,7 +2,7 @@
 // file, and which API is meant is in the name of the resource alone. https://google.aip.dev/151
 import type { DescMethod, JsonObject } from '@bufbuild/protobuf'
 import type { Service } from '../api/service.ts'
-import type { HttpRule } from './descriptors/annotations.ts'
+import type { HttpRule } from '../discovery/protos/annotations.ts'
 import { parseRulePath } from './http_rule.ts'
 import type { Binding } from './rpc_table.ts'
 

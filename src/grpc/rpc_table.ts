@@ -2,7 +2,7 @@
 import type { DescMethod, DescService } from '@bufbuild/protobuf'
 import type { BoundMethod, Service } from '../api/service.ts'
 import { segmentOf } from '../discovery/path_template.ts'
-import type { HttpRule } from './descriptors/annotations.ts'
+import type { HttpRule } from '../discovery/protos/annotations.ts'
 import type { Descriptors } from './descriptors/load.ts'
 import { parseRulePath, type RulePath } from './http_rule.ts'
 

@@ -17,6 +17,12 @@ type AnyClient = Readonly<
   Record<string, (request: object) => Promise<readonly [Readonly<Record<string, unknown>>]>>
 > & { close(): Promise<void> }
 
+/** What a long-running operation ends with. */
+async function resultOf(operation: object): Promise<Readonly<Record<string, unknown>>> {
+  const pending = operation as { promise(): Promise<[Readonly<Record<string, unknown>>]> }
+  return (await pending.promise())[0]
+}
+
 /** Of `@google-cloud/PACKAGE`, at an emulator of its API. */
 async function served(api: string, name: string) {
   const folder = await grpcFolder({ [api]: undefined })
@@ -106,6 +112,21 @@ describe.skipIf(corpusDirectory === undefined || !existsSync(moreClients))(
       await expect(config['getSink']!({ sinkName: 'projects/p/sinks/s' })).rejects.toMatchObject({
         code: 5,
       })
+      expect(server.warnings).toEqual([])
+    })
+
+    test('@google-cloud/run: a job that is run has an execution, which the operation answers', async () => {
+      await using server = await served('run_v2', 'run')
+      const jobs = server.client('JobsClient')
+      const parent = 'projects/p/locations/europe-west3'
+      const job = { template: { template: { containers: [{ image: 'a' }] } } }
+      const [creation] = await jobs['createJob']!({ parent, jobId: 'j', job })
+      expect((await resultOf(creation))['name']).toBe(`${parent}/jobs/j`)
+      const [run] = await jobs['runJob']!({ name: `${parent}/jobs/j` })
+      const { name } = await resultOf(run)
+      expect(name).toMatch(/\/jobs\/j\/executions\/./)
+      const executions = server.client('ExecutionsClient')
+      expect((await executions['getExecution']!({ name }))[0]).toMatchObject({ name })
       expect(server.warnings).toEqual([])
     })
   },

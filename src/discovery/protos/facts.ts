@@ -1,8 +1,10 @@
 // What the protos beside a document say that it does not: numbers of enums, oneofs, full names of types, resources and what
-// refers to them. A schema is the message of its name in the package of its API and version.
+// refers to them, answers of operations. A schema is the message of its name in the package of its API and version.
 import type { RestDescription, Schema } from '../document.ts'
 import { protosBeside, type ProtoOptions } from './beside.ts'
+import { namedNodes, resolved, type Named } from './named.ts'
 import { optionOf, type ProtoNode } from './node.ts'
+import { addOperationTypes } from './operations.ts'
 import { referenceOf, resourceOf, resourceTypesIn } from './resources.ts'
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
@@ -26,25 +28,8 @@ export function withProtoFacts(
   }
   const own: Writable<RestDescription> = document
   own.resourceTypes = resourceTypesIn(named.map(({ node }) => node))
+  addOperationTypes(document, named, root)
   return document
-}
-
-interface Named {
-  /** `google.cloud.tasks.v2.Task` */
-  readonly name: string
-  readonly node: ProtoNode
-}
-
-/** All that is of the version, namespaces included. */
-function namedNodes(root: ProtoNode, version: string): Named[] {
-  const found: Named[] = []
-  const visit = (node: ProtoNode, name: string, inVersion: boolean): void => {
-    if (inVersion) found.push({ name, node })
-    for (const [key, inner] of Object.entries(node.nested ?? {}))
-      visit(inner, name === '' ? key : `${name}.${key}`, inVersion || key === version)
-  }
-  visit(root, '', false)
-  return found
 }
 
 /** With the ids that documents give it: `Task`, and of longer names `GoogleCloudRunV2Service`. */
@@ -96,18 +81,4 @@ function addNumbers(schema: Writable<Schema>, { name, node }: Named): void {
   schema.typeName = name
   if (numbers !== undefined && !numbers.includes(undefined))
     schema.enumNumbers = numbers as number[]
-}
-
-/** A type's name is looked for from the innermost scope outwards, as protoc does. */
-function resolved(type: string, scope: string, root: ProtoNode): Named | undefined {
-  const bare = type.replace(/^\./, '')
-  const scopes = scope.split('.')
-  for (let length = scopes.length; length >= 0; length -= 1) {
-    const name = [...scopes.slice(0, length), bare].join('.')
-    const node = name
-      .split('.')
-      .reduce<ProtoNode | undefined>((each, part) => each?.nested?.[part], root)
-    if (node !== undefined) return { name, node }
-  }
-  return undefined
 }

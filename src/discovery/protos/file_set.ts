@@ -7,6 +7,7 @@ import {
   type EnumDescriptorProto,
   type FieldDescriptorProto,
   type FileDescriptorProto,
+  type ServiceDescriptorProto,
 } from '@bufbuild/protobuf/wkt'
 import { googleOptionsOf } from './google_options.ts'
 import type { Options, ProtoField, ProtoNode } from './node.ts'
@@ -31,6 +32,7 @@ function addFile(root: Space, file: FileDescriptorProto): void {
   for (const part of file.package.split('.').filter((each) => each !== ''))
     space = (space.nested[part] ??= newSpace()) as Space
   Object.assign(space.nested, nodesOf(file.messageType, file.enumType))
+  for (const service of file.service) space.nested[service.name] = serviceOf(service)
   space.parsedOptions.push(...googleOptionsOf(file.options))
 }
 
@@ -44,6 +46,12 @@ const nodesOf = (
       name,
       { values: Object.fromEntries(value.map((each) => [each.name, each.number])) },
     ]),
+  ),
+})
+
+const serviceOf = ({ method }: ServiceDescriptorProto): ProtoNode => ({
+  methods: Object.fromEntries(
+    method.map(({ name, options }) => [name, { parsedOptions: googleOptionsOf(options) }]),
   ),
 })
 

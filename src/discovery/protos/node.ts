@@ -5,11 +5,14 @@ export interface ProtoNode extends WithOptions {
   readonly fields?: Readonly<Record<string, ProtoField>>
   readonly oneofs?: Readonly<Record<string, { readonly oneof: readonly string[] }>>
   readonly values?: Readonly<Record<string, number>>
+  readonly methods?: Readonly<Record<string, ProtoMethod>>
 }
 
 export interface ProtoField extends WithOptions {
   readonly type: string
 }
+
+export type ProtoMethod = WithOptions
 
 /** By the name of an option, or of a part of it: `(google.api.resource).type`. Of what is set several times, the last. */
 export type Options = Readonly<Record<string, unknown>>
@@ -32,7 +35,7 @@ export interface JsonField extends ProtoField {
   readonly keyType?: string
 }
 
-export interface JsonMethod extends WithOptions {
+export interface JsonMethod extends ProtoMethod {
   readonly requestType: string
   readonly responseType: string
   readonly requestStream?: boolean
@@ -54,7 +57,9 @@ interface Found {
 /** The values of an option, `google.api.resource`. */
 export function optionOf({ options = {}, parsedOptions }: WithOptions, name: string): Found {
   const key = `(${name})`
-  const whole = (parsedOptions ?? []).flatMap((each) => (key in each ? [each[key]].flat() : []))
+  const whole = [parsedOptions ?? []]
+    .flat()
+    .flatMap((each) => (key in each ? [each[key]].flat() : []))
   if (whole.length > 0) return { values: whole, isWhole: true }
   if (key in options) return { values: [options[key]].flat(), isWhole: false }
   const parts = Object.entries(options).filter(([part]) => part.startsWith(`${key}.`))

@@ -24,7 +24,7 @@ import {
 } from '@bufbuild/protobuf/wkt'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { rulesOf, type Annotations, type HttpRule } from './annotations.ts'
+import { rulesOf, type Annotations, type HttpRule } from '../../discovery/protos/annotations.ts'
 import googleProtos from './google_protos.json' with { type: 'json' }
 import { grpcProtos } from './grpc_protos.ts'
 import {

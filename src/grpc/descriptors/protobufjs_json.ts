@@ -15,7 +15,7 @@ import {
   type ServiceDescriptorProto,
 } from '@bufbuild/protobuf/wkt'
 import type { JsonField, JsonMethod, JsonNode } from '../../discovery/protos/node.ts'
-import { rulesOf, type HttpRule } from './annotations.ts'
+import { rulesOf, type HttpRule } from '../../discovery/protos/annotations.ts'
 
 /** Adds what `from` holds to `into`; of two of one name the first stays: files of several clients share packages. */
 export function merge(into: Tree, from: JsonNode): void {

@@ -44,11 +44,17 @@ function toldBehaviorFor(method: MethodModel, model: ApiModel): Behavior | undef
 
 const verbOf = ({ verb, word }: MethodModel): string => verb || word
 
-/** `addVersion` of a secret, whose answer is what `versions` of it hold. */
+/**
+ * `addVersion` of a secret, whose answer is what `versions` of it hold; `run` of a job, whose operation answers an execution of
+ * it, as protos say.
+ */
 function childMadeBy(method: MethodModel, model: ApiModel): Collection | undefined {
   if (!method.isOnMember || method.method.httpMethod !== 'POST') return undefined
   const noun = /^(?:add|create|import)([A-Z]\w*)$/.exec(verbOf(method))?.[1]
-  if (noun === undefined) return undefined
+  return noun === undefined ? childAnsweredBy(method, model) : childCalled(noun, method, model)
+}
+
+function childCalled(noun: string, method: MethodModel, model: ApiModel): Collection | undefined {
   const prefix = `${method.pattern}/`
   const children = [...model.placed.byPattern.keys()]
     .filter((pattern) => pattern.startsWith(prefix) && pattern.endsWith('/*'))
@@ -59,6 +65,16 @@ function childMadeBy(method: MethodModel, model: ApiModel): Collection | undefin
     return singularOf(plural).toLowerCase() === noun.toLowerCase()
   })
   return pattern === undefined ? undefined : model.collection(pattern)
+}
+
+/** One that no method of its own makes. */
+function childAnsweredBy(
+  { method, collection }: MethodModel,
+  model: ApiModel,
+): Collection | undefined {
+  const told = method.operationTypes && model.schemaOf(method.operationTypes.response)
+  const child = told && model.childOf(collection, told.id)
+  return child?.isClosed === false ? child : undefined
 }
 
 const childCreation =

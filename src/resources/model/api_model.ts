@@ -130,9 +130,10 @@ export class ApiModel {
   /** The collection within a resource whose resources are of the type. */
   childOf({ pattern }: Collection, type: string): Collection | undefined {
     const prefix = `${pattern}/*/`
-    const patterns = [...this.placed.byPattern.keys()].filter(
-      (one) => one.startsWith(prefix) && !one.slice(prefix.length).includes('/'),
-    )
+    const patterns = [...this.placed.byPattern.keys()]
+      .filter((one) => one.startsWith(prefix))
+      .map((one) => one.replace(/\/\*$/, ''))
+      .filter((one) => !one.slice(prefix.length).includes('/'))
     return patterns.map((one) => this.collection(one)).find((child) => child.type === type)
   }
 
@@ -153,6 +154,12 @@ export class ApiModel {
   /** The schema called as the kind is, in any case. */
   typeNamed(kind: string): string | undefined {
     return Object.keys(this.schemas).find((name) => name.toLowerCase() === kind.toLowerCase())
+  }
+
+  /** The schema that protos call so, `google.cloud.run.v2.Execution`. */
+  schemaOf(typeName: string): { readonly id: string; readonly schema: Schema } | undefined {
+    const found = Object.entries(this.schemas).find(([, schema]) => schema.typeName === typeName)
+    return found && { id: found[0], schema: found[1] }
   }
 
   schema(type: string | undefined): Schema | undefined {

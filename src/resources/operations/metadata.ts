@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { textOf, without, type Json, type JsonObject } from '../json.ts'
 import { singularOf } from '../model/resource_path.ts'
 import { timeText } from '../../times.ts'
-import { typeUrl } from './type_url.ts'
+import { fullNameOf, typeUrl } from './type_url.ts'
 
 export interface Change {
   /** Full name of the resource. */
@@ -19,9 +19,11 @@ export interface Change {
 export function metadataOf(context: Context, change: Change): JsonObject | undefined {
   const { model, method, traits } = context
   const type = method.collection.type ?? ''
-  if (traits.metadata === 'resource') return { '@type': typeUrl(type, context), ...change.result }
-  const name = metadataType(context, change.verb)
-  if (name === undefined) return undefined
+  const told = method.method.operationTypes?.metadata
+  const isResource = told ? told === fullNameOf(type, context) : traits.metadata === 'resource'
+  if (isResource) return { '@type': typeUrl(type, context), ...change.result }
+  const name = told ? model.schemaOf(told)?.id : metadataType(context, change.verb)
+  if (name === undefined) return told ? { '@type': `type.googleapis.com/${told}` } : undefined
   const properties = model.schemas[name]?.properties ?? {}
   return { '@type': typeUrl(name, context), ...fieldsOf(properties, change, context) }
 }

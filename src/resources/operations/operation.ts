@@ -8,7 +8,7 @@ import { kindOf } from '../model/kind.ts'
 import { timeText } from '../../times.ts'
 import { metadataOf, type Change } from './metadata.ts'
 import { selfLink } from './self_link.ts'
-import { typeUrl } from './type_url.ts'
+import { fullNameOf, typeUrl } from './type_url.ts'
 
 export function startOperation(context: Context, kind: OperationKind, change: Change): JsonObject {
   const place = placeOf(context, change.name)
@@ -52,13 +52,35 @@ function placeOf({ model }: Context, name: string): Place {
 
 function longRunning(context: Context, change: Change, { parent }: Place): Started {
   const name = within(parent, context.ids.uuid())
-  const type = context.method.collection.type ?? ''
-  const response: JsonObject =
-    change.result === undefined
-      ? { '@type': 'type.googleapis.com/google.protobuf.Empty' }
-      : { '@type': typeUrl(type, context), ...change.result }
+  const response = responseOf(context, change)
   const metadata = metadataOf(context, change)
   return { name, resource: { name, ...(metadata && { metadata }), done: true, response } }
+}
+
+/** The resource, unless protos say that it is something else: a message that may hold it, or `Empty`. */
+function responseOf(context: Context, { result }: Change): JsonObject {
+  const { method, model } = context
+  const { type = '' } = method.collection
+  const told = method.method.operationTypes?.response
+  if (told === undefined || told === fullNameOf(type, context))
+    return result === undefined ? EMPTY : { '@type': typeUrl(type, context), ...result }
+  const holder = model.schemaOf(told)?.schema.properties ?? {}
+  return { '@type': `type.googleapis.com/${told}`, ...holding(result, type, holder) }
+}
+
+const EMPTY: JsonObject = { '@type': 'type.googleapis.com/google.protobuf.Empty' }
+
+/** The fields of a message that are of the resource's type. */
+function holding(
+  resource: JsonObject | undefined,
+  type: string,
+  properties: Readonly<Record<string, Schema>>,
+): JsonObject {
+  const fields = Object.entries(properties).flatMap(([name, { $ref, items }]) => {
+    if (resource === undefined || ($ref ?? items?.$ref) !== type) return []
+    return [[name, $ref === undefined ? [resource] : resource] as const]
+  })
+  return Object.fromEntries(fields)
 }
 
 /** Of Cloud SQL, Compute Engine and the like. */

@@ -19,3 +19,8 @@ export function typeUrl(
   const said = own ?? packages['*'] ?? `google.cloud.${name}.{version}`
   return `type.googleapis.com/${said.replaceAll('{version}', version)}.${short}`
 }
+
+/** As protos name the type of a schema: of one that they do not have, as a table of ours or the document guesses. */
+export const fullNameOf = (schema: string, context: Parameters<typeof typeUrl>[1]): string =>
+  context.model.schema(schema)?.typeName ??
+  typeUrl(schema, context).slice('type.googleapis.com/'.length)

@@ -29,10 +29,15 @@ export function answered(
   }
 }
 
-/** What the operation of a delete answers: the resource as it was where it has a time of deletion. */
-function deleted(resource: JsonObject, { traits, method }: Context): JsonObject | undefined {
+/** What the operation of a delete answers: what protos say, else the resource as it was where it has a time of deletion. */
+function deleted(
+  resource: JsonObject,
+  { traits, method }: Pick<Context, 'traits' | 'method'>,
+): JsonObject | undefined {
+  const told = method.method.operationTypes?.response
   const hasTime = 'deleteTime' in (method.collection.schema?.properties ?? {})
-  switch (traits.deleteAnswers ?? (hasTime ? 'resource' : 'empty')) {
+  const isResource = told === undefined ? hasTime : told !== 'google.protobuf.Empty'
+  switch (traits.deleteAnswers ?? (isResource ? 'resource' : 'empty')) {
     case 'resource':
       return resource
     case 'type':

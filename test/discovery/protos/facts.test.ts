@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import type { RestDescription, Schema } from '../../../src/discovery/document.ts'
+import type { RestDescription, RestMethod, Schema } from '../../../src/discovery/document.ts'
 import { loadDocuments } from '../../../src/discovery/read/load.ts'
 import { loadDescriptors } from '../../../src/grpc/descriptors/load.ts'
 import { documentOf } from '../../helpers/server.ts'
@@ -13,8 +13,22 @@ import { forms, ofNpmClient } from './notes.ts'
 
 const text: Schema = { type: 'string' }
 const tier: Schema = { type: 'string', enum: ['TIER_UNSPECIFIED', 'BASIC', 'STANDARD_HA'] }
+const print = (kind: string): RestMethod => ({
+  id: `notes.${kind}.notes.print`,
+  path: 'v1/{+name}:print',
+  flatPath: `v1/${kind}/{${kind}Id}/notes/{notesId}:print`,
+  httpMethod: 'POST',
+  parameters: { name: { ...text, location: 'path', required: true } },
+  parameterOrder: ['name'],
+  request: { $ref: 'Note' },
+  response: { $ref: 'Note' },
+})
 const document = documentOf({
   name: 'notes',
+  resources: {
+    folders: { methods: { print: print('folders') } },
+    projects: { methods: { print: print('projects') } },
+  },
   schemas: {
     Note: {
       id: 'Note',
@@ -97,6 +111,11 @@ test.each(Object.entries(forms))('%s', async (_, write) => {
       patterns: ['projects/{project}/shelves/{shelf}', 'shelves/{shelf}'],
     },
     [resource.type]: whole,
+  })
+  const operationTypes = { response: 'google.protobuf.Empty', metadata: 'acme.notes.v1.Note' }
+  expect(read.resources).toEqual({
+    folders: { methods: { print: { ...print('folders'), operationTypes } } },
+    projects: { methods: { print: { ...print('projects'), operationTypes } } },
   })
   expect(messages).toEqual([
     'name',

@@ -6,8 +6,10 @@ import { protoFilesIn, readProtos } from '../../../src/discovery/protos/proto_so
 
 const source = `syntax = "proto3";
 package acme.notes.v1;
+import "google/api/annotations.proto";
 import "google/api/field_behavior.proto";
 import "google/api/resource.proto";
+import "google/longrunning/operations.proto";
 option (google.api.resource_definition) = {
   type: "shelves.example.com/Shelf"
   pattern: "projects/{project}/shelves/{shelf}"
@@ -32,20 +34,36 @@ message Note {
   map<string, Tier> tiers = 7;
   repeated Tier past_tiers = 8;
 }
+service Notes {
+  rpc PrintNote(Note) returns (google.longrunning.Operation) {
+    option (google.api.http) = {
+      post: "/v1/{name=projects/*/notes/*}:print"
+      body: "*"
+      additional_bindings { post: "/v1/{name=folders/*/notes/*}:print" body: "*" }
+    };
+    option (google.longrunning.operation_info) = {
+      response_type: "google.protobuf.Empty"
+      metadata_type: "Note"
+    };
+  }
+}
 `
 
 /** What protoc makes of it: `protoc -o notes.binpb notes.proto`, without what it imports. */
 const compiled = [
-  'Co4GCgtub3Rlcy5wcm90bxINYWNtZS5ub3Rlcy52MRofZ29vZ2xlL2FwaS9maWVsZF9iZWhhdmlvci5wcm90bxoZZ29vZ2xlL2FwaS9yZXNvdX',
-  'JjZS5wcm90byLWBAoETm90ZRIaCgRuYW1lGAEgASgJQgbgQQLgQQhSBG5hbWUSFwoEdGV4dBgCIAEoCUID4EECUgR0ZXh0EjcKBXNoZWxmGAMg',
-  'ASgJQiHgQQL6QRsKGXNoZWx2ZXMuZXhhbXBsZS5jb20vU2hlbGZSBXNoZWxmEhIKA3R0bBgEIAEoCUgAUgN0dGwSIQoLZXhwaXJlX3RpbWUYBS',
-  'ABKAlIAFIKZXhwaXJlVGltZRIsCgR0aWVyGAYgASgOMhguYWNtZS5ub3Rlcy52MS5Ob3RlLlRpZXJSBHRpZXISNAoFdGllcnMYByADKAsyHi5h',
-  'Y21lLm5vdGVzLnYxLk5vdGUuVGllcnNFbnRyeVIFdGllcnMSNwoKcGFzdF90aWVycxgIIAMoDjIYLmFjbWUubm90ZXMudjEuTm90ZS5UaWVyUg',
-  'lwYXN0VGllcnMaUgoKVGllcnNFbnRyeRIQCgNrZXkYASABKAlSA2tleRIuCgV2YWx1ZRgCIAEoDjIYLmFjbWUubm90ZXMudjEuTm90ZS5UaWVy',
-  'UgV2YWx1ZToCOAEiOAoEVGllchIUChBUSUVSX1VOU1BFQ0lGSUVEEAASCQoFQkFTSUMQARIPCgtTVEFOREFSRF9IQRADOmvqQWgKFm5vdGVzLm',
-  'V4YW1wbGUuY29tL05vdGUSJHByb2plY3RzL3twcm9qZWN0fS9ub3Rlcy97bm90ZV9wYWdlfRIiZm9sZGVycy97Zm9sZGVyfS9ub3Rlcy97bm90',
-  'ZV9wYWdlfTIEbm90ZUIRCg9leHBpcmF0aW9uX3J1bGVCU+pBUAoZc2hlbHZlcy5leGFtcGxlLmNvbS9TaGVsZhIicHJvamVjdHMve3Byb2plY3',
-  'R9L3NoZWx2ZXMve3NoZWxmfRIPc2hlbHZlcy97c2hlbGZ9YgZwcm90bzM=',
+  'CpYICgtub3Rlcy5wcm90bxINYWNtZS5ub3Rlcy52MRocZ29vZ2xlL2FwaS9hbm5vdGF0aW9ucy5wcm90bxofZ29vZ2xlL2FwaS9maWVsZF9iZWhhdmlv',
+  'ci5wcm90bxoZZ29vZ2xlL2FwaS9yZXNvdXJjZS5wcm90bxojZ29vZ2xlL2xvbmdydW5uaW5nL29wZXJhdGlvbnMucHJvdG8i1gQKBE5vdGUSGgoEbmFt',
+  'ZRgBIAEoCUIG4EEC4EEIUgRuYW1lEhcKBHRleHQYAiABKAlCA+BBAlIEdGV4dBI3CgVzaGVsZhgDIAEoCUIh4EEC+kEbChlzaGVsdmVzLmV4YW1wbGUu',
+  'Y29tL1NoZWxmUgVzaGVsZhISCgN0dGwYBCABKAlIAFIDdHRsEiEKC2V4cGlyZV90aW1lGAUgASgJSABSCmV4cGlyZVRpbWUSLAoEdGllchgGIAEoDjIY',
+  'LmFjbWUubm90ZXMudjEuTm90ZS5UaWVyUgR0aWVyEjQKBXRpZXJzGAcgAygLMh4uYWNtZS5ub3Rlcy52MS5Ob3RlLlRpZXJzRW50cnlSBXRpZXJzEjcK',
+  'CnBhc3RfdGllcnMYCCADKA4yGC5hY21lLm5vdGVzLnYxLk5vdGUuVGllclIJcGFzdFRpZXJzGlIKClRpZXJzRW50cnkSEAoDa2V5GAEgASgJUgNrZXkS',
+  'LgoFdmFsdWUYAiABKA4yGC5hY21lLm5vdGVzLnYxLk5vdGUuVGllclIFdmFsdWU6AjgBIjgKBFRpZXISFAoQVElFUl9VTlNQRUNJRklFRBAAEgkKBUJB',
+  'U0lDEAESDwoLU1RBTkRBUkRfSEEQAzpr6kFoChZub3Rlcy5leGFtcGxlLmNvbS9Ob3RlEiRwcm9qZWN0cy97cHJvamVjdH0vbm90ZXMve25vdGVfcGFn',
+  'ZX0SImZvbGRlcnMve2ZvbGRlcn0vbm90ZXMve25vdGVfcGFnZX0yBG5vdGVCEQoPZXhwaXJhdGlvbl9ydWxlMsIBCgVOb3RlcxK4AQoJUHJpbnROb3Rl',
+  'EhMuYWNtZS5ub3Rlcy52MS5Ob3RlGh0uZ29vZ2xlLmxvbmdydW5uaW5nLk9wZXJhdGlvbiJ3gtPkkwJRIiMvdjEve25hbWU9cHJvamVjdHMvKi9ub3Rl',
+  'cy8qfTpwcmludDoBKlonIiIvdjEve25hbWU9Zm9sZGVycy8qL25vdGVzLyp9OnByaW50OgEqykEdChVnb29nbGUucHJvdG9idWYuRW1wdHkSBE5vdGVC',
+  'U+pBUAoZc2hlbHZlcy5leGFtcGxlLmNvbS9TaGVsZhIicHJvamVjdHMve3Byb2plY3R9L3NoZWx2ZXMve3NoZWxmfRIPc2hlbHZlcy97c2hlbGZ9YgZw',
+  'cm90bzM=',
 ]
 
 /** By name: writes the protos beside `BASE.api`. */
