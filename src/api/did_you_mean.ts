@@ -1,11 +1,13 @@
 // What somebody may have meant who misspelled a name.
 
-/** `; did you mean x?` with the nearest of `names`, or nothing if none is near. */
+/** `; did you mean x?` with the nearest of `names`, or nothing if none is near: four letters in long names, one in short ones. */
 export function didYouMean(name: string, names: readonly string[]): string {
   const near = names
     .map((other) => ({ other, distance: editDistance(name, other) }))
     .toSorted((a, b) => a.distance - b.distance)[0]
-  return near !== undefined && near.distance <= 4 ? `; did you mean ${near.other}?` : ''
+  return near !== undefined && near.distance <= Math.min(4, Math.ceil(name.length / 3))
+    ? `; did you mean ${near.other}?`
+    : ''
 }
 
 /** Letters to change, add or take away to make `a` into `b` (Levenshtein). */

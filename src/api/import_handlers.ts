@@ -69,11 +69,14 @@ async function pairOf(source: LoadedDocument, paths: ReadonlySet<string>): Promi
   return { source, module: undefined }
 }
 
-/** The message, and the line it is about: a syntax error has it in front of its stack, others in the first frame. */
+/**
+ * The message, and the line it is about: a syntax error has it in front of its stack, others in the first frame, but for a
+ * module that is not there: the frame is ours, and the message has the file.
+ */
 function whyNot(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const place = /(?:file:\/\/)?([^\s()]+\.[jt]s:\d+)/.exec(error.stack ?? '')?.[1]
-  return `${error.message}${place === undefined ? '' : ` (${place})`}`
+  return `${error.message}${place === undefined || place.startsWith(import.meta.filename) ? '' : ` (${place})`}`
 }
 
 let registered = false

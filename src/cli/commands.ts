@@ -1,6 +1,7 @@
-// The commands, by name: what each takes of the command line, and what it does. Each is loaded when it is asked for: a server
-// starts without the others.
+// The commands, by name: what each does with what it was given. Each is loaded when it is asked for: a server starts without
+// the others.
 import type { Config } from '../config/config.ts'
+import type { CommandName } from './usage.ts'
 
 /** What was not understood, for the person at the terminal. */
 export class UsageError extends Error {}
@@ -16,22 +17,18 @@ export interface Given {
 }
 
 interface Command {
-  /** How many words it takes. */
-  readonly words: number
   /** Whether it writes documents, into the user's own folder where none is named. */
   readonly writes?: boolean
   /** Resolves to the exit code. */
   readonly run: (config: Config, given: Given) => number | Promise<number>
 }
 
-export const commands: Readonly<Record<string, Command>> = {
-  serve: { words: 0, run: async (config) => (await import('./serve.ts')).serveCommand(config) },
+export const commands: Readonly<Record<CommandName, Command>> = {
+  serve: { run: async (config) => (await import('./serve.ts')).serveCommand(config) },
   dev: {
-    words: 0,
     run: async (config, { flags }) => (await import('./dev.ts')).devCommand(config, flags),
   },
   check: {
-    words: 1,
     run: async (config, { rest, is }) =>
       (await import('./check/check_command.ts')).checkCommand(config, {
         path: rest[0],
@@ -39,13 +36,11 @@ export const commands: Readonly<Record<string, Command>> = {
       }),
   },
   types: {
-    words: 0,
     writes: true,
     run: async ({ api_data: folder }, { is }) =>
       (await import('./types.ts')).typesCommand(folder, { check: is('check') }),
   },
   add: {
-    words: 2,
     writes: true,
     run: async (config, { rest: [name, version], text, is }) =>
       (await import('./add/add.ts')).addCommand(config, {
@@ -57,17 +52,17 @@ export const commands: Readonly<Record<string, Command>> = {
       }),
   },
   replay: {
-    words: 1,
     run: async (config, { rest: [file], text, is }) => {
       if (file === undefined) throw new UsageError('replay needs the FILE of a recording')
       const show = Number(text('show') ?? 0)
+      if (!Number.isInteger(show) || show < 0)
+        throw new UsageError(`--show is "${text('show')}", but must be a whole number from 0 on`)
       const [byMethod, isBare] = [is('methods'), is('bare')]
       const { replayCommand } = await import('./replay/replay_command.ts')
       return replayCommand(config, { file, api: text('api'), byMethod, isBare, show })
     },
   },
   record: {
-    words: 0,
     run: async (config, { text }) => {
       const upstream = text('upstream')
       if (upstream === undefined)
@@ -77,7 +72,6 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   learn: {
-    words: 1,
     run: async (config, { rest: [file], text, is }) => {
       if (file === undefined) throw new UsageError('learn needs the FILE of a recording')
       const { learnCommand } = await import('./learn/learn_command.ts')
@@ -85,7 +79,6 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   coverage: {
-    words: Infinity,
     run: async (config, { rest, text }) =>
       (await import('./coverage/coverage_command.ts')).coverageCommand(config, {
         recordings: rest,
@@ -93,7 +86,6 @@ export const commands: Readonly<Record<string, Command>> = {
       }),
   },
   mcp: {
-    words: 0,
     run: async (config, { text }) =>
       (await import('./mcp/mcp_command.ts')).mcpCommand(config, {
         url: text('url'),
@@ -101,7 +93,6 @@ export const commands: Readonly<Record<string, Command>> = {
       }),
   },
   key: {
-    words: 0,
     run: async (config, { text, is }) => {
       const [project, name] = [text('project'), text('account')]
       if (project === undefined || name === undefined)

@@ -30,6 +30,20 @@ export function keyCommand(config: Settings, { out, isFederated, ...account }: K
       : accounts.newKey(account, server)
   const text = `${JSON.stringify(key, null, 2)}\n`
   if (out === undefined) process.stdout.write(text)
-  else writeFileSync(out, text, { flag: 'wx', mode: 0o600 })
+  else {
+    writeKey(out, text)
+    console.log(`${out} is a key of ${account.name} in ${account.project}; clients find it by
+
+  export GOOGLE_APPLICATION_CREDENTIALS=${resolve(out)}
+`)
+  }
   return 0
+}
+
+function writeKey(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    throw new Error(`cannot write the key: ${(error as Error).message}`, { cause: error })
+  }
 }

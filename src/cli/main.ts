@@ -1,17 +1,19 @@
 // The command line: which command, with which settings; and what went wrong, in a sentence.
 import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
+import { noCommand, parse, refuseStrangers, type Values } from './arguments.ts'
 import { commands, UsageError } from './commands.ts'
 import { settingsIn } from '../api/import_handlers.ts'
 import { apiFolders } from '../config/api_data.ts'
 import { ConfigError, readConfig, type Config } from '../config/config.ts'
 import { printableLines } from '../printable.ts'
 import { DocumentError } from '../discovery/read/load.ts'
-import { helpText } from './help.ts'
+import { commandHelp, helpText } from './help.ts'
 import { ownVersion } from './own_version.ts'
 import { tellPrimary } from './tell_primary.ts'
 import { settings } from '../config/settings.ts'
 import type { Declared, SettingTable } from '../setting.ts'
+import { isCommandName } from './usage.ts'
 
 /** Exit code of a wrong configuration, EX_CONFIG of sysexits.h. */
 const EX_CONFIG = 78
@@ -24,23 +26,23 @@ export async function main(args: readonly string[]): Promise<number> {
     const { queueCommand } = await import('./queue/queue_command.ts')
     return await queueCommand(args.slice(1))
   }
+  if (args[0] === 'help' && args[1] === 'queue') return await main(['queue', '--help'])
   try {
     const declared = await settingsIn(...apiDataIn(args))
-    const { command, rest, values, flags } = parse(args, declared.settings)
-    if (values['help'] === true || command === 'help') {
-      console.log(helpText(declared.settings))
+    const { command: said, rest, values, flags } = parse(args, declared.settings)
+    if (values['help'] === true || said === 'help') {
+      const about = said === 'help' ? rest[0] : said
+      console.log(helpAbout(about, declared.settings))
       return 0
     }
     if (values['version'] === true) {
       console.log(ownVersion())
       return 0
     }
+    const command = said ?? 'serve'
+    if (!isCommandName(command)) throw noCommand(command)
+    refuseStrangers(command, { rest, values }, declared.settings)
     const found = commands[command]
-    if (found === undefined || !Object.hasOwn(commands, command))
-      throw new UsageError(
-        `there is no command "${command}"; there are ${[...Object.keys(commands), 'queue'].join(', ')}`,
-      )
-    if (rest.length > found.words) throw new UsageError(`"${rest.join(' ')}" is not understood`)
     const config = await configOf(values, declared, found.writes === true)
     return await found.run(config, {
       rest,
@@ -67,59 +69,13 @@ function apiDataIn(args: readonly string[]): string[] {
   return ownApiData === undefined ? [folder] : [folder, ownApiData]
 }
 
-function parse(args: readonly string[], declared: SettingTable) {
-  const flags = Object.entries({ ...declared, ...settings }).map(([name, { default: value }]) => [
-    name.replaceAll('_', '-'),
-    { type: typeof value === 'boolean' ? 'boolean' : 'string' } as const,
-  ])
-  try {
-    const { values, positionals, tokens } = parseArgs({
-      tokens: true,
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...(Object.fromEntries(flags) as Record<string, { type: 'string' | 'boolean' }>),
-        host: { type: 'string' },
-        port: { type: 'string' },
-        config: { type: 'string', short: 'c' },
-        check: { type: 'boolean' },
-        from: { type: 'string' },
-        force: { type: 'boolean' },
-        protos: { type: 'string' },
-        api: { type: 'string' },
-        methods: { type: 'boolean' },
-        bare: { type: 'boolean' },
-        out: { type: 'string' },
-        upstream: { type: 'string' },
-        show: { type: 'string' },
-        project: { type: 'string' },
-        account: { type: 'string' },
-        federated: { type: 'boolean' },
-        json: { type: 'boolean' },
-        url: { type: 'string' },
-        fork: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean' },
-      },
-    })
-    const [command = 'serve', ...rest] = positionals
-    const place = tokens.find(({ kind }) => kind === 'positional')?.index
-    return {
-      command,
-      rest,
-      values: values as Readonly<Record<string, string | boolean | undefined>>,
-      flags: args.filter((_, i) => i !== place),
-    }
-  } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError((error as Error).message)
-  }
+function helpAbout(command: string | undefined, declared: SettingTable): string {
+  if (command === undefined) return helpText(declared)
+  if (!isCommandName(command)) throw noCommand(command)
+  return commandHelp(command, declared)
 }
 
-function configOf(
-  values: Readonly<Record<string, string | boolean | undefined>>,
-  declared: Declared,
-  writes: boolean,
-): Promise<Config> {
+function configOf(values: Values, declared: Declared, writes: boolean): Promise<Config> {
   // --host and --port are halves of --bind.
   const flags = Object.fromEntries(
     [...Object.keys({ ...declared.settings, ...settings }), 'host', 'port'].map((name) => {
@@ -136,7 +92,9 @@ function configOf(
 async function report(error: unknown): Promise<number> {
   if (cluster.isWorker) return await reportToPrimary(error)
   if (error instanceof UsageError) {
-    console.error(printableLines(`discovery-emulator: ${error.message}. See --help.`))
+    console.error(
+      printableLines(`discovery-emulator: ${error.message.replace(/[^?]$/, '$&.')} See --help.`),
+    )
     return EX_USAGE
   }
   console.error(printableLines(`discovery-emulator: ${messageOf(error)}`))

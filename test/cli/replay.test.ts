@@ -119,6 +119,31 @@ describe('a recording', () => {
     })
   })
 
+  test.each([
+    [
+      'pubsub.googleapis.com',
+      'books.jsonl',
+      '--upstream is "pubsub.googleapis.com", but must be a URL',
+    ],
+    ['https://x.example', join('nowhere', 'books.jsonl'), 'there is no folder nowhere'],
+  ])('is not begun of %s into %s', async (upstream, out, sentence) => {
+    const stopped = Promise.resolve()
+    const config = configOf(folderWith())
+    await expect(recordCommand(config, { upstream, out, stopped })).rejects.toThrow(sentence)
+  })
+
+  test('that is not there, or has no call of the API, is told of in a sentence', async () => {
+    const out = join(mkdtempSync(join(tmpdir(), 'recording-')), 'books.jsonl')
+    await recorded(out, lifeOfBooks)
+    const config = configOf(folderWith())
+    await expect(replayCommand(config, { file: `${out}.gz` })).rejects.toThrow(
+      `cannot read the recording ${out}.gz: ENOENT`,
+    )
+    await expect(replayCommand(config, { file: out, api: 'libary:v1' })).rejects.toThrow(
+      `${out} has no call of libary:v1, only of library:v1`,
+    )
+  })
+
   test('is replayed and judged, as JSON lines or as HAR', async () => {
     for (const name of ['books.jsonl', 'books.har']) {
       const out = join(mkdtempSync(join(tmpdir(), 'recording-')), name)

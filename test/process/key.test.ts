@@ -37,7 +37,11 @@ const list = async (url: string, keyFile: string, scope: string) => {
 describe('a key', () => {
   test('is written for its owner alone, and nothing is overwritten', async () => {
     const out = join(folder, 'robot.json')
-    expect(await key('--account', 'robot', '--out', out)).toMatchObject({ code: 0, err: '' })
+    expect(await key('--account', 'robot', '--out', out)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`export GOOGLE_APPLICATION_CREDENTIALS=${out}\n`),
+      err: '',
+    })
     expect((await stat(out)).mode & 0o777).toBe(0o600)
     expect(JSON.parse(await readFile(out, 'utf8'))).toMatchObject({
       type: 'service_account',

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { apiFolder } from '../helpers/api_folder.ts'
 import { ownApiData, runCommand, startServer, type Ended } from '../helpers/server_process.ts'
 import { freePort } from '../helpers/free_port.ts'
+import { notes } from '../helpers/notes_api.ts'
 
 const taskQueue = apiFolder('taskqueue_v1beta2')
 
@@ -150,7 +151,22 @@ describe('settings', () => {
   })
 
   test.each([
-    [['--no-such-flag'], /^discovery-emulator: Unknown option '--no-such-flag'.* See --help\.\n$/],
+    [
+      ['--prt', '1'],
+      /^discovery-emulator: there is no option --prt; did you mean --port\? See --help\.\n$/,
+    ],
+    [
+      ['--no-such-flag'],
+      /^discovery-emulator: there is no option --no-such-flag\. See --help\.\n$/,
+    ],
+    [
+      ['--timeout', '-1'],
+      /^discovery-emulator: Option '--timeout' argument is ambiguous\. See --help\.\n$/,
+    ],
+    [
+      ['--force'],
+      /^discovery-emulator: serve has no option --force; it is one of add\. See --help\.\n$/,
+    ],
     [['--port'], /^discovery-emulator: Option '--port <value>' argument missing\. See --help\.\n$/],
     [['twice'], /^discovery-emulator: "twice" is not understood\. See --help\.\n$/],
   ])('%j is not understood', async (args, sentence) => {
@@ -169,11 +185,36 @@ describe('settings', () => {
     expect(err).toContain(sentence)
   })
 
+  test.each([
+    ["import './nowhere.ts'", 'nowhere.ts'],
+    ['\nexport const handlers = { a: [ }', 'notes_v1.ts:2'],
+    ["throw new Error('no')", 'notes_v1.ts:1'],
+  ])('of a module %j the place of the mistake is told: %s', async (source, place) => {
+    await writeFile(join(folder, 'notes_v1.api'), JSON.stringify(notes))
+    await writeFile(join(folder, 'notes_v1.ts'), source)
+    const { code, err } = await runCommand({ folder, command: 'check', env: api(folder) })
+    expect(code).toBe(EX_CONFIG)
+    expect(err).toContain(join(folder, place))
+    expect(err).not.toContain('import_handlers')
+  })
+
   test('a command that is none is not understood', async () => {
     const ended = await runCommand({ folder, command: 'sevre' })
-    const sentence =
-      'there is no command "sevre"; there are serve, dev, check, types, add, replay, record, learn, coverage, mcp, key, queue. See --help.'
+    const sentence = 'there is no command "sevre"; did you mean serve? See --help.'
     expect(ended).toEqual(failed(2, refusal(sentence)))
+    const { err } = await runCommand({ folder, command: 'unheard' })
+    expect(err).toContain('there is no command "unheard"; there are serve, dev, check, ')
+  })
+
+  test.each([
+    ['add', '--help'],
+    ['help', 'add'],
+  ])('%s %s tells what add takes, and no settings', async (command, word) => {
+    const { code, out, err } = await runCommand({ folder, command, args: [word] })
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain('NAME [VERSION] [OPTIONS]')
+    expect(out).toContain('--protos from=SOURCE')
+    expect(out).not.toContain('WEB_CONCURRENCY')
   })
 
   test('flags come before the environment, that before the config file, that before defaults', async () => {

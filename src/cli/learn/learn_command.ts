@@ -21,9 +21,16 @@ export async function learnCommand(config: Config, options: LearnOptions): Promi
   await judge(readRecording(options.file, subject.identify), subject, (verdict) =>
     learner.note(verdict),
   )
+  const found = [...learner.proposals].map(([api, proposal]) => [api, filesOf(proposal)] as const)
+  if (found.every(([, files]) => files.length === 0)) {
+    console.log(
+      `Nothing to learn from ${options.file}: what it tells is answered as in it already.`,
+    )
+    return 0
+  }
   mkdirSync(options.out, { recursive: true })
-  for (const [api, proposal] of learner.proposals)
-    for (const [kind, content] of filesOf(proposal)) {
+  for (const [api, files] of found)
+    for (const [kind, content] of files) {
       const file = join(options.out, `${api.replace(':', '_')}.${kind}.json`)
       writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`)
       console.log(

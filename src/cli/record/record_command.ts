@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { appendFileSync, existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { dirname, resolve } from 'node:path'
 import { loadServices } from '../../api/states.ts'
 import { ConfigError, hostAndPort, socketPathOf } from '../../config/config.ts'
 import type { Settings } from '../../config/settings.ts'
@@ -24,6 +25,12 @@ export async function recordCommand(config: Settings, options: RecordOptions): P
   const { upstream, out, stopped = untilSignal(), onListening = told } = options
   if (socketPathOf(config.bind) !== undefined)
     throw new ConfigError('record listens at HOST:PORT, not at a Unix socket: see --bind')
+  if (!/^https?:$/.test(URL.parse(upstream)?.protocol ?? ''))
+    throw new ConfigError(
+      `--upstream is "${upstream}", but must be a URL, such as https://pubsub.googleapis.com`,
+    )
+  if (!existsSync(dirname(resolve(out))))
+    throw new ConfigError(`${out} cannot be written: there is no folder ${dirname(out)}`)
   if (out.endsWith('.har') && existsSync(out))
     throw new ConfigError(`${out} exists, and an archive holds one recording: name another file`)
   const services = await loadServices(config.api_data)

@@ -5,16 +5,26 @@ import { sequenceOfHar } from './har.ts'
 import type { Identify } from './identify.ts'
 import type { Sequence } from './recorded.ts'
 
-/** JSON lines, packed or not, or HAR. Throws an Error naming the line that is no sequence. */
+/** JSON lines, packed or not, or HAR. Throws an Error of one sentence: it names the line that is no sequence. */
 export function readRecording(path: string, identify: Identify): Sequence[] {
-  const bytes = readFileSync(path)
-  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
+  const text = textIn(path)
   if (/\.har(\.gz)?$/.test(path)) return [sequenceOfHar(text, path, identify)]
   return text
     .split('\n')
     .map((line, i) => [line, i] as const)
     .filter(([line]) => line.trim() !== '')
     .map(([line, i]) => sequenceOf(line, `${path}:${i + 1}`))
+}
+
+function textIn(path: string): string {
+  try {
+    const bytes = readFileSync(path)
+    return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
+  } catch (error) {
+    throw new Error(`cannot read the recording ${path}: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
 }
 
 function sequenceOf(line: string, place: string): Sequence {

@@ -22,9 +22,11 @@ export async function replayCommand(config: Config, options: ReplayOptions): Pro
   await using subject = await openSubject(config, isBare)
   const tallies = new Map<string, Tally>()
   const total = new Tally()
+  const apis = new Set<string>()
   let shown = 0
   const note = (verdict: Verdict, { src }: Sequence) => {
     const { call } = verdict
+    apis.add(call.api)
     if (api !== undefined && api !== call.api) return
     tallies.getOrInsertComputed(byMethod ? call.id : call.api, () => new Tally()).add(verdict)
     total.add(verdict)
@@ -33,6 +35,8 @@ export async function replayCommand(config: Config, options: ReplayOptions): Pro
     console.log(told(verdict, src))
   }
   await judge(readRecording(file, subject.identify), subject, note)
+  if (api !== undefined && !apis.has(api))
+    throw new Error(`${file} has no call of ${api}, only of ${[...apis].toSorted().join(', ')}`)
   const rows = [...tallies].toSorted(([a], [b]) => (a < b ? -1 : 1))
   console.log(tableOf(new Map([...rows, ['all', total]])))
   return 0

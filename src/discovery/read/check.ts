@@ -18,6 +18,9 @@ import { variablesOf } from '../path_template.ts'
 export function problemsOf(document: unknown): Problem[] {
   if (!isObject(document))
     return [{ pointer: '', message: 'not a discovery document: the root is not an object' }]
+  const other = ['openapi', 'swagger'].find((key) => typeof document[key] === 'string')
+  if (other !== undefined && document['name'] === undefined)
+    return [{ pointer: `/${other}`, message: openApi }]
   const schemas = new Set(isObject(document['schemas']) ? Object.keys(document['schemas']) : [])
   return [
     ...headProblems(document),
@@ -31,6 +34,9 @@ export function problemsOf(document: unknown): Problem[] {
     }),
   ]
 }
+
+const openApi =
+  'not a discovery document, but one of OpenAPI, another format; `discovery-emulator add NAME` fetches that of a Google API, and docs/writing_an_api.md says how to write one'
 
 /** Names that only lead to each other, so that nothing says what a value is. */
 function cycleProblems(schemas: Json): Problem[] {

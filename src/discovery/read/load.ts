@@ -131,8 +131,10 @@ async function namesIn(directory: string): Promise<string[]> {
   try {
     return (await readdir(directory)).toSorted()
   } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const why = code === 'ENOENT' ? 'there is no such folder' : message
     throw new DocumentError(
-      `cannot read the folder of discovery documents ${directory}: ${(error as Error).message}. ` +
+      `cannot read the folder of discovery documents ${directory}: ${why}. ` +
         'Name another one with --api-data DIR or API_DATA=DIR.',
     )
   }

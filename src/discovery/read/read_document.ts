@@ -209,7 +209,9 @@ function parsed(file: string, bytes: Buffer): Json | Unservable {
     const text = decoded(bytes)
     return { text, value: JSON.parse(text) as unknown }
   } catch (error) {
-    return { problems: [{ file, pointer: '', message: `not JSON: ${(error as Error).message}` }] }
+    // The message quotes the text, line breaks included.
+    const message = `not JSON: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`
+    return { problems: [{ file, pointer: '', message }] }
   }
 }
 

@@ -58,7 +58,7 @@ describe('a folder of documents', () => {
 
   test('that is not there is named, and how to name another', async () => {
     await expect(loadDocuments('/no/such/folder')).rejects.toThrow(
-      /^cannot read the folder of discovery documents \/no\/such\/folder: ENOENT.*--api-data DIR or API_DATA=DIR\.$/,
+      /^cannot read the folder of discovery documents \/no\/such\/folder: there is no such folder\. .*--api-data DIR or API_DATA=DIR\.$/,
     )
   })
 
@@ -106,6 +106,18 @@ describe('a folder of documents', () => {
 describe('a document is refused', () => {
   test.each<[string, unknown, string[]]>([
     ['that is empty', '', ['a.api#: not JSON: Unexpected end of JSON input']],
+    [
+      'that has lines',
+      'hello\n{',
+      [`a.api#: not JSON: Unexpected token 'h', "hello {" is not valid JSON`],
+    ],
+    [
+      'that is of OpenAPI',
+      { openapi: '3.1.0', info: { title: 'x', version: '1' }, paths: {} },
+      [
+        'a.api#/openapi: not a discovery document, but one of OpenAPI, another format; `discovery-emulator add NAME` fetches that of a Google API, and docs/writing_an_api.md says how to write one',
+      ],
+    ],
     ['that is a list', '[]', ['a.api#: not a discovery document: the root is not an object']],
     ['that is null', 'null', ['a.api#: not a discovery document: the root is not an object']],
     [
