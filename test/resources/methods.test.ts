@@ -33,8 +33,16 @@ describe('a custom verb', () => {
         Access: { name: text, payload: { $ref: 'Payload' } },
         Rename: { title: text },
         Report: { lines: { type: 'array', items: text } },
+        Seal: { data: text },
+        Sealed: { name: text, title: text, seal: text },
+        Unsealed: { name: text, data: text },
+        Title: { title: text },
+        Translation: { name: text, translated: text },
       },
       more: {
+        'projects.books.seal': verb('seal', 'Sealed', 'Seal'),
+        'projects.books.unseal': verb('unseal', 'Unsealed'),
+        'projects.books.translate': verb('translate', 'Translation', 'Title'),
         'projects.books.disable': verb('disable'),
         'projects.books.enable': verb('enable', 'Empty'),
         'projects.books.destroy': verb('destroy'),
@@ -119,6 +127,20 @@ describe('a custom verb', () => {
       'none',
       'The document does not tell what library.projects.books.report does. A rule in library_v1.rules.json can say it, or a handler in library_v1.ts.',
     ])
+  })
+
+  test.each([
+    ['seal', 'a part of the answer is in the resource, and the seal is nowhere', { data: 'a' }],
+    ['unseal', 'what another verb is sent is not kept', {}],
+    [
+      'translate',
+      'the request has a field of the resource, the answer none',
+      { title: 'Sanditon' },
+    ],
+  ])('whose answer nothing kept can fill is 501: %s, %s', async (word, _, body) => {
+    const server = await made()
+    expect((await server.ask(`POST ${BOOKS}/a:${word}`, body)).status).toBe(501)
+    expect((await server.ask(`GET ${BOOKS}/a`)).json.title).toBe('Emma')
   })
 })
 
@@ -313,8 +335,10 @@ describe('lists', () => {
         schemas: {
           Location: { name: text, locationId: text, labels: any },
           Locations: { locations: listOf('Location') },
+          Dice: { name: text, eyes: text },
         },
         more: {
+          'projects.locations.roll': ['POST v1/projects/*/locations/*:roll', { response: 'Dice' }],
           'projects.locations.list': ['GET v1/projects/*/locations', { response: 'Locations' }],
           'projects.locations.get': ['GET v1/projects/*/locations/*', { response: 'Location' }],
         },
@@ -325,6 +349,8 @@ describe('lists', () => {
     expect(json.locations.map(({ locationId }: { locationId: string }) => locationId)).toContain(
       'us-central1',
     )
+    // A verb of one does not answer the location.
+    expect((await server.ask('POST /v1/projects/p/locations/us-central1:roll')).status).toBe(501)
     expect((await server.ask('GET /v1/projects/p/locations/us-central1')).json.name).toBe(
       'projects/p/locations/us-central1',
     )

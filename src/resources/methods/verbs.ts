@@ -3,7 +3,7 @@
 import type { Behavior } from '../context.ts'
 import { isJsonObject } from '../json.ts'
 import type { ApiModel, MethodModel } from '../model/api_model.ts'
-import type { Collection } from '../model/collection.ts'
+import type { Collection, PlacedMethod } from '../model/collection.ts'
 import { behaviorOf } from '../model/field.ts'
 import { singularOf } from '../model/resource_path.ts'
 import type { Held } from '../kept.ts'
@@ -38,7 +38,8 @@ function toldBehaviorFor(method: MethodModel, model: ApiModel): Behavior | undef
   if (isSearch(method, model)) return list
   if (method.method.httpMethod === 'DELETE' && !method.isOnMember) return removeByQuery
   if (!method.isOnMember) return undefined
-  if (effectOf(method) !== undefined || fieldsSetBy(method, model).length > 0) return change
+  const isChange = effectOf(method) !== undefined || fieldsSetBy(method, model).length > 0
+  if (isChange && showsResource(method)) return change
   return readsInputs(method, model) ? readOut : undefined
 }
 
@@ -146,6 +147,15 @@ function fieldsSetBy({ method, collection }: MethodModel, model: ApiModel): read
   })
 }
 
+/** A message of its own must have more of the resource than the name: the text of a translation is in none. */
+function showsResource({ answer, collection }: MethodModel): boolean {
+  if (answer.kind !== 'other') return true
+  const held = collection.schema?.properties ?? {}
+  return Object.keys(answer.schema.properties ?? {}).some(
+    (name) => name !== 'name' && Object.hasOwn(held, name),
+  )
+}
+
 const change: Behavior = async (context) => {
   const { method, model, body } = context
   const held = await findOrRefuse(context, context.name)
@@ -161,23 +171,38 @@ const touch: Behavior = async (context) => {
   return answered(context, verbOf(context.method), held.name, held.resource)
 }
 
-/** A message that has more of what clients sent than its name. */
-function readsInputs(own: MethodModel, model: ApiModel): boolean {
-  const { answer, collection } = own
+/**
+ * A message of which the resource, or what made it, has every field, and more than the name: the payload of a version. Where one
+ * is in neither, such as a ciphertext, the answer would lack what it is asked for.
+ */
+function readsInputs({ answer, collection }: MethodModel, model: ApiModel): boolean {
   if (answer.kind !== 'other') return false
-  const makers = [...collection.onAll, ...collection.onMember, ...model.makersOf(collection)]
-  const sent = makers.flatMap(({ method }) =>
-    method.id === own.method.id
-      ? []
-      : Object.entries(model.schema(method.request?.$ref)?.properties ?? {}),
+  const makers = [
+    ...[...collection.onAll, ...collection.onMember].filter((placed) => isMaking(placed, model)),
+    ...model.makersOf(collection),
+  ]
+  const known = [
+    ...makers.flatMap(({ method }) =>
+      Object.entries(model.schema(method.request?.$ref)?.properties ?? {}),
+    ),
+    ...Object.entries(collection.schema?.properties ?? {}),
+  ]
+  const wanted = Object.entries(answer.schema.properties ?? {}).filter(
+    ([name]) => !/^(name|kind|etag|nextPageToken)$/.test(name),
   )
-  const held = Object.entries(collection.schema?.properties ?? {})
-  return Object.entries(answer.schema.properties ?? {}).some(([name, { $ref, type }]) => {
-    if (name === 'name' || name === 'nextPageToken') return false
-    return [...sent, ...held].some(
-      ([other, schema]) => other === name && schema.$ref === $ref && schema.type === type,
+  return (
+    wanted.length > 0 &&
+    wanted.every(([name, { $ref, type }]) =>
+      known.some(
+        ([other, schema]) => other === name && schema.$ref === $ref && schema.type === type,
+      ),
     )
-  })
+  )
+}
+
+function isMaking({ method }: PlacedMethod, model: ApiModel): boolean {
+  const own = model.method(method)
+  return /^(seed\.)?create\b/.test(own.class) || isCreation(own)
 }
 
 const readOut: Behavior = async (context) => {

@@ -42,13 +42,13 @@ export function classOf(
   const { verb, word, pattern } = placed
   if (isIam(placed)) return 'iam'
   if (isOperation(collection, schemas)) return 'operation'
+  if (verb === 'undelete' || word === 'undelete') return 'undelete'
+  if (/^batch(Get|Create|Update|Delete)/.test(verb || word)) return 'batch'
+  if (verb !== '') return 'custom'
   if (
     pattern.endsWith('*') ? collection.pattern.endsWith('locations') : pattern.endsWith('locations')
   )
     if (collection.type?.endsWith('Location') === true) return 'location'
-  if (verb === 'undelete' || word === 'undelete') return 'undelete'
-  if (/^batch(Get|Create|Update|Delete)/.test(verb || word)) return 'batch'
-  if (verb !== '') return 'custom'
   if (pattern.endsWith('*')) return memberClass(placed, collection, schemas)
   return collectionClass(placed, collection, siblings, schemas)
 }
