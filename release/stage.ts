@@ -35,8 +35,8 @@ function copyCode({ parts }: Package, from: string, to: string): void {
     parts.map((part) => `${part}/**/*.js`),
     { cwd: from },
   )
-  // Types leave nothing to run.
-  for (const file of files.filter((path) => !path.startsWith('api_data/types/')))
+  // Types leave nothing to run, and templates are given to users as they were written.
+  for (const file of files.filter((path) => !/^api_data\/types\/|\/template\//.test(path)))
     cpSync(join(from, file), join(to, file))
 }
 

@@ -349,7 +349,9 @@ test('what the README says of the installed package is so', async () => {
 describe('the worker host', () => {
   test('makes a service, whose test passes, and which does the work of a queue', async () => {
     using user = await userWith('discovery-emulator', '@discovery-emulator/worker')
-    await user.done('npx', ['worker', 'init', 'greeter'])
+    const made = await user.done('npx', ['worker', 'init', 'greeter'])
+    expect(made).toContain('greeter/processor.ts')
+    expect(made).not.toContain('.js\n')
     const tested = await user.run(process.execPath, ['--test', 'greeter/processor.test.ts'])
     expect(tested.out).toMatch(/fail 0\n/)
     await using server = await user.start('npx', ['discovery-emulator', '--port', '0'])

@@ -265,7 +265,7 @@ describe('documents and handlers', () => {
     const { code, out, err } = await serve(api(missing))
     expect({ code, out }).toEqual({ code: EX_CONFIG, out: '' })
     expect(err).toMatch(
-      /^discovery-emulator: cannot read the folder of discovery documents .*ENOENT.*\n$/,
+      /^discovery-emulator: cannot read the folder of discovery documents .*: there is no such folder\. .*\n$/,
     )
     expect(err).toContain('--api-data DIR or API_DATA=DIR')
   })
