@@ -174,6 +174,69 @@ describe('R4: the id of what is made', () => {
   })
 })
 
+/** The name of what is made with this parameter alone. */
+const nameMadeWith = async (query: string) => {
+  const server = statefulServer(
+    booksApi(
+      {},
+      {
+        query: [query],
+        more: { 'shops.get': ['GET v1/shops/{shopId}', { response: 'Book' }] },
+      },
+    ),
+  )
+  return (await server.ask(`POST ${BOOKS}?${query}=a`, {})).json.name
+}
+
+describe('R4: the id of what is made, where a parameter is called like one', () => {
+  test('is the only one there is, whatever it is called', async () => {
+    expect(await nameMadeWith('volumeId')).toBe('projects/p/books/a')
+  })
+
+  // displayvideo.advertisers.channels.create has a partnerId, cloudbuild.projects.locations.builds.create a projectId,
+  // dns.managedZones.create a clientOperationId, assuredworkloads' workloads an externalId.
+  test.each(['shopId', 'projectId', 'clientOperationId', 'externalId'])(
+    'is made where %s is that of something else',
+    async (query) => {
+      expect(await nameMadeWith(query)).toMatch(/^projects\/p\/books\/[\da-f-]{36}$/)
+    },
+  )
+})
+
+describe('R4: an id that the server makes', () => {
+  test('is of digits where the path wants digits', async () => {
+    const variable = { type: 'string', location: 'path', required: true } as const
+    for (const schema of [{ format: 'int64' }, { pattern: '^\\d+$' }]) {
+      const document = apiWith(
+        { Shelf: { shelfId: { ...text, readOnly: true }, email: text } },
+        { 'shelves.create': ['POST shelves', { request: 'Shelf', response: 'Shelf' }] },
+      )
+      const get = {
+        id: 'library.shelves.get',
+        httpMethod: 'GET',
+        path: 'shelves/{shelfId}',
+        parameters: { shelfId: { ...variable, ...schema } },
+        response: { $ref: 'Shelf' },
+      }
+      const methods = { ...document.methods, 'shelves.get': get }
+      const server = statefulServer({ ...document, methods })
+      const { json } = await server.ask('POST /shelves', { email: 'top@example.com' })
+      expect(json.shelfId).toMatch(/^\d{19}$/)
+      expect((await server.ask(`GET /shelves/${json.shelfId}`)).json).toEqual(json)
+    }
+  })
+
+  test('is of digits where prose says so', async () => {
+    const uniqueId = { ...text, readOnly: true, description: 'The unique, stable numeric ID.' }
+    const server = statefulServer(booksApi({ uniqueId, uid: text }))
+    const { json } = await server.ask(`POST ${BOOKS}?bookId=a`, {})
+    expect([json.uniqueId, json.uid]).toEqual([
+      expect.stringMatching(/^\d{19}$/),
+      expect.stringMatching(/^[\da-f-]{36}$/),
+    ])
+  })
+})
+
 describe('R5: the name', () => {
   test('is the full one where the path is one variable, and as sent where it is not', async () => {
     const server = statefulServer([

@@ -1,5 +1,6 @@
 // What a document says of its resources. Each part is read from it when it is first asked for.
 import type { RestDescription, RestMethod, Schema } from '../../discovery/document.ts'
+import { snakeCase } from '../../discovery/schema/message.ts'
 import { answerFormOf, type AnswerForm } from './answer_form.ts'
 import {
   collectionAt,
@@ -11,6 +12,7 @@ import {
   type PlacedMethod,
 } from './collection.ts'
 import { kindOf } from './kind.ts'
+import { singularOf } from './resource_path.ts'
 import {
   knownResourcesOf,
   resourceNamed,
@@ -140,6 +142,16 @@ export class ApiModel {
   itemsOf(method: RestMethod): Items | undefined {
     return itemsOf(method, this.schemas)
   }
+
+  /** What one resource of each collection is called, in snake case: `secret_version`; containers among them. */
+  get singulars(): ReadonlySet<string> {
+    return (this.#singulars ??= new Set(
+      [...this.placed.byPattern.keys(), ...CONTAINERS]
+        .flatMap((pattern) => pattern.split('/'))
+        .map((word) => snakeCase(singularOf(word))),
+    ))
+  }
+  #singulars: ReadonlySet<string> | undefined
 
   /** Schemas whose messages are resources. */
   get resourceTypes(): ReadonlySet<string> {

@@ -46,3 +46,10 @@ function readBehavior({
     identifier: declared('IDENTIFIER') || said.has('identifier'),
   }
 }
+
+/** A 64-bit integer, which JSON has as a string. */
+export const isLong = ({ format }: Schema): boolean => format === 'int64' || format === 'uint64'
+
+/** "The unique, stable numeric ID": in a field whose type is text. */
+export const isNumericInProse = ({ description = '' }: Schema = {}): boolean =>
+  /\b(numeric|number(ed)?|integer)\b/i.test(description)

@@ -4,7 +4,7 @@ import { snakeCase } from '../../discovery/schema/message.ts'
 import { fieldOf, isJsonObject, textOf, type JsonObject } from '../json.ts'
 import type { Collection } from '../model/collection.ts'
 import type { ApiModel, MethodModel } from '../model/api_model.ts'
-import { behaviorOf } from '../model/field.ts'
+import { behaviorOf, isLong, isNumericInProse } from '../model/field.ts'
 import { idOf, singularOf } from '../model/resource_path.ts'
 
 export interface Naming {
@@ -24,12 +24,12 @@ export function chosenId(naming: Naming): string | undefined {
   const query = Object.entries(method.method.parameters ?? {}).filter(
     ([, { location, type }]) => location === 'query' && type === 'string',
   )
-  const parameter = idNameAmong(query, collection)
+  const parameter = idNameAmong(query, collection, model)
   const own = parameter === undefined ? undefined : textOf(params[parameter])
   if (own !== undefined) return own
   const request = model.schema(method.method.request?.$ref)
   if (method.method.request?.$ref !== collection.type) {
-    const sibling = idNameAmong(Object.entries(request?.properties ?? {}), collection)
+    const sibling = idNameAmong(Object.entries(request?.properties ?? {}), collection, model)
     const said = sibling === undefined ? undefined : textOf(body[sibling])
     if (said !== undefined) return said
   }
@@ -52,6 +52,9 @@ function idWithin(
       ? textOf(resource[name])
       : undefined
   if (idVariable !== undefined && !hasFullNames) {
+    // `userId` of a user who has an `email`, too: only the server knows it.
+    if (Object.hasOwn(properties, idVariable) && behaviorOf(properties[idVariable]!).outputOnly)
+      return undefined
     const own =
       said(idVariable) ?? said(`${idVariable}Name`) ?? said(nameFor(idVariable, properties))
     if (own !== undefined) return own
@@ -86,31 +89,53 @@ function referenceTo(
   )?.[0]
 }
 
-const NOT_OF_RESOURCE = new Set(['requestId', 'request_id'])
+/** Of the request (AIP-155, Cloud DNS), or of something outside of the API: not of the resource. */
+const NOT_OF_RESOURCE = /^(request|client_operation|external(_\w+)?)$/
 
-/** `secretId` for a collection of `secrets`; the only name of that form if it is another. */
+/** `secretId` for a collection of `secrets`; the only name of that form if it is no id of something else. */
 function idNameAmong(
   fields: readonly (readonly [string, Schema])[],
-  { pattern, type, known }: Collection,
+  { pattern, type, known, idVariable }: Collection,
+  model: ApiModel,
 ): string | undefined {
   const names = fields
     .filter(([, { type: kind }]) => kind === 'string')
     .map(([name]) => name)
-    .filter((name) => /(Id|_id)$/.test(name) && !NOT_OF_RESOURCE.has(name))
+    .filter((name) => /(Id|_id)$/.test(name))
   const plural = pattern.slice(pattern.lastIndexOf('/') + 1)
   const wanted = [known?.idName, known?.singular, singularOf(plural), type].map((word = '') =>
     snakeCase(word.charAt(0).toLowerCase() + word.slice(1)),
   )
-  const fits = names.find((name) => wanted.includes(snakeCase(name).replace(/_id$/, '')))
-  return fits ?? (names.length === 1 ? names[0] : undefined)
+  const fits = names.find((name) => name === idVariable || wanted.includes(wordOf(name)))
+  if (fits !== undefined) return fits
+  // `partnerId` of an advertiser's channel says which partner it belongs to.
+  const free = names.filter((name) => !NOT_OF_RESOURCE.test(wordOf(name)))
+  return free.length === 1 && !model.singulars.has(wordOf(free[0]!)) ? free[0] : undefined
 }
 
-/** Whether ids that the server makes are digits. */
-export function hasNumericIds({ schema }: Collection): boolean {
-  const { id, name } = schema?.properties ?? {}
-  if (id !== undefined && (id.format === 'int64' || id.format === 'uint64')) return true
-  return /\b(numeric|number(ed)?|integer)\b/i.test(`${id?.description} ${name?.description}`)
+const wordOf = (idName: string): string => snakeCase(idName).replace(/_id$/, '')
+
+/** Whether ids that the server makes are digits: as the type of the id says, the pattern of the path, or prose. */
+export function hasNumericIds({ schema, idVariable = 'id', onMember }: Collection): boolean {
+  const properties = schema?.properties ?? {}
+  const { id, name } = properties
+  const own = Object.hasOwn(properties, idVariable) ? properties[idVariable] : undefined
+  const inPaths = onMember.map(({ method, isWhole }) => {
+    const variables = method.parameters ?? {}
+    return isWhole ? Object.values(variables).find(isInPath) : variables[idVariable]
+  })
+  return (
+    [id, own, ...inPaths].some((one) => one !== undefined && isOfDigits(one)) ||
+    isNumericInProse(id) ||
+    isNumericInProse(name)
+  )
 }
+
+const isInPath = ({ location }: Schema): boolean => location === 'path'
+
+// `^customers/[^/]+/reports/\d+$`
+const isOfDigits = (schema: Schema): boolean =>
+  isLong(schema) || /(\\d|\[0-9\])(\+|\{[\d,]+\})\)?\$?$/.test(schema.pattern ?? '')
 
 /** Versions are counted: 1, 2, 3. */
 export const isCounted = ({ pattern }: Collection): boolean => /[vV]ersions$/.test(pattern)

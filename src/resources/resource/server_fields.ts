@@ -4,6 +4,7 @@ import type { Micros } from '../../clock.ts'
 import type { Schema } from '../../discovery/document.ts'
 import type { JsonObject } from '../json.ts'
 import type { Collection } from '../model/collection.ts'
+import { isLong, isNumericInProse } from '../model/field.ts'
 import { kindOf } from '../model/kind.ts'
 import type { Ids } from './ids.ts'
 import { timeAs } from './times.ts'
@@ -66,7 +67,9 @@ export function fillCreated(
   for (const name of CREATED) set(name, (property) => timeAs(property, now))
   for (const name of CHANGED) set(name, (property) => timeAs(property, now))
   for (const name of UNIQUE)
-    set(name, (property) => (isNumber(property) ? ids.number() : ids.uuid()))
+    set(name, (property) =>
+      isLong(property) || isNumericInProse(property) ? ids.number() : ids.uuid(),
+    )
   for (const name of COUNTED) set(name, () => '1')
   if (Object.hasOwn(properties, 'etag')) resource['etag'] = ids.etag()
   const state = aliveState(properties['state'])
@@ -82,9 +85,6 @@ export function fillChanged(resource: JsonObject, { collection, now, ids }: Maki
     if (typeof resource[name] === 'string') resource[name] = String(BigInt(resource[name]) + 1n)
   if (Object.hasOwn(properties, 'etag')) resource['etag'] = ids.etag()
 }
-
-const isNumber = ({ format, type }: Schema): boolean =>
-  format === 'int64' || format === 'uint64' || type === 'integer'
 
 export const aliveState = (state: Schema | undefined): string | undefined =>
   ALIVE.find((name) => state?.enum?.includes(name))
