@@ -716,6 +716,26 @@ describe('R17: a patch', () => {
     expect((await patched('?updateMask=book.title', { title: 'P' })).title).toBe('P')
   })
 
+  test('refuses a field that there is not, at any depth', async () => {
+    const own = await patchable()
+    for (const field of ['titel', 'author.frstName']) {
+      const { status, json } = await own.ask(`PATCH ${BOOKS}/a?updateMask=title,${field}`, {})
+      expect([status, json.error.message]).toEqual([
+        400,
+        `Invalid field mask: Book has no field ${field}.`,
+      ])
+    }
+    expect((await own.ask(`GET ${BOOKS}/a`)).json.title).toBe('Emma')
+  })
+
+  // firestore.projects.databases.backupSchedules.patch, recorded: `updateMask=recurrence,retention`.
+  test('takes the name of a oneof for all of its fields', async () => {
+    const server = statefulServer(booksApi({ hardCover: text, softCover: text }))
+    await server.ask(`POST ${BOOKS}?bookId=a`, { hardCover: 'blue' })
+    const { json } = await server.ask(`PATCH ${BOOKS}/a?updateMask=cover`, { softCover: 'red' })
+    expect(json).toEqual({ name: 'projects/p/books/a', softCover: 'red' })
+  })
+
   test('makes what is missing where that is allowed', async () => {
     const own = await patchable()
     expect((await own.ask(`PATCH ${BOOKS}/b?allowMissing=true`, { title: 'P' })).json).toEqual({
@@ -746,6 +766,20 @@ test('R18: a PUT drops what is not sent, but for what the server set', async () 
   ).json
   const { json } = await server.ask(`PUT ${BOOKS}/a`, { title: 'Persuasion' })
   expect(json).toEqual({ name: 'projects/p/books/a', title: 'Persuasion', createTime })
+})
+
+// logging.projects.sinks.update is a PUT that has an updateMask.
+test('R18: a PUT with a mask changes what the mask names', async () => {
+  const more = {
+    'projects.books.update': [
+      'PUT v1/projects/*/books/*',
+      { request: 'Book', response: 'Book', query: ['updateMask'] },
+    ] as const,
+  }
+  const server = statefulServer(booksApi({ title: text, subTitle: text }, { more }))
+  await server.ask(`POST ${BOOKS}?bookId=a`, { title: 'Emma', subTitle: 'A novel' })
+  const { json } = await server.ask(`PUT ${BOOKS}/a?updateMask=title`, { title: 'Persuasion' })
+  expect([json.title, json.subTitle]).toEqual(['Persuasion', 'A novel'])
 })
 
 describe('R19: zero values', () => {
@@ -789,6 +823,16 @@ describe('R20: lists', () => {
     for (const id of ['b', 'a', 'c']) await server.ask(`POST ${BOOKS}?bookId=${id}`, {})
     const { json } = await server.ask(`GET ${BOOKS}`)
     expect(json.books.map(({ name }: { name: string }) => name.at(-1))).toEqual(['b', 'a', 'c'])
+  })
+
+  test('of fewer than none are refused (AIP-158)', async () => {
+    const server = statefulServer(booksApi({}))
+    await server.ask(`POST ${BOOKS}?bookId=a`, {})
+    const { status, json } = await server.ask(`GET ${BOOKS}?pageSize=-1`)
+    expect([status, json.error.message]).toEqual([
+      400,
+      'Invalid pageSize: -1. It must not be negative.',
+    ])
   })
 
   test('of any project are asked for by -', async () => {

@@ -1,6 +1,6 @@
 // Changes a resource: by a mask (PATCH), or as a whole (PUT).
 import type { Context } from '../context.ts'
-import type { JsonObject } from '../json.ts'
+import { textOf, type JsonObject } from '../json.ts'
 import { fillMedia } from '../media_files.ts'
 import { fillDefaults } from '../overlay/defaults.ts'
 import { takesOf } from '../model/collection.ts'
@@ -8,7 +8,7 @@ import { behaviorOf } from '../model/field.ts'
 import { checkEtag } from '../resource/etag.ts'
 import { answered } from '../resource/answer.ts'
 import { find, findOrRefuse } from '../resource/find.ts'
-import { applyMask, clearAt, mergeInto, pathsOf } from '../resource/field_mask.ts'
+import { applyMask, clearAt, maskOf, mergeInto } from '../resource/field_mask.ts'
 import { fillChanged } from '../resource/server_fields.ts'
 import { asKept } from '../resource/kept_form.ts'
 import type { Held } from '../kept.ts'
@@ -27,11 +27,9 @@ export async function patch(context: Context): Promise<unknown> {
   const held = await findOrRefuse(context, path)
   checkEtag(resourceIn(context)['etag'] ?? params['etag'], held.resource, context)
   const resource = structuredClone(held.resource)
-  const mask = params['updateMask'] ?? context.body['updateMask']
+  const mask = maskIn(context)
   const paths =
-    typeof mask === 'string' && mask !== ''
-      ? pathsOf(mask, method.collection.schema, model.schemas)
-      : undefined
+    mask === undefined ? undefined : maskOf(mask, method.collection.schema, model.schemas)
   if (paths === undefined) {
     mergeInto(resource, given)
     for (const cleared of nullsIn(context)) clearAt(resource, cleared)
@@ -44,6 +42,9 @@ export async function patch(context: Context): Promise<unknown> {
     )
   return saved(context, held, resource)
 }
+
+const maskIn = ({ params, body }: Context): string | undefined =>
+  textOf(params['updateMask'] ?? body['updateMask'])
 
 /** Fields of the resource that the client clears, without those that are the server's. */
 function nullsIn(context: Context): readonly (readonly string[])[] {
@@ -59,6 +60,8 @@ function nullsIn(context: Context): readonly (readonly string[])[] {
 }
 
 export async function update(context: Context): Promise<unknown> {
+  // PUT may have a mask, too: https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.sinks/update
+  if (maskIn(context) !== undefined) return patch(context)
   const held = await findOrRefuse(context, context.name)
   checkEtag(resourceIn(context)['etag'] ?? context.params['etag'], held.resource, context)
   return replace(context, held, withoutServerFields(context, resourceIn(context)))

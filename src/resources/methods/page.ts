@@ -48,8 +48,11 @@ export async function pageInOrder(
   return { held, next: undefined }
 }
 
+/** Undefined: as many as there are. Throws 400 for a negative size (https://google.aip.dev/158). */
 function sizeOf({ params }: Context): number | undefined {
-  const size = Number(params['pageSize'] ?? params['maxResults'] ?? 0)
+  const name = params['pageSize'] === undefined ? 'maxResults' : 'pageSize'
+  const size = Number(params[name] ?? 0)
+  if (size < 0) throw invalid(`Invalid ${name}: ${size}. It must not be negative.`, name)
   return size > 0 ? size : undefined
 }
 

@@ -5,7 +5,7 @@ import { collectionOf } from '../model/resource_path.ts'
 import { kindOf } from '../model/kind.ts'
 import { fillDefaults } from '../overlay/defaults.ts'
 import { answered } from '../resource/answer.ts'
-import { applyMask, mergeInto, pathsOf } from '../resource/field_mask.ts'
+import { applyMask, maskOf, mergeInto } from '../resource/field_mask.ts'
 import { requireParent } from '../resource/find.ts'
 import { fillChanged } from '../resource/server_fields.ts'
 
@@ -25,7 +25,7 @@ export async function writeSingleton(context: Context): Promise<unknown> {
   const schema = model.schema(method.method.request?.$ref)
   const mask = params['updateMask']
   if (typeof mask === 'string' && mask !== '' && mask !== '*')
-    applyMask(resource, body, pathsOf(mask, schema, model.schemas))
+    applyMask(resource, body, maskOf(mask, schema, model.schemas))
   else if (method.method.httpMethod === 'PUT' || mask === '*') {
     for (const key of Object.keys(resource)) if (key !== 'name') delete resource[key]
     Object.assign(resource, structuredClone(body))

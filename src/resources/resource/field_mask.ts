@@ -1,4 +1,5 @@
 // Changes of a resource by a field mask, or by what the request holds.
+import { invalid } from '../../errors.ts'
 import { snakeCase } from '../../discovery/schema/message.ts'
 import type { Schema } from '../../discovery/document.ts'
 import { fieldOf, isJsonObject, setField, type Json, type JsonObject } from '../json.ts'
@@ -12,6 +13,44 @@ export function pathsOf(mask: string, schema: Schema | undefined, schemas: Schem
     .map((path) => path.trim())
     .filter((path) => path !== '')
     .map((path) => named(withinResource(stepsOf(path), schema), schema, schemas))
+}
+
+/**
+ * The paths of an update mask. Throws 400 INVALID_ARGUMENT for a field that the resource cannot have
+ * (https://google.aip.dev/161#invalid-field-mask-entries).
+ */
+export function maskOf(mask: string, schema: Schema | undefined, schemas: Schemas): string[][] {
+  return pathsOf(mask, schema, schemas).flatMap((path) => {
+    if (path[0] === '*' || canBe(path, schema, schemas)) return [path]
+    const members = path.length === 1 ? oneofMembers(path[0]!, schema) : []
+    if (members.length > 0) return members.map((member) => [member])
+    throw invalid(
+      `Invalid field mask: ${schema?.id ?? 'the resource'} has no field ${path.join('.')}.`,
+      'updateMask',
+    )
+  })
+}
+
+/**
+ * `recurrence` names `dailyRecurrence` and `weeklyRecurrence`, of which a message has one: Firestore takes it
+ * (recorded). Documents do not have such names.
+ */
+function oneofMembers(name: string, schema: Schema | undefined): string[] {
+  const end = name.charAt(0).toUpperCase() + name.slice(1)
+  const members = Object.keys(schema?.properties ?? {}).filter((field) => field.endsWith(end))
+  return members.length > 1 ? members : []
+}
+
+function canBe(
+  [name, ...rest]: readonly string[],
+  given: Schema | undefined,
+  schemas: Schemas,
+): boolean {
+  const schema = given?.$ref === undefined ? given : schemas[given.$ref]
+  if (name === undefined || schema === undefined) return true
+  if (schema.items !== undefined) return canBe([name, ...rest], schema.items, schemas)
+  if (schema.properties === undefined) return true
+  return Object.hasOwn(schema.properties, name) && canBe(rest, schema.properties[name], schemas)
 }
 
 /** Some clients name fields from the request on: `policy.spec` for `spec`. */
