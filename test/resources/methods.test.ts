@@ -120,6 +120,55 @@ describe('a custom verb', () => {
     expect((await server.ask(`POST ${BOOKS}/b:refresh`, {})).status).toBe(404)
   })
 
+  // sheets.spreadsheets.batchUpdate, recorded: `{"spreadsheetId": …, "replies": [{}]}`.
+  test('answers the resource only if it is asked for, and each request with a reply', async () => {
+    const server = statefulServer(
+      apiWith(
+        {
+          Sheet: { sheetId: text, title: text },
+          Update: { requests: listOf('Request'), includeSheetInResponse: truth },
+          Request: { title: text },
+          Updated: { sheetId: text, updatedSheet: { $ref: 'Sheet' }, replies: listOf('Reply') },
+          Reply: {},
+        },
+        {
+          'sheets.create': ['POST sheets', { request: 'Sheet', response: 'Sheet' }],
+          'sheets.get': ['GET sheets/{sheetId}', { response: 'Sheet' }],
+          'sheets.batchUpdate': [
+            'POST sheets/{sheetId}:batchUpdate',
+            { request: 'Update', response: 'Updated' },
+          ],
+        },
+      ),
+    )
+    await server.ask('POST /sheets', { sheetId: 'a', title: 'Sums' })
+    const requests = [{ title: 'x' }, { title: 'y' }]
+    const answer = { sheetId: 'a', replies: [{}, {}] }
+    expect((await server.ask('POST /sheets/a:batchUpdate', { requests })).json).toEqual(answer)
+    const asked = { requests, includeSheetInResponse: true }
+    expect((await server.ask('POST /sheets/a:batchUpdate', asked)).json).toEqual({
+      ...answer,
+      updatedSheet: { sheetId: 'a', title: 'Sums' },
+    })
+  })
+
+  test('of a location is one of the API, of which nothing is known', async () => {
+    const places = apiWith(
+      { Location: { name: text, labels: any }, Text: { labels: any }, Texts: { texts: text } },
+      {
+        'locations.get': ['GET v1/projects/*/locations/*', { response: 'Location' }],
+        'locations.translate': [
+          'POST v1/projects/*/locations/*:translate',
+          { request: 'Text', response: 'Texts' },
+        ],
+      },
+    )
+    const server = statefulServer(places)
+    const { status } = await server.ask('POST /v1/projects/p/locations/global:translate', {})
+    expect(status).toBe(501)
+    expect((await server.ask('GET /v1/projects/p/locations/global')).status).toBe(200)
+  })
+
   test('of which nothing is known is 501, which says what helps', async () => {
     const { status, json, headers } = await (await made()).ask(`POST ${BOOKS}/a:report`, {})
     expect([status, headers.get('x-emulator-origin'), json.error.message]).toEqual([

@@ -453,7 +453,7 @@ test('R13: an operation with a status says what it did to what', async () => {
   const Old = {
     kind: { ...text, description: 'This is always `library#operation`.' },
     name: text,
-    operationType: { ...text, enum: ['CREATE', 'DELETE', 'CREATE_PAGE'] },
+    operationType: { ...text, enum: ['CREATE', 'DELETE', 'UPDATE', 'CREATE_PAGE', 'TURN_OVER'] },
     status: { ...text, enum: ['PENDING', 'DONE'] },
     targetId: text,
     targetLink: text,
@@ -468,6 +468,11 @@ test('R13: an operation with a status says what it did to what', async () => {
         { request: 'Book', response: 'Operation' },
       ],
       'books.get': ['GET v1/projects/{project}/books/{book}', { response: 'Book' }],
+      'books.turnOver': [
+        'POST v1/projects/{project}/books/{book}/turnOver',
+        { response: 'Operation' },
+      ],
+      'books.dust': ['POST v1/projects/{project}/books/{book}/dust', { response: 'Operation' }],
       'pages.insert': [
         'POST v1/projects/{project}/books/{book}/pages',
         { request: 'Page', response: 'Operation' },
@@ -493,6 +498,12 @@ test('R13: an operation with a status says what it did to what', async () => {
   // What has a type of its own is done to what it is in.
   const page = (await server.ask(`POST ${BOOKS}/a/pages`, { name: '1' })).json
   expect(page).toMatchObject({ operationType: 'CREATE_PAGE', targetId: 'a' })
+  // A verb without a type of its own is a change.
+  for (const [verb, operationType] of [
+    ['turnOver', 'TURN_OVER'],
+    ['dust', 'UPDATE'],
+  ])
+    expect((await server.ask(`POST ${BOOKS}/a/${verb}`)).json).toMatchObject({ operationType })
 })
 
 test('R13: an operation of Compute Engine and its like stands in its zone, and can be waited for', async () => {

@@ -25,11 +25,15 @@ export function verbBehaviorFor(method: MethodModel, model: ApiModel): VerbBehav
   const told = toldBehaviorFor(method, model)
   if (told !== undefined) return { behavior: told, isFormOnly: false }
   const isForm =
-    method.isOnMember && method.answer.kind !== 'other' && method.answer.kind !== 'none'
+    isOnResource(method, model) && method.answer.kind !== 'other' && method.answer.kind !== 'none'
   return isForm && method.method.httpMethod !== 'GET'
     ? { behavior: touch, isFormOnly: true }
     : undefined
 }
+
+/** A verb of a location is one of the API, of which no resource says what it does: `locations/*:translateText`. */
+const isOnResource = ({ isOnMember, collection }: MethodModel, model: ApiModel): boolean =>
+  isOnMember && !model.isPlace(collection)
 
 function toldBehaviorFor(method: MethodModel, model: ApiModel): Behavior | undefined {
   const child = childMadeBy(method, model)
@@ -37,7 +41,7 @@ function toldBehaviorFor(method: MethodModel, model: ApiModel): Behavior | undef
   if (isCreation(method)) return create
   if (isSearch(method, model)) return list
   if (method.method.httpMethod === 'DELETE' && !method.isOnMember) return removeByQuery
-  if (!method.isOnMember) return undefined
+  if (!isOnResource(method, model)) return undefined
   const isChange = effectOf(method) !== undefined || fieldsSetBy(method, model).length > 0
   if (isChange && showsResource(method)) return change
   return readsInputs(method, model) ? readOut : undefined

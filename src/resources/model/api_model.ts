@@ -102,6 +102,11 @@ export class ApiModel {
     return isClosed && (isOwn || !CONTAINERS.has(pattern.slice(slash + 1)))
   }
 
+  /** Whether it holds projects, locations and the like that no method of the API makes. */
+  isPlace({ pattern, isClosed }: Collection): boolean {
+    return !isClosed && CONTAINERS.has(pattern.slice(pattern.lastIndexOf('/') + 1))
+  }
+
   /** Names of the containers of `name` that something must have made, outermost first. */
   madeParents(name: string, pattern: string): string[] {
     const segments = name.split('/')

@@ -121,11 +121,15 @@ function typeAndTarget({ verb, name }: Change, type: Schema | undefined, context
   const { method, model } = context
   // Where the document lists no types, an operation is called as its method.
   if (type?.enum === undefined) return { operationType: method.word, target: name }
-  const plain = verb.toUpperCase()
+  const plain = snakeCase(verb).toUpperCase()
   const own = `${plain}_${snakeCase(method.collection.type ?? '')
     .replace(/^_/, '')
     .toUpperCase()}`
-  if (!type.enum.includes(own)) return { operationType: plain, target: name }
+  if (!type.enum.includes(own)) {
+    // What a verb does is a change of the resource, where the document has no word of its own for it.
+    const operationType = [plain, 'UPDATE'].find((word) => type.enum!.includes(word))
+    return { operationType, target: name }
+  }
   const parent = model.madeParents(name, method.collection.pattern).at(-1)
   return { operationType: own, target: parent ?? name }
 }
