@@ -402,6 +402,22 @@ describe('R10 and R11: an operation', () => {
     expect((await server.ask(`GET ${BOOKS}/a`)).status).toBe(200)
   })
 
+  test('that runs is in the first of its states', async () => {
+    for (const [names, first] of [
+      [['STATE_UNSPECIFIED', 'SCHEDULED', 'RUNNING', 'DONE'], 'SCHEDULED'],
+      [['NOT_STARTED', 'IN_PROGRESS', 'FINISHED'], 'IN_PROGRESS'],
+    ] as const) {
+      const document = booksApi(
+        {},
+        { isSlow: true, schemas: { OperationMetadata: { state: { ...text, enum: names } } } },
+      )
+      const server = statefulServer(document, { polls: 1, delay: 0 })
+      const { json } = await server.ask(`POST ${BOOKS}?bookId=a`, {})
+      const done = (await server.ask(`GET /v1/${json.name}`)).json
+      expect([json.metadata.state, done.metadata.state]).toEqual([first, names.at(-1)])
+    }
+  })
+
   test('that takes time ends by itself', async () => {
     const server = statefulServer(slow, { polls: 0, delay: 5_000_000 })
     await server.ask(`POST ${BOOKS}?bookId=a`, {})
@@ -992,4 +1008,27 @@ test('R24: the kind of each message is filled by older APIs', async () => {
     kind: 'library#book',
     networks: [{ kind: 'library#network', url: 'x' }],
   })
+})
+
+test('R24: older APIs say the kind again with each change, and lists have a tag of what is in them', async () => {
+  const document = booksApi(
+    { kind: { ...text, default: 'library#book' }, title: text },
+    {
+      schemas: {
+        Books: {
+          kind: { ...text, default: 'library#books' },
+          etag: text,
+          books: listOf('Book'),
+        },
+      },
+    },
+  )
+  const server = statefulServer(document)
+  await server.ask(`POST ${BOOKS}?bookId=a`, { title: 'Emma' })
+  const list = async () => (await server.ask(`GET ${BOOKS}`)).json.etag
+  const before = await list()
+  expect([before, await list()]).toEqual([expect.stringMatching(/.{20}/), before])
+  const { json } = await server.ask(`PUT ${BOOKS}/a`, { title: 'Persuasion' })
+  expect(json.kind).toBe('library#book')
+  expect(await list()).not.toBe(before)
 })

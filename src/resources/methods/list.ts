@@ -1,4 +1,5 @@
 // Lists the resources of a collection: what the parameters choose, in pages.
+import { hash } from 'node:crypto'
 import type { Context } from '../context.ts'
 import { textOf, type Json, type JsonObject } from '../json.ts'
 import { filterOf } from '../filter/wanted.ts'
@@ -24,8 +25,13 @@ export async function list(context: Context): Promise<unknown> {
   if (prefixes.length > 0 && properties['prefixes'] !== undefined) answer['prefixes'] = prefixes
   if (page.next !== undefined) answer['nextPageToken'] = page.next
   if (properties['totalSize'] !== undefined && total > 0) answer['totalSize'] = total
+  // Lists of older APIs have a tag of what is in them.
+  if (kind !== undefined && properties['etag'] !== undefined) answer['etag'] = etagOf(answer)
   return answer
 }
+
+const etagOf = (answer: JsonObject): string =>
+  hash('sha256', JSON.stringify(answer), 'base64').slice(0, 27)
 
 interface ListedPage {
   readonly page: Page

@@ -93,10 +93,11 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 }
 
 const FINISHED = ['FINISHED', 'DONE', 'SUCCEEDED', 'SUCCESSFUL', 'OPERATION_STATE_SUCCEEDED']
-const RUNNING = ['IN_PROGRESS', 'RUNNING', 'PROCESSING', 'PENDING', 'OPERATION_STATE_RUNNING']
 
 const among = ({ enum: names }: Schema = {}, words: readonly string[]): string | undefined =>
   words.find((word) => names?.includes(word))
+
+const isTold = (state: string): boolean => !/UNSPECIFIED$|^UNKNOWN$/.test(state)
 
 /** The metadata of an operation that is not done yet. */
 export function runningMetadata(metadata: JsonObject, context: Context): JsonObject {
@@ -105,7 +106,9 @@ export function runningMetadata(metadata: JsonObject, context: Context): JsonObj
   const schema = Object.entries(context.model.schemas).find(
     ([key]) => key === name || key.endsWith(name),
   )?.[1]
-  const state = among(schema?.properties?.['state'], RUNNING)
+  // Recorded: IN_PROGRESS of Apigee, before NOT_STARTED; else the first state (SCHEDULED of Logging, INITIALIZING of Firestore).
+  const states = schema?.properties?.['state']?.enum ?? []
+  const state = states.find((one) => one === 'IN_PROGRESS') ?? states.find(isTold)
   return FINISHED.includes(textOf(left['state']) ?? '') && state !== undefined
     ? { ...left, state }
     : left

@@ -17,6 +17,7 @@ const CREATED = [
   'insertTime',
   'createdTime',
   'created',
+  'createdAt',
   'published',
 ]
 const CHANGED = [
@@ -26,7 +27,9 @@ const CHANGED = [
   'timeUpdated',
   'modifiedTime',
   'lastUpdateTime',
+  'lastModifiedAt',
   'storageClassUpdated',
+  'revisionCreateTime',
 ]
 const UNIQUE = ['uid', 'uniqueId']
 const COUNTED = ['generation', 'metageneration']
@@ -79,6 +82,8 @@ export function fillCreated(
 /** Fills a resource that has just been changed. `isSpec`: more of it than its labels and the like. */
 export function fillChanged(resource: JsonObject, { collection, now, ids }: Making): void {
   const properties = collection.schema?.properties ?? {}
+  const kind = kindOf(collection.schema)
+  if (kind !== undefined) resource['kind'] ??= kind
   for (const name of CHANGED)
     if (Object.hasOwn(properties, name)) resource[name] = timeAs(properties[name]!, now)
   for (const name of COUNTED)
