@@ -40,7 +40,7 @@ export const timeHandlers: Handlers<Methods, Control> = {
 }
 
 function wanted(value: string | undefined, name: string, example: string): string {
-  if (value === undefined) throw invalid(`${name} is missing: ${example}.`, name, 'body')
+  if (value === undefined) throw invalid(`${name} is missing, such as ${example}.`, name, 'body')
   return value
 }
 

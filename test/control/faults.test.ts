@@ -80,7 +80,7 @@ test('one request brings its own fault, which can be late', async () => {
   expect((await send(emulator, LIST)).status).toBe(200)
   const broken = await send(emulator, LIST, { headers: { 'X-Emulator-Fault': 'status=GONE' } })
   expect(broken.status).toBe(400)
-  expect(JSON.stringify(broken.body)).toContain('/status: it must be one of')
+  expect(JSON.stringify(broken.body)).toContain('/status: it must be a code of HTTP, or one of')
 })
 
 test('what is read-only refuses changes', async () => {
@@ -114,6 +114,7 @@ test('faults are set, listed and ended by the control API', async () => {
 
 test.each([
   ['[{"status":"UNAVAILABLE"}]', 1],
+  ['[{"status":503}]', 1],
   ['{"faults":[{"delayMs":5},{"readOnly":true}]}', 2],
 ])('a file of faults %s has %i', (content, count) => {
   expect(readFaults(content).length).toBe(count)
@@ -121,10 +122,17 @@ test.each([
 
 test.each([
   ['{"faults":[{"delayMs":5},{"state":1}]}', '/faults/1/state: a fault has method, fork,'],
+  ['[{"staus":"ABORTED"}]', 'readOnly; did you mean status?'],
   ['[{"probability":2,"status":"INTERNAL"}]', '/0/probability: it must be a number from 0 to 1'],
   ['{"fault":[]}', '/faults: it must be a list of faults'],
 ])('a broken file %s is said with its place', (content, sentence) => {
   expect(() => readFaults(content)).toThrow(sentence)
+})
+
+test('a status is a word or a code of HTTP, wherever a fault is written', async () => {
+  expect(readFaults('[{"status":503}]')).toEqual(readFaults('[{"status":"UNAVAILABLE"}]'))
+  await send(emulator, 'POST _emulator/v1/faults', { body: { status: '429' } })
+  expect(await note(emulator, 'a')).toBe(429)
 })
 
 test('one line says what JSON does', () => {

@@ -125,6 +125,29 @@ const newStyleRequests: [string, string, string, string | undefined, number, unk
     },
   ],
   [
+    'the host of an API that is not served',
+    'GET',
+    '/secretmanager.googleapis.com/v1/projects/p/secrets',
+    undefined,
+    404,
+    {
+      error: {
+        code: 404,
+        message:
+          'No API of secretmanager.googleapis.com is served here; add its document, most likely with "npm run add secretmanager". What is served is listed at / and at /discovery/v1/apis.',
+        errors: [
+          {
+            domain: 'global',
+            reason: 'notFound',
+            message:
+              'No API of secretmanager.googleapis.com is served here; add its document, most likely with "npm run add secretmanager". What is served is listed at / and at /discovery/v1/apis.',
+          },
+        ],
+        status: 'NOT_FOUND',
+      },
+    },
+  ],
+  [
     'a path that is none',
     'GET',
     '/v2/projects/p/queues',

@@ -176,7 +176,7 @@ describe('settings', () => {
   })
 
   test.each([
-    [['--faults', 'status=GONE'], '--faults: /status: it must be one of'],
+    [['--faults', 'status=GONE'], '--faults: /status: it must be a code of HTTP, or one of'],
     [['--faults', 'nowhere.json'], 'cannot read the faults of nowhere.json'],
     [['--roles', 'nowhere.json'], 'nowhere.json'],
   ])('what %j names is read before anything is served', async (args, sentence) => {

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { appendFileSync, existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import { loadServices } from '../../api/states.ts'
 import { ConfigError, hostAndPort, socketPathOf } from '../../config/config.ts'
 import type { Settings } from '../../config/settings.ts'
@@ -29,7 +29,7 @@ export async function recordCommand(config: Settings, options: RecordOptions): P
     throw new ConfigError(
       `--upstream is "${upstream}", but must be a URL, such as https://pubsub.googleapis.com`,
     )
-  if (!existsSync(dirname(resolve(out))))
+  if (!existsSync(dirname(out)))
     throw new ConfigError(`${out} cannot be written: there is no folder ${dirname(out)}`)
   if (out.endsWith('.har') && existsSync(out))
     throw new ConfigError(`${out} exists, and an archive holds one recording: name another file`)

@@ -1,4 +1,6 @@
 // A fault as people write it: as JSON in a file, or on one line, `method=pubsub.*; status=UNAVAILABLE; count=2`.
+import { didYouMean } from '../../api/did_you_mean.ts'
+import type { Status } from '../../errors.ts'
 import { statuses, type Fault } from './fault.ts'
 
 /** What a member must be; returns what is wrong with a value, or nothing. */
@@ -28,7 +30,10 @@ const members: { readonly [Name in keyof Required<Fault>]: Check } = {
   skip: whole,
   count: whole,
   delayMs: number(0, 3_600_000),
-  status: oneOf(...statuses),
+  status: (value) =>
+    statuses.includes(value as Status)
+      ? undefined
+      : `a code of HTTP, or one of ${statuses.join(', ')}`,
   message: text,
   retryAfterSeconds: number(0, 86_400),
   connection: oneOf('DROP_BEFORE', 'DROP_AFTER', 'TRUNCATE'),
@@ -39,13 +44,19 @@ const members: { readonly [Name in keyof Required<Fault>]: Check } = {
 
 const EFFECTS = ['delayMs', 'status', 'connection', 'callsPerMinute', 'readOnly'] as const
 
-/** Throws an Error that says where it is wrong, as a JSON pointer from `at`, and what is expected. */
-export function readFault(value: unknown, at = ''): Fault {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
+/**
+ * A status is a word or a number of HTTP. Throws an Error that says where it is wrong, as a JSON pointer from `at`, and what is
+ * expected.
+ */
+export function readFault(given: unknown, at = ''): Fault {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new Error(`${at || '/'}: a fault is an object`)
+  const value: object = { ...given, ...statusIn(given) }
   for (const [name, member] of Object.entries(value)) {
     if (!Object.hasOwn(members, name))
-      throw new Error(`${at}/${name}: a fault has ${Object.keys(members).join(', ')}`)
+      throw new Error(
+        `${at}/${name}: a fault has ${Object.keys(members).join(', ')}${didYouMean(name, Object.keys(members))}`,
+      )
     const expected = members[name as keyof Fault](member)
     if (expected !== undefined) throw new Error(`${at}/${name}: it must be ${expected}`)
   }
@@ -58,7 +69,13 @@ export function readFault(value: unknown, at = ''): Fault {
   return value
 }
 
-/** Of one line: members by `;`, a status as a word or a number of HTTP. Throws as `readFault` does. */
+/** Of several statuses of one code, the usual one. */
+function statusIn(fault: { readonly status?: unknown }): { readonly status?: unknown } {
+  const status = statusByCode[String(fault.status)]
+  return status === undefined ? {} : { status }
+}
+
+/** Of one line: members by `;`. Throws as `readFault` does. */
 export function readFaultLine(line: string): Fault {
   const fields = line
     .split(';')
@@ -74,13 +91,11 @@ export function readFaultLine(line: string): Fault {
 }
 
 function valueOf(name: string, value: string): unknown {
-  if (name === 'status') return statusByCode[value] ?? value
-  if (name === 'method' || name === 'fork' || name === 'message') return value
+  if (name === 'status' || name === 'method' || name === 'fork' || name === 'message') return value
   if (value === 'true' || value === 'false') return value === 'true'
   return value !== '' && Number.isFinite(Number(value)) ? Number(value) : value
 }
 
-/** Of several statuses of one code, the usual one. */
 const statusByCode: Readonly<Record<string, string>> = {
   400: 'INVALID_ARGUMENT',
   401: 'UNAUTHENTICATED',

@@ -2,6 +2,7 @@
 // (DNS rebinding); it cannot make the browser send the name of this machine, or an address.
 import { ApiError } from '../../errors.ts'
 import { hostnameOf, isLocal, type Addressing } from '../routing/address.ts'
+import { unservedHost } from '../unserved_host.ts'
 
 export interface AllowedHosts {
   readonly allowedHosts: readonly string[]
@@ -26,5 +27,6 @@ export const refusedHost = (host: string): ApiError =>
   new ApiError(
     'PERMISSION_DENIED',
     'forbidden',
-    `Requests for the host "${host}" are refused: it is neither this machine nor a served API. Allow it with ALLOWED_HOSTS=${host.replace(/:\d+$/, '')}.`,
+    unservedHost(hostnameOf(host)) ??
+      `Requests for the host "${host}" are refused: it is neither this machine nor a served API. Allow it with ALLOWED_HOSTS=${host.replace(/:\d+$/, '')}.`,
   )

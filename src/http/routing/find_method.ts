@@ -2,6 +2,7 @@
 import type { BoundMethod, Service } from '../../api/service.ts'
 import { ApiError } from '../../errors.ts'
 import { methodNotAllowed } from '../http_errors.ts'
+import { unservedHost } from '../unserved_host.ts'
 import type { Address } from './address.ts'
 import { matcherOf, type Match, type Matcher } from './match.ts'
 import { resolveAmbiguity } from './resolve_ambiguity.ts'
@@ -43,9 +44,13 @@ export function methodFinder(services: readonly Service[]): FindMethod {
   }
 }
 
-const unknown = (httpMethod: string, path: string, rootHost: string | undefined): ApiError =>
-  new ApiError(
+function unknown(httpMethod: string, path: string, rootHost: string | undefined): ApiError {
+  const why =
+    (rootHost === undefined ? unservedHost(path) : undefined) ??
+    `No method of ${rootHost ?? 'the served APIs'} has the path ${httpMethod} /${path}.`
+  return new ApiError(
     'NOT_FOUND',
     'notFound',
-    `No method of ${rootHost ?? 'the served APIs'} has the path ${httpMethod} /${path}. What is served is listed at / and at /discovery/v1/apis.`,
+    `${why} What is served is listed at / and at /discovery/v1/apis.`,
   )
+}

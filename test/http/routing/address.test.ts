@@ -221,5 +221,10 @@ describe('a Host header', () => {
     expect(json.error.message).toBe(
       'Requests for the host "evil.example.com:5052" are refused: it is neither this machine nor a served API. Allow it with ALLOWED_HOSTS=evil.example.com.',
     )
+    const other = await server.request('/', { headers: { host: 'dns.googleapis.com' } })
+    expect([other.status, other.json.error.message]).toEqual([
+      403,
+      'No API of dns.googleapis.com is served here; add its document, most likely with "npm run add dns".',
+    ])
   })
 })
