@@ -26,7 +26,7 @@ export type Answer = (message: JsonObject, call: RpcCall) => Promise<unknown>
 /** Answers an rpc that is a method of a document. */
 export function methodAnswerer(rpc: Rpc, options: CallOptions): Answer {
   if (isMixin(rpc.name)) return (message, call) => answerMixin(rpc, message, call, options)
-  if (rpc.bindings.length === 0) throw unimplemented(rpc)
+  if (rpc.bindings.length === 0) throw unimplemented(rpc, rpc.unmapped!)
   const transcode = transcoderOf(rpc.method.input, rpc.bindings)
   return (message, call) => answerBound(transcode(message), call, options)
 }
@@ -51,14 +51,15 @@ async function answerMixin(
       unknown ??= error
     }
   }
-  throw unknown ?? unimplemented(rpc)
+  const named = message['name'] ?? message['resource']
+  throw unknown ?? unimplemented(rpc, `no served API has it for ${JSON.stringify(named ?? '')}`)
 }
 
-const unimplemented = ({ method, unmapped }: Rpc): ApiError =>
+const unimplemented = ({ method }: Rpc, why: string): ApiError =>
   new ApiError(
     'UNIMPLEMENTED',
     'notImplemented',
-    `${method.parent.typeName}/${method.name} is not served: ${unmapped ?? 'no served API has this resource'}.`,
+    `${method.parent.typeName}/${method.name} is not served: ${why}.`,
   )
 
 async function answerBound(

@@ -17,7 +17,7 @@ export interface Rpc {
   /** `google.cloud.tasks.v2.CloudTasks.GetQueue` */
   readonly name: string
   readonly method: DescMethod
-  /** The service that serves it; undefined where none has its path. */
+  /** Those with the most literal path first, as REST finds methods: a rule may say `*\/*\/locations` and `projects/*\/locations`. */
   readonly bindings: readonly Binding[]
   /** Why it is no method of a document; undefined where it is one. */
   readonly unmapped: string | undefined
@@ -68,7 +68,9 @@ function rpcOf(
 ): Rpc {
   const name = `${method.parent.typeName}.${method.name}`
   const own = rules.get(name) ?? []
-  const bindings = own.flatMap((rule) => bindingsOf(rule, method, candidates))
+  const bindings = own
+    .flatMap((rule) => bindingsOf(rule, method, candidates))
+    .toSorted((a, b) => wildcardsOf(a.bound) - wildcardsOf(b.bound))
   if (bindings.length > 0) return { name, method, bindings, unmapped: undefined }
   const host = hosts.get(method.parent.typeName) ?? 'its host'
   const unmapped =

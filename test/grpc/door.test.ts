@@ -83,6 +83,16 @@ test('an rpc that nothing answers is named', async () => {
   })
 })
 
+test('a mixin that no API has for a resource is said of the resource', async () => {
+  const name = 'projects/p/locations/l/operations/o'
+  await expect(
+    client.call('google.longrunning.Operations/GetOperation', { name }),
+  ).rejects.toMatchObject({
+    code: 12,
+    details: `google.longrunning.Operations/GetOperation is not served: no served API has it for "${name}".`,
+  })
+})
+
 test.each(['v1', 'v1alpha'])('reflection %s lists services and describes them', async (version) => {
   const path = `grpc.reflection.${version}.ServerReflection/ServerReflectionInfo`
   const symbol = 'google.pubsub.v1.Publisher'

@@ -10,10 +10,12 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadServices } from '../../src/api/states.ts'
+import type { RestMethod } from '../../src/discovery/document.ts'
 import { loadDescriptors } from '../../src/grpc/descriptors/load.ts'
 import { rpcTable } from '../../src/grpc/rpc_table.ts'
 import { corpusDirectory } from '../helpers/corpus.ts'
 import { grpcFolder, type GrpcFolder } from '../helpers/grpc_folder.ts'
+import { documentOf, methodsOf } from '../helpers/server.ts'
 import { mappingRows, moreClients } from './rpc_mapping.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -76,6 +78,61 @@ test('a method is told from its neighbours of the same path by its custom verb',
     'cloudtasks.projects.locations.queues.patch',
   )
   expect(idOf('google.pubsub.v1.Publisher.Publish')).toBe('pubsub.projects.topics.publish')
+})
+
+const noteIn = (parent: string): Omit<RestMethod, 'id'> => ({
+  path: 'v1/{+name}',
+  flatPath: `v1/${parent.replaceAll('*', (_, i: number) => `{v${i}}`)}/notes/{notesId}`,
+  httpMethod: 'GET',
+  parameters: {
+    name: {
+      type: 'string',
+      location: 'path',
+      required: true,
+      pattern: `^${parent.replaceAll('*', '[^/]+')}/notes/[^/]+$`,
+    },
+  },
+  response: { $ref: 'Note' },
+})
+
+test('of several methods that a rule fits, the one with the most literal path is meant, as by REST', async () => {
+  await using folder = await grpcFolder({})
+  const document = documentOf({
+    name: 'notes',
+    rootUrl: 'https://notes.example.com/',
+    schemas: { Note: { id: 'Note', type: 'object', properties: { name: { type: 'string' } } } },
+    methods: methodsOf('notes', {
+      'notes.get': noteIn('*/*'),
+      'projects.notes.get': noteIn('projects/*'),
+    }),
+  })
+  await folder.write('notes_v1.api', JSON.stringify(document))
+  await folder.write(
+    'notes_v1.proto',
+    `syntax = "proto3";
+    package acme.notes.v1;
+    import "google/api/annotations.proto";
+    import "google/api/client.proto";
+    message Note { string name = 1; }
+    service Notes {
+      option (google.api.default_host) = "notes.example.com";
+      rpc GetNote(Note) returns (Note) {
+        option (google.api.http) = {
+          get: "/v1/{name=*/*/notes/*}"
+          additional_bindings { get: "/v1/{name=projects/*/notes/*}" }
+        };
+      }
+    }`,
+  )
+  const table = rpcTable(
+    await loadDescriptors(folder.path, () => {}),
+    await loadServices(folder.path),
+  )
+  const { bindings } = table.find(({ name }) => name === 'acme.notes.v1.Notes.GetNote')!
+  expect(bindings.map(({ bound }) => bound.outline.id)).toEqual([
+    'notes.projects.notes.get',
+    'notes.notes.get',
+  ])
 })
 
 const setOf = (file: MessageInitShape<typeof FileDescriptorProtoSchema>) =>

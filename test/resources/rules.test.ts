@@ -996,6 +996,31 @@ test('R23: settings are there as soon as what they are of, and take changes', as
   expect((await server.ask(`GET ${BOOKS}/a/settings`)).json).toEqual(json)
 })
 
+test('R23: settings that hold a list are no list', async () => {
+  const document = booksApi(
+    {},
+    {
+      schemas: {
+        Policy: { name: text, rules: listOf('Rule'), theme: text },
+        Rule: { title: text },
+      },
+      more: {
+        'projects.books.getPolicy': ['GET v1/projects/*/books/*/policy', { response: 'Policy' }],
+        'projects.books.updatePolicy': [
+          'PATCH v1/projects/*/books/*/policy',
+          { request: 'Policy', response: 'Policy', query: ['updateMask'] },
+        ],
+      },
+    },
+  )
+  const server = statefulServer(document)
+  await server.ask(`POST ${BOOKS}?bookId=a`, {})
+  const policy = { theme: 'dark', rules: [{ title: 'be quiet' }] }
+  const { json } = await server.ask(`PATCH ${BOOKS}/a/policy?updateMask=*`, policy)
+  expect(json).toEqual(policy)
+  expect((await server.ask(`GET ${BOOKS}/a/policy`)).json).toEqual(json)
+})
+
 test('R24: the kind of each message is filled by older APIs', async () => {
   const document = booksApi(
     { kind: { ...text, default: 'library#book' }, networks: listOf('Network') },

@@ -81,11 +81,17 @@ function refuseMissing(missing: readonly Import[], folders: ReadonlySet<string>)
 
 /**
  * The JSON of an npm client with the options that protobufjs leaves out of it, read from the sources of the same package: of an
- * option that is set several times it writes the last alone, and a resource has several patterns.
+ * option that is set several times it writes the last alone, and a resource has several patterns. A package may hold two files of
+ * one service, an older one among them: what the first defines stays.
  */
 export function withWholeOptions(json: JsonNode, files: readonly string[]): JsonNode {
   const root = new protobuf.Root()
-  for (const path of files) parsed(readFileSync(path, 'utf8'), path, root)
+  for (const path of files)
+    try {
+      parsed(readFileSync(path, 'utf8'), path, root)
+    } catch (error) {
+      if (!(error as Error).message.includes(': duplicate name ')) throw error
+    }
   return withOptionsOf(root, json)
 }
 

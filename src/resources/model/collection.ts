@@ -142,8 +142,9 @@ function typeOf(
   if (read?.method.response?.$ref !== undefined) return read.method.response.$ref
   if (known?.schema !== undefined) return known.schema
   const lists = onAll.filter(plain('GET'))
-  for (const { method } of lists) {
-    const items = itemsOf(method, schemas)
+  for (const placed of lists) {
+    if (isWritten(placed, onAll)) return placed.method.response?.$ref
+    const items = itemsOf(placed.method, schemas)
     if (items !== undefined) return items.type
   }
   const settings = lists.find(({ method }) => method.response?.$ref !== undefined)
@@ -155,6 +156,17 @@ function typeOf(
   ]
   return taking.find(({ method }) => method.request?.$ref !== undefined)?.method.request?.$ref
 }
+
+/** Settings, which may hold a list of something, and are no list of it: another method of the path takes them as a whole. */
+export const isWritten = (
+  { method: { response } }: PlacedMethod,
+  siblings: readonly PlacedMethod[],
+): boolean =>
+  response?.$ref !== undefined &&
+  siblings.some(
+    ({ method, verb }) =>
+      verb === '' && /PATCH|PUT/.test(method.httpMethod) && method.request?.$ref === response.$ref,
+  )
 
 const isDownload = ({ method }: PlacedMethod): boolean => method.response?.$ref === 'HttpBody'
 

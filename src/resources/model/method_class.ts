@@ -1,6 +1,13 @@
 // What a method is, told by its document alone.
 import type { Schema } from '../../discovery/document.ts'
-import { itemsOf, makesOf, takesOf, type Collection, type PlacedMethod } from './collection.ts'
+import {
+  isWritten,
+  itemsOf,
+  makesOf,
+  takesOf,
+  type Collection,
+  type PlacedMethod,
+} from './collection.ts'
 
 export type MethodClass =
   | 'create'
@@ -85,7 +92,8 @@ function collectionClass(
   schemas: Schemas,
 ): MethodClass {
   const { method } = placed
-  const items = method.httpMethod === 'GET' ? itemsOf(method, schemas) : undefined
+  const mayList = method.httpMethod === 'GET' && !isWritten(placed, siblings)
+  const items = mayList ? itemsOf(method, schemas) : undefined
   if (items?.fields !== undefined) return 'custom'
   if (items !== undefined && items.type === type) return isClosed ? 'list' : 'seed.list'
   const making = makesOf(placed, type, schemas)

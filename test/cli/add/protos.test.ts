@@ -1,7 +1,8 @@
 // `add … --protos`: descriptors beside a document that is there already.
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import protobuf from 'protobufjs'
 import { expect, test } from 'vitest'
 import { addProtos } from '../../../src/cli/add/protos.ts'
 
@@ -14,6 +15,42 @@ test('an installed package gives its protos', async () => {
   await using folder = await folderOf()
   await addProtos(folder.path, 'cloudtasks_v2', 'from=@google-cloud/tasks')
   expect(await readdir(folder.path)).toEqual(['cloudtasks_v2.protos.json'])
+})
+
+const serviceOf = (kind: string) => `syntax = "proto3";
+  package acme.v1;
+  message Note {
+    option (google.api.resource) = { type: "a/Note" pattern: "${kind}/{a}" pattern: "b/{b}" };
+    string name = 1;
+  }
+  service Notes { rpc GetNote(Note) returns (Note); }`
+
+test('a package with two files of one service gives what its JSON has, with the options of the first', async () => {
+  await using folder = await folderOf()
+  await using source = await folderOf()
+  await writeFile(join(source.path, 'notes.proto'), serviceOf('notes'))
+  await writeFile(join(source.path, 'notes_old.proto'), serviceOf('papers'))
+  const { root } = protobuf.parse(serviceOf('papers'))
+  await writeFile(join(source.path, 'protos.json'), JSON.stringify(root.toJSON()))
+  await addProtos(folder.path, 'notes_v1', `from=${source.path}`)
+  const written = await readFile(join(folder.path, 'notes_v1.protos.json'), 'utf8')
+  expect(JSON.parse(written)).toMatchObject({
+    nested: {
+      acme: {
+        nested: {
+          v1: {
+            nested: {
+              Note: {
+                parsedOptions: [
+                  { '(google.api.resource)': { type: 'a/Note', pattern: ['notes/{a}', 'b/{b}'] } },
+                ],
+              },
+            },
+          },
+        },
+      },
+    },
+  })
 })
 
 test.each([
