@@ -61,7 +61,7 @@ export function parse(args: readonly string[], declared: SettingTable): Argument
     return {
       command,
       rest,
-      values: values as Values,
+      values,
       flags: args.filter((_, i) => i !== place),
     }
   } catch (error) {
