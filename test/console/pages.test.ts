@@ -120,6 +120,8 @@ describe.skipIf(executable === undefined)(`the console in a browser${missing}`, 
     await page.getByRole('button', { name: 'notes.projects.notes.create' }).first().click()
     await page.locator('.detail', { hasText: 'ALREADY_EXISTS' }).waitFor()
     expect(await page.locator('.detail pre').first().innerText()).toContain('"noteId": "seen"')
+    await page.getByLabel('Status').fill('ABORTED')
+    await page.getByText('No call fits.').waitFor()
     await page.getByLabel('Status').fill('OK')
     await expect.poll(() => page.locator('tbody tr').count()).toBe(1)
     const [archive] = await Promise.all([
@@ -218,7 +220,12 @@ describe.skipIf(executable === undefined)(`the console in a browser${missing}`, 
     })
     await page.getByRole('button', { name: 'mails', exact: true }).click()
     await page.locator('.detail summary').click()
-    await page.getByRole('button', { name: 'Run now' }).click()
+    await send(tasks, `POST ${host}/${queue}/tasks`, {
+      body: { task: { name: `${queue}/tasks/later`, httpRequest: { url: tasks.url } } },
+    })
+    await page.locator('.detail summary', { hasText: 'later' }).waitFor()
+    // The one that was open still is, though the list was drawn anew.
+    await page.getByRole('button', { name: 'Run now' }).first().click()
     await page.getByText('It runs.').waitFor()
     await page
       .getByRole('region', { name: 'Latest attempts' })

@@ -41,10 +41,15 @@ async function refresh() {
 function draw(isNew) {
   count.textContent =
     calls.length === 0
-      ? 'No call yet. What clients call appears here by itself.'
+      ? none()
       : `The latest ${calls.length} ${calls.length === 1 ? 'call' : 'calls'}, newest first.`
   if (isNew) show(rows, calls.toReversed().map(row))
 }
+
+const none = () =>
+  [method, status, text].some(({ value }) => value.trim() !== '')
+    ? 'No call fits.'
+    : 'No call yet. What clients call appears here by itself; what is no call of a served method is in the log alone.'
 
 const row = (call) =>
   h(

@@ -10,6 +10,7 @@ const queues = h('tbody')
 const detail = h('div', { class: 'detail', 'aria-live': 'polite' })
 const attempts = h('tbody')
 let chosen
+let drawn
 
 async function cloudTasks(method, path, body) {
   const answer = await fetch(`${HOST}/${path}`, {
@@ -54,11 +55,7 @@ function row(queue) {
     h(
       'td',
       {},
-      h(
-        'button',
-        { class: 'link', onclick: () => ((chosen = queue), void doing(drawTasks)) },
-        idOf(name),
-      ),
+      h('button', { class: 'link', onclick: () => void doing(() => choose(queue)) }, idOf(name)),
       h('br'),
       h('small', {}, name.split('/queues/')[0]),
     ),
@@ -93,9 +90,20 @@ const act = (name, verb) =>
     verb[0].toUpperCase() + verb.slice(1),
   )
 
+async function choose(queue) {
+  chosen = queue
+  await drawTasks()
+  detail.scrollIntoView({ block: 'nearest' })
+}
+
 async function drawTasks() {
   const { name, type } = chosen
   const { tasks = [] } = await cloudTasks('GET', `${name}/tasks?pageSize=50&responseView=FULL`)
+  // Who reads a task is not to lose it when the page is drawn anew.
+  const now = json({ name, tasks })
+  if (now === drawn) return
+  drawn = now
+  const open = new Set([...detail.querySelectorAll('[open]')].map(({ dataset }) => dataset.task))
   show(
     detail,
     h('h2', {}, idOf(name)),
@@ -103,7 +111,7 @@ async function drawTasks() {
     tasks.map((task) =>
       h(
         'details',
-        { class: 'more' },
+        { class: 'more', 'data-task': task.name, open: open.has(task.name) },
         h(
           'summary',
           {},
@@ -174,6 +182,7 @@ async function start() {
       h('h1', {}, 'Queues and tasks'),
       await forkChooser(() => {
         chosen = undefined
+        drawn = undefined
         show(detail)
         void doing(refresh)
       }),
