@@ -72,6 +72,10 @@ test.each([
     '{"projects/p": {"bindings": [{"role": "roles/owner"}]}}',
     '--policies: /projects~1p/bindings/0 must have a role and a list of members',
   ],
+  [
+    '{"projects/p": {"bindings": [{"role": "roles/owner", "members": ["allUsers", "me@example.com"]}]}}',
+    '--policies: /projects~1p/bindings/0/members/1: "me@example.com" is nobody; user:me@example.com is somebody',
+  ],
 ])('policies that are %s are refused', async (setting, sentence) => {
   await expect(readPolicies(setting)).rejects.toThrow(sentence)
 })

@@ -28,10 +28,7 @@ export async function readPolicies(setting: string): Promise<PolicyTable> {
     if (!Array.isArray(bindings))
       throw new Error(`${place}: /${pointerToken(name)}/bindings must be a list`)
     for (const [i, binding] of bindings.entries())
-      if (!isBinding(binding))
-        throw new Error(
-          `${place}: /${pointerToken(name)}/bindings/${i} must have a role and a list of members`,
-        )
+      checkBinding(binding, `${place}: /${pointerToken(name)}/bindings/${i}`)
     return [name, bindings as unknown as readonly Binding[]] as const
   })
   return Object.fromEntries(policies)
@@ -62,7 +59,18 @@ async function readTable(
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string')
 
-const isBinding = (value: unknown): boolean =>
-  isJsonObject(value) && typeof value['role'] === 'string' && isTexts(value['members'])
+/** Source: https://cloud.google.com/iam/docs/principal-identifiers */
+const MEMBER =
+  /^(allUsers|allAuthenticatedUsers|(user|serviceAccount|group|domain|principal|principalSet|deleted|project(Owner|Editor|Viewer)):.+)$/
+
+function checkBinding(value: unknown, at: string): void {
+  if (!isJsonObject(value) || typeof value['role'] !== 'string' || !isTexts(value['members']))
+    throw new Error(`${at} must have a role and a list of members`)
+  for (const [i, member] of value['members'].entries())
+    if (!MEMBER.test(member))
+      throw new Error(
+        `${at}/members/${i}: "${member}" is nobody; user:me@example.com is somebody, and serviceAccount:…, group:…, domain:…, allUsers`,
+      )
+}
 
 /** A name as part of a JSON pointer. */

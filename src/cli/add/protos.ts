@@ -20,10 +20,18 @@ export async function addProtos(
   const isSource = source.endsWith('.proto') || (await stat(source)).isDirectory()
   const suffix = isSource || source.endsWith('.json') ? '.protos.json' : '.binpb'
   const content = isSource ? await compiled(source, protoPath) : await contentOf(source)
-  await refuseUnreadable(source, content, suffix)
+  const hosts = await hostsIn(source, content, suffix)
   const path = join(apiData, `${base}${suffix}`)
   await writeFile(path, content)
-  return `  ${path}  descriptors, for gRPC`
+  return `  ${path}  descriptors, for gRPC${await strangeness(hosts, join(apiData, `${base}.api`))}`
+}
+
+/** Some services say another host than their document does, so this is no refusal. */
+async function strangeness(hosts: ReadonlySet<string>, documentPath: string): Promise<string> {
+  const text = await readFile(documentPath, 'utf8').catch(() => '{}')
+  const { rootUrl } = JSON.parse(text) as { readonly rootUrl?: string }
+  if (rootUrl === undefined || hosts.size === 0 || hosts.has(new URL(rootUrl).host)) return ''
+  return `\n  Is it the right source? Its services are of ${[...hosts].join(', ')}, not of ${new URL(rootUrl).host}.`
 }
 
 async function compiled(source: string, protoPath: readonly string[]): Promise<string> {
@@ -95,21 +103,22 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
-/** Read as the server will, by itself. */
-async function refuseUnreadable(
+/** Hosts of its services. Read as the server will, by itself. */
+async function hostsIn(
   source: string,
   content: string | Uint8Array,
   suffix: string,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const folder = await mkdtemp(join(tmpdir(), 'discovery-emulator-protos-'))
   try {
     await writeFile(join(folder, `protos${suffix}`), content)
     // Imported here: no other command needs it.
     const { loadDescriptors } = await import('../../grpc/descriptors/load.ts')
     const faults: string[] = []
-    await loadDescriptors(folder, (sentence) => faults.push(sentence))
+    const { hosts } = await loadDescriptors(folder, (sentence) => faults.push(sentence))
     if (faults.length > 0)
       throw new DocumentError(`--protos: ${source} cannot be read: ${faults.join(', ')}`)
+    return new Set(hosts.values())
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -17,6 +17,17 @@ test('an installed package gives its protos', async () => {
   expect(await readdir(folder.path)).toEqual(['cloudtasks_v2.protos.json'])
 })
 
+test('protos of another API are wondered at', async () => {
+  await using folder = await folderOf()
+  const own = '{"rootUrl": "https://cloudtasks.googleapis.com/"}'
+  await writeFile(join(folder.path, 'cloudtasks_v2.api'), own)
+  const add = (source: string) => addProtos(folder.path, 'cloudtasks_v2', `from=${source}`)
+  expect(await add('@google-cloud/tasks')).not.toContain('Is it the right source?')
+  expect(await add('@google-cloud/pubsub')).toContain(
+    'Its services are of pubsub.googleapis.com, not of cloudtasks.googleapis.com.',
+  )
+})
+
 const serviceOf = (kind: string) => `syntax = "proto3";
   package acme.v1;
   message Note {
