@@ -31,7 +31,7 @@ export function methodAnswerer(rpc: Rpc, options: CallOptions): Answer {
   return (message, call) => answerBound(transcode(message), call, options)
 }
 
-/** Of several APIs that could have the resource, the first that knows it answers. */
+/** Of several APIs that could have the resource, the first that knows it answers; of lists the first that has something. */
 async function answerMixin(
   rpc: Rpc,
   message: JsonObject,
@@ -40,10 +40,13 @@ async function answerMixin(
 ): Promise<unknown> {
   const host = call.authority.replace(/:\d+$/, '')
   let unknown: unknown
+  let bare: unknown
   for (const binding of mixinBindings(rpc.name, rpc.method, message, host, options.services)) {
     try {
       const transcode = transcoderOf(rpc.method.input, [binding])
-      return await answerBound(transcode(message), call, options)
+      const answer = await answerBound(transcode(message), call, options)
+      if (!rpc.method.name.startsWith('List') || hasItems(answer)) return answer
+      bare ??= answer
     } catch (error) {
       const mayBeElsewhere =
         error instanceof ApiError && ['NOT_FOUND', 'UNIMPLEMENTED'].includes(error.status)
@@ -51,9 +54,13 @@ async function answerMixin(
       unknown ??= error
     }
   }
+  if (bare !== undefined) return bare
   const named = message['name'] ?? message['resource']
   throw unknown ?? unimplemented(rpc, `no served API has it for ${JSON.stringify(named ?? '')}`)
 }
+
+/** Also where they are on a page that comes later. */
+const hasItems = (answer: unknown): boolean => Object.keys(answer ?? {}).length > 0
 
 const unimplemented = ({ method }: Rpc, why: string): ApiError =>
   new ApiError(
