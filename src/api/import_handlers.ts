@@ -4,6 +4,7 @@ import { registerHooks } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DocumentError } from '../discovery/read/load.ts'
+import { whyNotLoaded } from './why_not_loaded.ts'
 import type { LoadedDocument } from '../discovery/read/read_document.ts'
 import type { HandlerModule } from './handlers.ts'
 import type { Declared } from '../setting.ts'
@@ -63,20 +64,10 @@ async function pairOf(source: LoadedDocument, paths: ReadonlySet<string>): Promi
     try {
       return { source, module: (await import(pathToFileURL(path).href)) as HandlerModule }
     } catch (error) {
-      return `${path}: ${whyNot(error)}`
+      return `${path}: ${whyNotLoaded(error, import.meta.filename)}`
     }
   }
   return { source, module: undefined }
-}
-
-/**
- * The message, and the line it is about: a syntax error has it in front of its stack, others in the first frame, but for a
- * module that is not there: the frame is ours, and the message has the file.
- */
-function whyNot(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const place = /(?:file:\/\/)?([^\s()]+\.[jt]s:\d+)/.exec(error.stack ?? '')?.[1]
-  return `${error.message}${place === undefined || place.startsWith(import.meta.filename) ? '' : ` (${place})`}`
 }
 
 let registered = false

@@ -186,16 +186,34 @@ describe('settings', () => {
   })
 
   test.each([
-    ["import './nowhere.ts'", 'nowhere.ts'],
-    ['\nexport const handlers = { a: [ }', 'notes_v1.ts:2'],
-    ["throw new Error('no')", 'notes_v1.ts:1'],
-  ])('of a module %j the place of the mistake is told: %s', async (source, place) => {
+    ["import './nowhere.ts'", 'nowhere.ts', ''],
+    ["import './nowhere'", 'nowhere', '; an import has the whole name of its file'],
+    ["import 'none-such'", 'notes_v1.ts', '; install it'],
+    [
+      "import { Handlers } from 'discovery-emulator'",
+      'notes_v1.ts:1',
+      '; if that is a type, write `import type`',
+    ],
+    ['\nexport const handlers = { a: [ }', 'notes_v1.ts:2', ''],
+    ["throw new Error('no')", 'notes_v1.ts:1', ''],
+    ['export enum Color { red }', 'notes_v1.ts:1', '; Node runs what is JavaScript'],
+  ])('of a module %j the place of the mistake is told: %s%s', async (source, place, advice) => {
     await writeFile(join(folder, 'notes_v1.api'), JSON.stringify(notes))
     await writeFile(join(folder, 'notes_v1.ts'), source)
     const { code, err } = await runCommand({ folder, command: 'check', env: api(folder) })
     expect(code).toBe(EX_CONFIG)
     expect(err).toContain(join(folder, place))
+    expect(err).toContain(advice)
     expect(err).not.toContain('import_handlers')
+  })
+
+  test('a module in a package of CommonJS is told what the package must say', async () => {
+    await writeFile(join(folder, 'package.json'), '{"type": "commonjs"}')
+    await writeFile(join(folder, 'notes_v1.api'), JSON.stringify(notes))
+    await writeFile(join(folder, 'notes_v1.ts'), 'export const handlers = {}')
+    const { code, err } = await runCommand({ folder, command: 'check', env: api(folder) })
+    expect(code).toBe(EX_CONFIG)
+    expect(err).toContain('; write "type": "module" into the package.json beside it or above it')
   })
 
   test('a command that is none is not understood', async () => {
