@@ -95,6 +95,12 @@ function secretCalls(project: string): Call[] {
     patch('b', { labels: { k: 'w' } }, 'labels'),
     patch('b', { annotations: {} }, 'annotations'),
     patch('b', { labels: {} }, 'nonsense'),
+    secrets(
+      'UpdateSecret',
+      { secret: { name: name('b') }, updateMask: 'noSuchField' },
+      `PATCH v1/${name('b')}?updateMask=no_such_field`,
+      {},
+    ),
     patch('none', { labels: {} }, 'labels'),
     get('b'),
     add('a', 'aGVsbG8='),

@@ -24,8 +24,10 @@ export function maskOf(mask: string, schema: Schema | undefined, schemas: Schema
     if (path[0] === '*' || canBe(path, schema, schemas)) return [path]
     const members = path.length === 1 ? oneofMembers(path[0]!, schema) : []
     if (members.length > 0) return members.map((member) => [member])
+    // In the names of protos, whichever the client writes: gRPC has but one form of both.
+    const protoPath = path.map(snakeCase).join('.')
     throw invalid(
-      `Invalid field mask: ${schema?.id ?? 'the resource'} has no field ${path.join('.')}.`,
+      `Invalid field mask: ${schema?.id ?? 'the resource'} has no field ${protoPath}.`,
       'updateMask',
     )
   })
