@@ -529,14 +529,23 @@ test('R13: an operation of Compute Engine and its like stands in its zone, and c
     name: text,
     operationType: text,
     status: { ...text, enum: ['PENDING', 'RUNNING', 'DONE'] },
+    targetId: { ...text, format: 'uint64' },
     targetLink: text,
-    zone: text,
+    zone: { ...text, description: '[Output Only] The URL of the zone.' },
+    insertTime: time,
+    startTime: time,
     progress: { type: 'integer', format: 'int32' },
   } as const
   const zone = { ...text, description: '[Output Only] URL of the zone.' }
   const document = apiWith(
     {
-      Book: { kind: { ...text, default: 'library#book' }, name: text, zone, labels: any },
+      Book: {
+        kind: { ...text, default: 'library#book' },
+        id: { ...text, format: 'uint64' },
+        name: text,
+        zone,
+        labels: any,
+      },
       Labels: { labels: any },
       Operation: Old,
     },
@@ -566,14 +575,15 @@ test('R13: an operation of Compute Engine and its like stands in its zone, and c
   expect(json).toMatchObject({
     kind: 'library#operation',
     operationType: 'insert',
-    status: 'PENDING',
+    status: 'RUNNING',
+    startTime: expect.any(String),
     progress: 0,
-    zone: 'z',
+    zone: 'https://library.googleapis.com/v1/projects/p/zones/z',
   })
   const waited = (await server.ask(`POST ${zonal}/operations/${json.name}/wait`)).json
   expect(waited).toMatchObject({ status: 'DONE', progress: 100 })
   const book = (await server.ask(`GET ${zonal}/books/a`)).json
-  expect(book.zone).toBe('https://library.googleapis.com/v1/projects/p/zones/z')
+  expect([book.zone, book.id]).toEqual([json.zone, json.targetId])
   const labelled = (await server.ask(`POST ${zonal}/books/a/setLabels`, { labels: { env: 'dev' } }))
     .json
   expect(labelled.operationType).toBe('setLabels')
@@ -609,6 +619,34 @@ describe('R14: what the server sets', () => {
       state: 'READY',
     })
   })
+})
+
+// logging.projects.locations.buckets.get has lifecycleState ACTIVE, container's clusters status RUNNING; recorded.
+test('R14: what it is doing is set under other names, too, where only the server says it', async () => {
+  const doing = { ...text, enum: ['STATE_UNSPECIFIED', 'ACTIVE'] }
+  const server = statefulServer(
+    booksApi({
+      lifecycleState: { ...doing, readOnly: true },
+      status: { ...doing, description: '[Output Only] What it does.' },
+    }),
+  )
+  const own = { lifecycleState: 'ACTIVE', status: 'ACTIVE' }
+  expect((await server.ask(`POST ${BOOKS}?bookId=a`, {})).json).toMatchObject(own)
+  const free = statefulServer(booksApi({ status: doing }))
+  expect((await free.ask(`POST ${BOOKS}?bookId=a`, {})).json.status).toBeUndefined()
+})
+
+test('R15: a fingerprint is a tag as well', async () => {
+  const server = statefulServer(
+    booksApi({ title: text, fingerprint: text, labelFingerprint: text }),
+  )
+  const made = (await server.ask(`POST ${BOOKS}?bookId=a`, { fingerprint: 'mine' })).json
+  const changed = (await server.ask(`PATCH ${BOOKS}/a`, { ...made, title: 'Emma' })).json
+  for (const name of ['fingerprint', 'labelFingerprint'])
+    expect([made[name], changed[name]]).toEqual([
+      expect.stringMatching(/^.{11}=$/),
+      expect.not.stringContaining(made[name]),
+    ])
 })
 
 describe('R15: etag and generation', () => {

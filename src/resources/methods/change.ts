@@ -101,6 +101,8 @@ const ALWAYS_SERVERS = new Set([
   'id',
   'selfLink',
   'etag',
+  'fingerprint',
+  'labelFingerprint',
   'uid',
   'uniqueId',
   'createTime',

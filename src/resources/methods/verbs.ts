@@ -9,6 +9,7 @@ import { singularOf } from '../model/resource_path.ts'
 import type { Held } from '../kept.ts'
 import { answered } from '../resource/answer.ts'
 import { findOrRefuse } from '../resource/find.ts'
+import { aggregatedFor } from './aggregated.ts'
 import { create, createIn } from './create.ts'
 import { saveChanged } from './change.ts'
 import { effectOf } from './effects.ts'
@@ -40,9 +41,14 @@ function toldBehaviorFor(method: MethodModel, model: ApiModel): Behavior | undef
   if (child !== undefined) return childCreation(child)
   if (isCreation(method)) return create
   if (isSearch(method, model)) return list
+  const aggregated = aggregatedFor(method, model)
+  if (aggregated !== undefined) return aggregated
   if (method.method.httpMethod === 'DELETE' && !method.isOnMember) return removeByQuery
   if (!isOnResource(method, model)) return undefined
-  const isChange = effectOf(method) !== undefined || fieldsSetBy(method, model).length > 0
+  const isChange =
+    effectOf(method) !== undefined ||
+    fieldsSetBy(method, model).length > 0 ||
+    fieldSetTo(method) !== undefined
   if (isChange && showsResource(method)) return change
   return readsInputs(method, model) ? readOut : undefined
 }
@@ -146,9 +152,19 @@ function fieldsSetBy({ method, collection }: MethodModel, model: ApiModel): read
     const own = Object.hasOwn(properties, name) ? properties[name]! : undefined
     const isSame = own?.type === type && own?.$ref === $ref && own?.format === format
     const isFree =
-      own !== undefined && !behaviorOf(own).outputOnly && !/^(name|etag|id)$/.test(name)
+      own !== undefined &&
+      !behaviorOf(own).outputOnly &&
+      !/^(name|etag|id|fingerprint|labelFingerprint)$/.test(name)
     return isSame && isFree ? [name] : []
   })
+}
+
+/** The field of which the request is the new value: `setMetadata` takes the metadata. */
+function fieldSetTo(method: MethodModel): string | undefined {
+  const noun = /^set([A-Z]\w*)$/.exec(verbOf(method))?.[1]
+  const name = noun === undefined ? '' : noun.charAt(0).toLowerCase() + noun.slice(1)
+  const own = method.collection.schema?.properties?.[name]?.$ref
+  return own !== undefined && own === method.method.request?.$ref ? name : undefined
 }
 
 /** A message of its own must have more of the resource than the name: the text of a translation is in none. */
@@ -166,6 +182,8 @@ const change: Behavior = async (context) => {
   const resource = structuredClone(held.resource)
   for (const name of fieldsSetBy(method, model))
     if (body[name] !== undefined) resource[name] = body[name]
+  const field = fieldSetTo(method)
+  if (field !== undefined) resource[field] = structuredClone(body)
   effectOf(method)?.(resource, context)
   return saveChanged(context, held, resource, verbOf(method))
 }

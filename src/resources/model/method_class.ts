@@ -39,6 +39,9 @@ const IAM = new Set(['getIamPolicy', 'setIamPolicy', 'testIamPermissions'])
 
 const isIam = ({ word, verb }: PlacedMethod): boolean => IAM.has(word) || IAM.has(verb)
 
+/** All of a project, wherever it is. */
+const isAggregated = (pattern: string): boolean => /(^|\/)aggregated\/[^/]+$/.test(pattern)
+
 /** `collection`: the one that the method's path is in, or is. */
 export function classOf(
   placed: PlacedMethod,
@@ -51,7 +54,7 @@ export function classOf(
   if (isOperation(collection, schemas)) return 'operation'
   if (verb === 'undelete' || word === 'undelete') return 'undelete'
   if (/^batch(Get|Create|Update|Delete)/.test(verb || word)) return 'batch'
-  if (verb !== '') return 'custom'
+  if (verb !== '' || isAggregated(pattern)) return 'custom'
   if (
     pattern.endsWith('*') ? collection.pattern.endsWith('locations') : pattern.endsWith('locations')
   )

@@ -4,7 +4,9 @@ import { snakeCase } from '../../discovery/schema/message.ts'
 import type { Context } from '../context.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { OperationKind } from '../model/answer_form.ts'
+import { isLong } from '../model/field.ts'
 import { kindOf } from '../model/kind.ts'
+import { isLink } from '../resource/identity.ts'
 import { timeText } from '../../times.ts'
 import { metadataOf, type Change } from './metadata.ts'
 import { selfLink } from './self_link.ts'
@@ -91,6 +93,11 @@ function withStatus(context: Context, change: Change, { parent }: Place): Starte
   const schema = model.schema(method.method.response?.$ref)
   const properties = schema?.properties ?? {}
   const { operationType, target } = typeAndTarget(change, properties['operationType'], context)
+  const place = (word: string): string | undefined => {
+    const [held = '', scope] = new RegExp(`^.*?\\b${word}s/([^/]+)`).exec(change.name) ?? []
+    return scope !== undefined && isLink(properties[word] ?? {}) ? selfLink(held, context) : scope
+  }
+  const targetId = change.result?.['id']
   const values: Readonly<Record<string, Json | undefined>> = {
     kind: kindOf(schema),
     id: ids.number(),
@@ -102,9 +109,10 @@ function withStatus(context: Context, change: Change, { parent }: Place): Starte
     endTime: timeText(now),
     user: 'user@example.com',
     targetProject: /(?:^|\/)projects\/([^/]+)/.exec(change.name)?.[1],
-    zone: /(?:^|\/)zones\/([^/]+)/.exec(change.name)?.[1],
-    region: /(?:^|\/)regions\/([^/]+)/.exec(change.name)?.[1],
-    targetId: target.split('/').at(-1),
+    zone: place('zone'),
+    region: place('region'),
+    // Of Compute Engine, the number that the resource has beside its name.
+    targetId: isLong(properties['targetId'] ?? {}) ? targetId : target.split('/').at(-1),
     targetLink: selfLink(target, context),
     selfLink: selfLink(name, context),
     progress: 100,

@@ -59,13 +59,21 @@ export async function settleDue(view: ResourceView, now: Micros): Promise<void> 
 
 /** The operation as it is answered while it runs. */
 export function running(done: JsonObject, context: Context): JsonObject {
-  const { progress } = done
   const rest = without(done, 'done', 'response', 'error', 'endTime', 'startTime', 'progress')
-  if ('status' in rest)
-    return { ...rest, status: 'PENDING', ...(progress !== undefined && { progress: 0 }) }
+  if ('status' in rest) return { ...rest, ...runningStatus(done) }
   const said = context.traits.saysNotDone ? { ...rest, done: false } : rest
   const { metadata } = rest
   return isJsonObject(metadata) ? { ...said, metadata: runningMetadata(metadata, context) } : said
+}
+
+/** Recorded: one of Cloud SQL waits at first, those of Compute Engine, Kubernetes Engine and Deployment Manager have begun. */
+function runningStatus({ insertTime, startTime, progress }: JsonObject): JsonObject {
+  if (insertTime !== undefined && progress === undefined) return { status: 'PENDING' }
+  return {
+    status: 'RUNNING',
+    ...(startTime !== undefined && { startTime }),
+    ...(progress !== undefined && { progress: 0 }),
+  }
 }
 
 /** One more look at an operation: the operation as it is now. */

@@ -141,7 +141,7 @@ const isOfDigits = (schema: Schema): boolean =>
 export const isCounted = ({ pattern }: Collection): boolean => /[vV]ersions$/.test(pattern)
 
 // `[Output Only] URL of the zone`.
-const isLink = ({ description = '' }: Schema): boolean =>
+export const isLink = ({ description = '' }: Schema): boolean =>
   /^(\[?output[ -]only\]?[.:]?\s*)?(the )?URL\b/i.test(description)
 
 /** Fills the names of a resource's containers that its schema has: `bucket`, `tableReference.datasetId`. */

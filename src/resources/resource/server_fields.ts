@@ -4,7 +4,7 @@ import type { Micros } from '../../clock.ts'
 import type { Schema } from '../../discovery/document.ts'
 import type { JsonObject } from '../json.ts'
 import type { Collection } from '../model/collection.ts'
-import { isLong, isNumericInProse } from '../model/field.ts'
+import { behaviorOf, isLong, isNumericInProse } from '../model/field.ts'
 import { kindOf } from '../model/kind.ts'
 import type { Ids } from './ids.ts'
 import { timeAs } from './times.ts'
@@ -33,6 +33,10 @@ const CHANGED = [
 ]
 const UNIQUE = ['uid', 'uniqueId']
 const COUNTED = ['generation', 'metageneration']
+/** Of what the resource holds: another one after each change. Clients of Compute Engine and Tag Manager send them back. */
+const TAGS = ['etag', 'fingerprint', 'labelFingerprint']
+/** Enums of what the resource is doing. */
+const STATES = ['state', 'status', 'lifecycleState']
 
 /** States of a resource that is there and works, best first. */
 const ALIVE = [
@@ -43,6 +47,8 @@ const ALIVE = [
   'RUNNING',
   'SUCCEEDED',
   'AVAILABLE',
+  'RESERVED',
+  'SUCCESSFUL',
   'CREATED',
   'DONE',
 ]
@@ -74,9 +80,21 @@ export function fillCreated(
       isLong(property) || isNumericInProse(property) ? ids.number() : ids.uuid(),
     )
   for (const name of COUNTED) set(name, () => '1')
-  if (Object.hasOwn(properties, 'etag')) resource['etag'] = ids.etag()
-  const state = aliveState(properties['state'])
-  if (state !== undefined && !unset.includes('state')) resource['state'] ??= state
+  fillTags(resource, properties, ids)
+  for (const name of STATES) {
+    const property = properties[name]
+    const isServers = name === 'state' || (property && behaviorOf(property).outputOnly)
+    const state = isServers ? aliveState(property) : undefined
+    if (state !== undefined && !unset.includes(name)) resource[name] ??= state
+  }
+}
+
+function fillTags(
+  resource: JsonObject,
+  properties: Readonly<Record<string, Schema>>,
+  ids: Ids,
+): void {
+  for (const name of TAGS) if (Object.hasOwn(properties, name)) resource[name] = ids.etag()
 }
 
 /** Fills a resource that has just been changed. `isSpec`: more of it than its labels and the like. */
@@ -88,7 +106,7 @@ export function fillChanged(resource: JsonObject, { collection, now, ids }: Maki
     if (Object.hasOwn(properties, name)) resource[name] = timeAs(properties[name]!, now)
   for (const name of COUNTED)
     if (typeof resource[name] === 'string') resource[name] = String(BigInt(resource[name]) + 1n)
-  if (Object.hasOwn(properties, 'etag')) resource['etag'] = ids.etag()
+  fillTags(resource, properties, ids)
 }
 
 export const aliveState = (state: Schema | undefined): string | undefined =>
