@@ -902,6 +902,36 @@ describe('R20: lists', () => {
     ])
   })
 
+  // bigquery.tables.list has totalItems, youtube.playlists.list pageInfo, also of nothing; recorded.
+  test('say how many there are, where their answer has a place for it', async () => {
+    const Books = {
+      kind: { ...text, default: 'library#books' },
+      books: listOf('Book'),
+      nextPageToken: text,
+      totalItems: { type: 'integer' },
+      pageInfo: { $ref: 'PageInfo' },
+    } as const
+    const PageInfo = {
+      totalResults: { type: 'integer' },
+      resultsPerPage: { type: 'integer' },
+    } as const
+    const more = {
+      'projects.books.list': [
+        'GET v1/projects/*/books',
+        { response: 'Books', query: ['pageToken', 'maxResults'] },
+      ] as const,
+    }
+    const server = statefulServer(booksApi({}, { more, schemas: { Books, PageInfo } }))
+    const totals = async (query: string) => {
+      const { totalItems, pageInfo } = (await server.ask(`GET ${BOOKS}?${query}`)).json
+      return [totalItems, pageInfo.totalResults, pageInfo.resultsPerPage]
+    }
+    expect(await totals('')).toEqual([0, 0, 0])
+    for (const id of ['a', 'b', 'c']) await server.ask(`POST ${BOOKS}?bookId=${id}`, {})
+    expect(await totals('')).toEqual([3, 3, 3])
+    expect(await totals('maxResults=2')).toEqual([3, 3, 2])
+  })
+
   test('of any project are asked for by -', async () => {
     const server = statefulServer(booksApi({}))
     for (const project of ['p', 'q'])

@@ -24,10 +24,25 @@ export async function list(context: Context): Promise<unknown> {
     answer[items.property] = page.held.map(({ resource }) => projected(resource, items.fields))
   if (prefixes.length > 0 && properties['prefixes'] !== undefined) answer['prefixes'] = prefixes
   if (page.next !== undefined) answer['nextPageToken'] = page.next
-  if (properties['totalSize'] !== undefined && total > 0) answer['totalSize'] = total
+  fillTotals(answer, total, context)
   // Lists of older APIs have a tag of what is in them.
   if (kind !== undefined && properties['etag'] !== undefined) answer['etag'] = etagOf(answer)
   return answer
+}
+
+/** How many there are in all: of Cloud KMS, of BigQuery, of Analytics. */
+const TOTALS = ['totalSize', 'totalItems', 'totalResults']
+
+function fillTotals(answer: JsonObject, total: number, { model, method, params }: Context): void {
+  const properties = model.schema(method.method.response?.$ref)?.properties ?? {}
+  for (const name of TOTALS)
+    if (Object.hasOwn(properties, name) && (total > 0 || model.isApiary)) answer[name] = total
+  // Of YouTube: what a page holds at most is what it holds where the client does not say it.
+  const { pageInfo } = properties
+  const { totalResults, resultsPerPage } = model.schema(pageInfo?.$ref)?.properties ?? {}
+  const most = Number(params['maxResults'] ?? 0) || total
+  if (totalResults !== undefined && resultsPerPage !== undefined)
+    answer['pageInfo'] = { totalResults: total, resultsPerPage: most }
 }
 
 const etagOf = (answer: JsonObject): string =>
@@ -48,7 +63,7 @@ async function pageAlone(
   const properties = model.schema(method.method.response?.$ref)?.properties ?? {}
   const isWhole =
     ['orderBy', 'prefix', 'delimiter'].some((name) => textOf(params[name]) !== undefined) ||
-    properties['totalSize'] !== undefined ||
+    [...TOTALS, 'pageInfo'].some((name) => Object.hasOwn(properties, name)) ||
     `/${collection}/`.includes('/-/')
   const page = isWhole ? undefined : await pageInOrder(context, isWanted)
   return page && { page, prefixes: [], total: 0 }
