@@ -11,6 +11,7 @@ import { missingFieldFinder, type FindMissing } from './required_fields.ts'
 export function check(request: CallRequest): CheckedCall {
   const { bound, alt, context } = request
   const plan = planOf(bound)
+  const wanted = request.fields ?? bound.behavior?.fields
   const { params, fields, issues } = plan.decoder.decode(request.values, request.query)
   const message = request.message && readMessage(bound, request.message)
   if (issues.length > 0 || (message !== undefined && message.issues.length > 0))
@@ -25,7 +26,7 @@ export function check(request: CallRequest): CheckedCall {
     body: fields === undefined ? message?.body : { ...(message?.body as object), ...fields },
     nulls: message?.nulls ?? NONE,
     alt,
-    selection: request.fields === undefined ? undefined : plan.selectionOf(request.fields),
+    selection: wanted === undefined ? undefined : plan.selectionOf(wanted),
     context,
   }
 }

@@ -5,6 +5,7 @@ import { behaviorFor } from './methods/behaviors.ts'
 import type { ApiModel, MethodModel } from './model/api_model.ts'
 import type { Overlay } from './overlay/overlay.ts'
 import { ruleBehavior } from './overlay/rules.ts'
+import { shownFields } from './resource/shown_fields.ts'
 import { traitsOf, type Traits } from './traits/traits.ts'
 
 /** Where an answer of the engine comes from; `mock`: only its form is known. */
@@ -17,6 +18,8 @@ export interface Chosen {
   /** What the files said when it was chosen. */
   readonly overlay: Overlay
   readonly traits: Traits
+  /** What is answered where the client says nothing of it; undefined: all. */
+  readonly fields: string | undefined
 }
 
 export class Api {
@@ -52,12 +55,13 @@ export class Api {
     const traits = { ...traitsOf(this.model.document.name), ...overlay.traits }
     const rule = overlay.rules[method.id]
     const told = rule && ruleBehavior(rule, placed, this.model)
+    const fields = shownFields(placed, this.model, traits)
     if (told !== undefined)
-      return { method: placed, behavior: told, origin: 'rule', overlay, traits }
+      return { method: placed, behavior: told, origin: 'rule', overlay, traits, fields }
     const found = behaviorFor(placed, this.model)
     if (found === undefined) return undefined
     const origin = originOf(placed, found.isFormOnly, overlay)
-    return { method: placed, behavior: found.behavior, origin, overlay, traits }
+    return { method: placed, behavior: found.behavior, origin, overlay, traits, fields }
   }
 }
 

@@ -302,6 +302,9 @@ export class Engine {
       get origin() {
         return api.choose(method)?.origin ?? 'none'
       },
+      get fields() {
+        return api.choose(method)?.fields
+      },
       handler: async (call) => {
         const chosen = api.choose(method)
         if (chosen === undefined) throw untold(source.path, method)

@@ -1127,3 +1127,29 @@ test('R24: older APIs say the kind again with each change, and lists have a tag 
   expect(json.kind).toBe('library#book')
   expect(await list()).not.toBe(before)
 })
+
+/** Books that are called files, of an API that shows few of their fields. */
+const filesApi = (fields: Parameters<typeof booksApi>[0]) => {
+  const { schemas, ...rest } = booksApi(fields, {
+    schemas: { Books: { kind: text, books: listOf('File'), nextPageToken: text } },
+    parts: { name: 'drive' },
+  })
+  const named = JSON.stringify({ ...rest, schemas: { ...schemas, File: schemas!['Book'] } })
+  return JSON.parse(named.replaceAll('"$ref":"Book"', '"$ref":"File"'))
+}
+
+// drive.files.create and drive.files.list, recorded.
+test('an API that shows a few fields shows others if they are asked for', async () => {
+  const fields = { kind: text, id: text, mimeType: text, createTime: time, title: text }
+  const server = statefulServer(filesApi(fields))
+  const shown = { id: 'a', name: 'projects/p/books/a', mimeType: 'text/plain' }
+  const sent = { mimeType: 'text/plain', title: 'Emma' }
+  expect((await server.ask(`POST ${BOOKS}?bookId=a`, sent)).json).toEqual(shown)
+  expect((await server.ask(`GET ${BOOKS}/a`)).json).toEqual(shown)
+  expect((await server.ask(`GET ${BOOKS}`)).json).toEqual({ books: [shown] })
+  expect((await server.ask(`GET ${BOOKS}/a?fields=title`)).json).toEqual({ title: 'Emma' })
+  // A version whose files have other fields.
+  const other = statefulServer(filesApi({ title: text }))
+  const whole = { name: 'projects/p/books/a', title: 'Emma' }
+  expect((await other.ask(`POST ${BOOKS}?bookId=a`, { title: 'Emma' })).json).toEqual(whole)
+})

@@ -20,6 +20,7 @@ const TRAITS = new Set([
   'answersEmpty',
   'unset',
   'upperCase',
+  'shown',
   'selfLink',
   'metadata',
   'saysNotDone',

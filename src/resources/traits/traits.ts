@@ -46,6 +46,8 @@ export interface Traits {
   readonly shortNames?: boolean
   /** A list of nothing is `[]`, not left out. */
   readonly answersEmptyLists?: boolean
+  /** Fields that are answered where a client does not name those it wants, by type; of other types all are. */
+  readonly shown?: Readonly<Record<string, readonly string[]>>
   /** Fields whose values are kept in capitals, by type. */
   readonly upperCase?: Readonly<Record<string, readonly string[]>>
   /** A method without a response answers `{}`. */
