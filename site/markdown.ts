@@ -35,6 +35,7 @@ export class Converter {
     )
     const { rules } = this.#markdown.renderer
     rules['fence'] = (tokens, i) => codeBlock(tokens[i]!)
+    rules['code_inline'] = (tokens, i) => `<code>${breakable(tokens[i]!.content)}</code>`
     rules['table_open'] = (tokens, i, options, _env, renderer) =>
       `<div class="table">${renderer.renderToken(tokens, i, options)}`
     rules['table_close'] = () => '</table></div>\n'
@@ -94,6 +95,10 @@ export class Converter {
     return path
   }
 }
+
+/** Ids of methods and paths may break between their names. */
+const breakable = (code: string): string =>
+  escaped(code).replaceAll(/(?<=\w[./])(?=[\w{])/g, '<wbr>')
 
 /** In the repository, of what a page links to. */
 const sourceOf = (path: string, { source = '' }: Page): string =>

@@ -10,7 +10,7 @@ export function helpText(declared: SettingTable): string {
   return `discovery-emulator: Google REST APIs on localhost, from their discovery documents.
 
   ${startWith('serve')}  serve every document in api_data/
-  ${startWith('dev')}  the same, restarting when a document or handler changes
+  ${startWith('dev')}  the same, restarting on changes
   ${startWith('serve', '--port 8080')}  with another port
 
 Commands
@@ -21,21 +21,23 @@ COMMAND --help tells what a command takes, --version prints the version.
 
 ${settingLines(declared)}
 
-Exit codes: 0 stopped as asked, 1 could not run, 2 not understood, 78 a setting, document or handler is wrong.`
+Exit codes: 0 stopped as asked, 1 could not run, 2 not understood,
+78 a setting, document or handler is wrong.`
 }
 
 export function commandHelp(command: CommandName, declared: SettingTable): string {
-  const { takes = '', about, options = {}, examples = [] } = usageOf(command)
+  const { takes = '', about, more, options = {}, examples = [] } = usageOf(command)
   const rows = Object.entries(options).map(([name, { value = '', about: what }]) =>
     row(`--${name} ${value}`, what, 24),
   )
   const sections = [
     `discovery-emulator ${command}: ${about}`,
     `  ${[runOf(command), takes, '[OPTIONS]'].filter((part) => part !== '').join(' ')}`,
+    ...(more === undefined ? [] : [more]),
     ...(rows.length === 0 ? [] : [`Options\n${rows.join('\n')}`]),
     ...(examples.length === 0
       ? []
-      : [`Examples\n${examples.map((line) => `  discovery-emulator ${line}`).join('\n')}`]),
+      : [`Examples\n${examples.map((line) => `  npx discovery-emulator ${line}`).join('\n')}`]),
     command === 'serve' || command === 'dev'
       ? settingLines(declared)
       : 'Settings, such as --api-data DIR, are options of it, too: --help without a command tells them.',

@@ -12,6 +12,8 @@ export interface Usage {
   /** How many they are at most. */
   readonly words: number
   readonly about: string
+  /** What else there is to say. */
+  readonly more?: string
   readonly options?: Readonly<Record<string, Option>>
   /** Command lines to begin with, without the name of the program. */
   readonly examples?: readonly string[]
@@ -26,8 +28,8 @@ export const usages = {
   check: {
     words: 1,
     takes: '[PATH]',
-    about:
-      'say what is wrong with documents and handlers; or which methods a program uses, and what answers them',
+    about: 'check documents and handlers; or what answers the methods a program uses',
+    more: 'PATH: source, an archive (.har), a recording (.jsonl) or a log of calls. Exit code 1 if one of them would be 501.',
     options: { json: { about: 'with a PATH: one JSON document instead of a table' } },
     examples: ['check', 'check src', 'check calls.har'],
   },
@@ -39,18 +41,17 @@ export const usages = {
   add: {
     words: 2,
     takes: 'NAME [VERSION]',
-    about:
-      'fetch a document, with types and stubs of handlers; without a version, the preferred one',
+    about: 'fetch a document, with types and stubs of handlers',
+    more: 'Without a version, the preferred one. Sources in .proto are taken, too; --proto-path finds their imports.',
     options: {
       from: {
         value: 'URL|FILE',
-        about: 'another discovery service, the server of one, a document, or a file with one',
+        about: 'another discovery service, or a document',
       },
       force: { about: 'replace a document that is there already; handlers are always kept' },
       protos: {
         value: 'from=SOURCE',
-        about:
-          'its descriptors as well, for gRPC: of an installed package, a file, or a folder, of .proto sources too',
+        about: 'descriptors for gRPC: of an installed package, a file or a folder',
       },
     },
     examples: [
@@ -62,7 +63,8 @@ export const usages = {
   replay: {
     words: 1,
     takes: 'FILE',
-    about: "judge the server by a recording of Google's answers, a line for each API",
+    about: "judge the server by a recording of Google's answers",
+    more: 'A table with a line for each API.',
     options: {
       api,
       methods: { about: 'a line for each method' },
@@ -73,7 +75,8 @@ export const usages = {
   },
   record: {
     words: 0,
-    about: 'hand requests on to a real service and note what it answers, without credentials',
+    about: 'hand requests on to a real service and note what it answers',
+    more: 'No credentials are noted.',
     options: {
       upstream: { value: 'URL', about: 'where the real service is' },
       out: { value: 'FILE', about: 'JSON lines, or HAR if it ends so; default recording.jsonl' },
@@ -90,13 +93,14 @@ export const usages = {
   coverage: {
     words: Infinity,
     takes: '[FILE …]',
-    about: 'write pages of what answers each method, and by recordings how near that is to Google',
+    about: 'write pages of what answers each method, and how near to Google',
+    more: 'How near is measured by the recordings that are named.',
     options: { out: { value: 'DIR', about: 'where to; default docs/coverage' } },
   },
   mcp: {
     words: 0,
-    about:
-      'offer the served APIs as tools of the Model Context Protocol, over standard input and output',
+    about: 'offer the served APIs as tools of the Model Context Protocol',
+    more: 'It speaks over standard input and output.',
     options: {
       url: { value: 'URL', about: 'a server that runs, instead of one of its own' },
       fork: { value: 'NAME', about: 'a fork that is there, instead of a new one' },

@@ -65,6 +65,13 @@ test('every page of the repository is in it, and can be reached', () => {
   expect(missing).toEqual([])
 })
 
+test('ids of methods break between their names, and every command has its help', () => {
+  expect(textOf('coverage/secretmanager_v1.html')).toContain(
+    '<code>secretmanager.<wbr>projects.<wbr>secrets.<wbr>addVersion</code>',
+  )
+  expect(textOf('reference/command_line.html')).toContain('--upstream URL')
+})
+
 test('what is exported is in the reference, with its documentation', () => {
   const page = textOf('reference/handlers.html')
   expect(page).toContain('<h3 id="startemulator">startEmulator</h3>')
