@@ -274,7 +274,7 @@ export class Engine {
   ): Promise<unknown> {
     const api = this.apiOf(source)
     const chosen = api.choose(method)
-    if (chosen === undefined) throw untold(source.path, method)
+    if (chosen === undefined) throw untold(source.document, method)
     return this.#answer(api, { ...chosen, asked, mode: undefined }, stored)
   }
 
@@ -307,7 +307,7 @@ export class Engine {
       },
       handler: async (call) => {
         const chosen = api.choose(method)
-        if (chosen === undefined) throw untold(source.path, method)
+        if (chosen === undefined) throw untold(source.document, method)
         return this.#perform(api, chosen, call)
       },
       // The bytes are not there yet, and nothing may stay.

@@ -1,5 +1,8 @@
 // What recordings of real services prove of them, rule by rule, on documents made by hand.
 import { describe, expect, test } from 'vitest'
+import { Clock } from '../../src/clock.ts'
+import { Engine } from '../../src/resources/engine.ts'
+import { engineFallback } from '../../src/resources/fallback.ts'
 import { oldStyleParameters } from '../helpers/server.ts'
 import {
   any,
@@ -1064,6 +1067,39 @@ test('R23: settings are there as soon as what they are of, and take changes', as
   const { json } = await server.ask(`PATCH ${BOOKS}/a/settings?updateMask=theme`, { theme: 'dark' })
   expect(json).toMatchObject({ theme: 'dark' })
   expect((await server.ask(`GET ${BOOKS}/a/settings`)).json).toEqual(json)
+})
+
+test('R23: what no method writes is 501 until it is put there; a list of nothing is empty', async () => {
+  const document = booksApi(
+    {},
+    {
+      schemas: {
+        PublicKey: { name: text, pem: text },
+        Logs: { logNames: { type: 'array', items: text }, nextPageToken: text },
+      },
+      more: {
+        'projects.books.getPublicKey': [
+          'GET v1/projects/*/books/*/publicKey',
+          { response: 'PublicKey' },
+        ],
+        'projects.books.logs.list': ['GET v1/projects/*/books/*/logs', { response: 'Logs' }],
+      },
+    },
+  )
+  const engine = new Engine({ clock: new Clock(), seed: 'test' })
+  const fallback = engineFallback(engine)
+  const server = statefulServer(document, undefined, {}, { fallback })
+  await server.ask(`POST ${BOOKS}?bookId=a`, {})
+  expect((await server.ask(`GET ${BOOKS}/b/publicKey`)).status).toBe(404)
+  const { status, json } = await server.ask(`GET ${BOOKS}/a/publicKey`)
+  expect([status, json.error.message]).toEqual([
+    501,
+    'The document does not tell what library.projects.books.getPublicKey does. A rule in library_v1.rules.json can say it, or a handler in library_v1.ts.',
+  ])
+  expect((await server.ask(`GET ${BOOKS}/a/logs`)).json).toEqual({})
+  const name = 'projects/p/books/a/publicKey'
+  await engine.plant({ document, path: 'library_v1.api' }, '', [{ name, resource: { pem: 'a' } }])
+  expect((await server.ask(`GET ${BOOKS}/a/publicKey`)).json).toEqual({ pem: 'a' })
 })
 
 test('R23: settings that hold a list are no list', async () => {

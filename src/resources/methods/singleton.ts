@@ -1,5 +1,6 @@
 // Resources without an id, such as settings: there as soon as what they belong to is.
 import type { Context } from '../context.ts'
+import { untold } from '../errors/refusals.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
 import { collectionOf } from '../model/resource_path.ts'
 import { kindOf } from '../model/kind.ts'
@@ -14,7 +15,22 @@ export async function readSingleton(context: Context): Promise<unknown> {
   await requireParent(context, `${name}/-`)
   const resource = structuredClone(await current(context, name))
   fillDefaults(resource, name, context)
-  return inForm(context, resource)
+  const answer = inForm(context, resource)
+  if (isBare(answer) && isServers(context))
+    throw untold(context.model.document, context.method.method)
+  return answer
+}
+
+const isBare = (answer: JsonObject): boolean =>
+  Object.keys(answer).every((key) => key === 'name' || key === 'kind')
+
+/** What no method writes and is no list of things that there may be none of: a public key, a file, whose account this is. */
+function isServers({ method, model }: Context): boolean {
+  if (method.class !== 'seed.singleton') return false
+  const properties = model.schema(method.method.response?.$ref)?.properties ?? {}
+  return Object.entries(properties).some(
+    ([name, { type }]) => type !== 'array' && !/^(name|kind|etag|nextPageToken)$/.test(name),
+  )
 }
 
 export async function writeSingleton(context: Context): Promise<unknown> {
