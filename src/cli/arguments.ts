@@ -96,8 +96,11 @@ export function refuseStrangers(
   { rest, values }: Pick<Arguments, 'rest' | 'values'>,
   declared: SettingTable,
 ): void {
-  if (rest.length > usageOf(command).words)
-    throw new UsageError(`"${rest.join(' ')}" is not understood`)
+  const { words, takes } = usageOf(command)
+  if (rest.length > words)
+    throw new UsageError(
+      `"${rest.slice(words).join(' ')}" is not understood${takes === undefined ? '' : `; ${command} takes ${takes}`}`,
+    )
   const own = optionsOf(command)
   const names = new Set(
     Object.keys({ ...declared, ...settings }).map((name) => name.replaceAll('_', '-')),

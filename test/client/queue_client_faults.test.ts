@@ -82,6 +82,8 @@ describe('a command line', () => {
   test.for([
     [[], 'Say what to do: add, list, lease,'],
     [['lst'], 'There is no command "lst", only add, list, lease,'],
+    [['lst'], '; did you mean list?'],
+    [['add', '--payloud', 'x'], "Unknown option '--payloud'; did you mean --payload?"],
     [['list', '--nonsense'], "Unknown option '--nonsense'."],
     [['list', '--payload', 'x'], '"list" takes no --payload.'],
     [['add', '--payload'], "Option '--payload <value>' argument missing."],

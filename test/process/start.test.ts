@@ -216,6 +216,12 @@ describe('settings', () => {
     expect(err).toContain('; write "type": "module" into the package.json beside it or above it')
   })
 
+  test('of too many words those are named that are too many', async () => {
+    const ended = await runCommand({ folder, command: 'add', args: ['dns', 'v1', 'now'] })
+    const sentence = '"now" is not understood; add takes NAME [VERSION]. See --help.'
+    expect(ended).toEqual(failed(2, refusal(sentence)))
+  })
+
   test('a command that is none is not understood', async () => {
     const ended = await runCommand({ folder, command: 'sevre' })
     const sentence = 'there is no command "sevre"; did you mean serve? See --help.'

@@ -1,5 +1,6 @@
 // The arguments of the command line: which command, with which options.
 import { parseArgs } from 'node:util'
+import { didYouMean } from '../../api/did_you_mean.ts'
 import { misused } from './faults.ts'
 import type { Api } from './task_queue.ts'
 
@@ -77,7 +78,9 @@ export function readArguments(argv: readonly string[]): {
   if (values.help || word === 'help') return { command: undefined, positionals: rest, options }
   if (word === undefined) throw misused(`Say what to do: ${Object.keys(takes).join(', ')}.`)
   if (!isCommand(word))
-    throw misused(`There is no command "${word}", only ${Object.keys(takes).join(', ')}.`)
+    throw misused(
+      `There is no command "${word}", only ${Object.keys(takes).join(', ')}${didYouMean(word, Object.keys(takes)) || '.'}`,
+    )
   refuseStrangers(word, Object.keys(values), rest)
   return { command: word, positionals: rest, options }
 }
@@ -90,7 +93,11 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     // Node's message goes on with advice about arguments that begin with a dash.
     const [first = ''] = error instanceof Error ? error.message.split(/\.\s/) : []
-    throw misused(first.replace(/\.?$/, '.'))
+    const unknown = /^Unknown option '--([^']*)'/.exec(first)?.[1]
+    const near = unknown === undefined ? '' : didYouMean(unknown, Object.keys(syntax))
+    throw misused(
+      near === '' ? first.replace(/\.?$/, '.') : `${first}${near.replace('mean ', 'mean --')}`,
+    )
   }
 }
 
