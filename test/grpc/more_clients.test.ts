@@ -1,5 +1,5 @@
 // More of Google's clients, unmodified, each with the protos of its own package. They are fetched apart: CONTRIBUTING.md.
-import type { credentials } from '@grpc/grpc-js'
+import type { credentials, ServiceError } from '@grpc/grpc-js'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -34,7 +34,7 @@ async function served(api: string, name: string) {
   return {
     url: opened.emulator.url,
     warnings: opened.warnings,
-    client(className: string): AnyClient {
+    client(className: string, transport?: object): AnyClient {
       const module = require(`@google-cloud/${name}`) as Readonly<
         Record<string, new (options: object) => AnyClient>
       >
@@ -45,7 +45,7 @@ async function served(api: string, name: string) {
       const made = new Client({
         apiEndpoint: hostname,
         port: Number(port),
-        sslCreds,
+        ...(transport ?? { sslCreds }),
         projectId: 'p',
       })
       clients.push(made)
@@ -127,6 +127,54 @@ describe.skipIf(corpusDirectory === undefined || !existsSync(moreClients))(
       expect(name).toMatch(/\/jobs\/j\/executions\/./)
       const executions = server.client('ExecutionsClient')
       expect((await executions['getExecution']!({ name }))[0]).toMatchObject({ name })
+      expect(server.warnings).toEqual([])
+    })
+
+    test('@google-cloud/redis: REST, to which a client falls back, answers what gRPC does', async () => {
+      await using server = await served('redis_v1', 'redis')
+      const gax = createRequire(require.resolve('google-gax'))
+      const { PassThroughClient } = gax('google-auth-library') as {
+        readonly PassThroughClient: new () => object
+      }
+      const rest = { fallback: 'rest', protocol: 'http', authClient: new PassThroughClient() }
+      const both = [
+        server.client('CloudRedisClient'),
+        server.client('CloudRedisClient', rest),
+      ] as const
+      const parent = 'projects/p/locations/europe-west3'
+      const name = `${parent}/instances/a`
+      const [grpc] = both
+      const instance = { tier: 'BASIC', memorySizeGb: 1, displayName: 'Größe', labels: { a: 'b' } }
+      await resultOf((await grpc['createInstance']!({ parent, instanceId: 'a', instance }))[0])
+      const updateMask = { paths: ['display_name'] }
+      const outcomes: unknown[] = []
+      for (const client of both) {
+        const [change] = await client['updateInstance']!({
+          instance: { name, displayName: 'Grün' },
+          updateMask,
+        })
+        const refused = (await client['getInstance']!({ name: `${name}ö` }).catch(
+          (error: unknown) => error,
+        )) as ServiceError
+        const outcome = {
+          changed: await resultOf(change),
+          got: (await client['getInstance']!({ name }))[0],
+          listed: (await client['listInstances']!({ parent }))[0],
+          // gRPC puts the name of the code before it.
+          refused: [refused.code, refused.message.replace(/^5 NOT_FOUND: /, '')],
+        }
+        // That of the other client came later.
+        const text = JSON.stringify(outcome, (key, value: unknown) =>
+          key === 'updateTime' ? undefined : value,
+        )
+        outcomes.push(JSON.parse(text))
+      }
+      const [byGrpc, byRest] = outcomes
+      expect(byGrpc).toMatchObject({
+        got: { name, displayName: 'Grün', labels: { a: 'b' } },
+        refused: [5, expect.stringContaining(`${name}ö`)],
+      })
+      expect(byRest).toEqual(byGrpc)
       expect(server.warnings).toEqual([])
     })
   },
