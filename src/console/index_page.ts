@@ -1,5 +1,6 @@
 // The page at `/`: what is served, for a person. Made anew for every request, and complete without JavaScript.
 import { html } from 'hono/html'
+import { ownCommand } from '../own_command.ts'
 import type { HttpResponse } from '../http/response.ts'
 import { unboundWords } from '../api/origin_words.ts'
 import type { Service } from '../api/service.ts'
@@ -100,6 +101,7 @@ function found(
       ${within === undefined ? 'In all APIs.' : html`In ${titleOf(within)}. <a href="?q=${encodeURIComponent(words.toWellFormed())}">Search all APIs</a>`}
       ${more > 0 ? `The first ${MOST_FOUND} are shown; more words find fewer.` : ''}
     </p>
+    ${all.methods.length === 0 && apis.length === 0 ? nothingFound : ''}
     ${apis.length === 0 ? '' : apiTable(apis, baseUrl)}
     ${[...shown].map(
       ([service, methods]) =>
@@ -115,6 +117,11 @@ function found(
     )}`
   return { title: `${words} – discovery-emulator`, main }
 }
+
+const nothingFound = html`<p class="note">
+  Each word must be in the id, the path or the description of a method. An API that is not here is
+  added by <code>${ownCommand('add')} NAME</code>.
+</p>`
 
 const unknownApi = (api: string): Content => ({
   title: 'Not served – discovery-emulator',

@@ -100,7 +100,9 @@ describe('the page of the Task Queue API', () => {
     expect(page).toContain('<details open>')
     expect(page).toContain('taskqueue.tasks.lease')
     expect(page).not.toContain('taskqueue.tasks.insert')
-    expect(await pageOf(emulator, '?q=nowhere')).toContain('0 methods for “nowhere”')
+    const none = await pageOf(emulator, '?q=nowhere')
+    expect(none).toContain('0 methods for “nowhere”')
+    expect(none).toContain('added by <code>npm run add NAME</code>')
   })
 
   test('an API that is not served is a 404 for a person, and other paths stay JSON', async () => {
