@@ -18,6 +18,8 @@ export interface Context {
   readonly uploaded: Uploaded | undefined
   /** The request message; empty for a method that takes none. */
   readonly body: JsonObject
+  /** A client asks, not a handler, which may set what only the server sets. */
+  readonly isClients: boolean
   readonly view: ResourceView
   readonly traits: Traits
   /** What files beside the document add to it. */

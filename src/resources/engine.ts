@@ -99,6 +99,8 @@ export interface Asked extends Pick<Call, 'params' | 'body' | 'nulls' | 'header'
 interface Run extends Chosen {
   readonly asked: Asked
   readonly mode: 'keeping nothing' | undefined
+  /** A client asks, not a handler, which may set what only the server sets. */
+  readonly isClients: boolean
 }
 
 /** What a collection is in; '' for one that is in nothing. */
@@ -275,7 +277,7 @@ export class Engine {
     const api = this.apiOf(source)
     const chosen = api.choose(method)
     if (chosen === undefined) throw untold(source.document, method)
-    return this.#answer(api, { ...chosen, asked, mode: undefined }, stored)
+    return this.#answer(api, { ...chosen, asked, mode: undefined, isClients: false }, stored)
   }
 
   keep(bytes: AsyncIterable<Uint8Array>, contentType: string): Promise<Uploaded> {
@@ -321,7 +323,12 @@ export class Engine {
   async #perform(api: Api, chosen: Chosen, call: Call, mode?: 'keeping nothing'): Promise<unknown> {
     const { params, body, nulls, header, alt } = call
     const uploaded = await this.#kept(call.media)
-    const run: Run = { ...chosen, asked: { params, body, nulls, header, alt, uploaded }, mode }
+    const run: Run = {
+      ...chosen,
+      asked: { params, body, nulls, header, alt, uploaded },
+      mode,
+      isClients: true,
+    }
     const { name } = api.model.document
     return this.#transact(name, (view) => this.#answer(api, run, view), call.fork)
   }
@@ -332,7 +339,7 @@ export class Engine {
 
   async #answer(
     { model }: Api,
-    { behavior, method, overlay, traits, asked, mode }: Run,
+    { behavior, method, overlay, traits, asked, mode, isClients }: Run,
     stored: ResourceView,
   ): Promise<unknown> {
     const view = new SeededView(stored, overlay.seed)
@@ -350,6 +357,7 @@ export class Engine {
       params,
       name: await keptName(nameOf(method, params), method.collection.pattern, model, view, traits),
       body: isJsonObject(asked.body) ? asked.body : {},
+      isClients,
       uploaded: asked.uploaded,
       nulls: asked.nulls,
       header: asked.header,

@@ -78,6 +78,12 @@ describe('what a description says of its field', () => {
     ['Identifier. The name.', { identifier: true }],
     ['Required if there is a book.', { required: false }],
     ['The output only of a printer.', { outputOnly: false }],
+    ['The time it was created (output only). In text.', { outputOnly: true }],
+    ['When it was made. This is RFC 3339 text. Output only.', { outputOnly: true }],
+    ['The creator of the event. Read-only.', { outputOnly: true }],
+    ['Whether it is gone. This field is read only. It is ignored.', { outputOnly: true }],
+    ['Whether it is gone. For assigned tasks this field is read-only.', { outputOnly: false }],
+    ['Whether it may be read. Read only when true.', { outputOnly: false }],
   ])('%s', (description, expected) => {
     expect(behaviorOf({ type: 'string', description })).toMatchObject(expected)
   })

@@ -652,6 +652,26 @@ test('R15: a fingerprint is a tag as well', async () => {
     ])
 })
 
+test('R14: what only the server sets is not taken from the client, also where prose alone says so', async () => {
+  const prose = (description: string) => ({ ...text, description })
+  const server = statefulServer(
+    booksApi({
+      title: text,
+      creationTime: prose('When it was made. Output only.'),
+      creator: prose('Who made it. Read-only.'),
+      host: prose('[Output Only] Where it is.'),
+    }),
+  )
+  const sent = { title: 'Emma', creationTime: 'then', creator: 'me', host: 'mine' }
+  const own = {
+    name: 'projects/p/books/a',
+    title: 'Emma',
+    creationTime: expect.stringMatching(/Z$/),
+  }
+  expect((await server.ask(`POST ${BOOKS}?bookId=a`, sent)).json).toEqual(own)
+  expect((await server.ask(`PATCH ${BOOKS}/a`, sent)).json).toEqual(own)
+})
+
 describe('R15: etag and generation', () => {
   test('change with each change, and an old etag is refused', async () => {
     const server = statefulServer(

@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject } from '../json.ts'
 import { fillMedia } from '../media_files.ts'
 import { makeCompanions, makeFirstChild } from './companions.ts'
 import { takesOf } from '../model/collection.ts'
+import { behaviorOf } from '../model/field.ts'
 import { encodedSegment } from '../model/resource_path.ts'
 import { answered } from '../resource/answer.ts'
 import { requireParent } from '../resource/find.ts'
@@ -31,7 +32,8 @@ async function createNamed(context: Context, name: string, given: JsonObject): P
   const { method } = context
   await requireParent(context, name)
   if (!overwrites(context) && (await context.view.get(name)) !== undefined) throw taken(name)
-  const resource = made(context, name, given)
+  const said = context.isClients ? withoutOutputOnly(given, context) : given
+  const resource = made(context, name, said)
   makeFirstChild(context, name, resource)
   makeCompanions(context, name, resource)
   const { uploaded } = context
@@ -44,6 +46,14 @@ async function createNamed(context: Context, name: string, given: JsonObject): P
     ...(media && { media }),
   })
   return answered(context, 'create', name, resource)
+}
+
+/** What only the server sets is passed over, also where prose alone says it. */
+function withoutOutputOnly(given: JsonObject, { method }: Context): JsonObject {
+  const properties = method.collection.schema?.properties ?? {}
+  const isOutputOnly = (name: string) =>
+    Object.hasOwn(properties, name) && behaviorOf(properties[name]!).outputOnly
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !isOutputOnly(name)))
 }
 
 /** Objects are written over: their generations tell them apart. */

@@ -24,6 +24,10 @@ export function behaviorOf(property: Schema): FieldBehavior {
 const PREFIX =
   /^\W*(output[ _-]?only|input[ _-]?only|required|optional|immutable|identifier|unordered list|deprecated)\b[\].:,]?\s*/i
 
+// "The time … was created on the server (output only).", "The creator of the event. Read-only.", "This field is read-only."
+const SENTENCE =
+  /\((?:output|read)[ -]only\)|(?:^|[.!?)]\s+)(?:this (?:field|property|value) is )?(?:output|read)[ -]only\.(?=\s|$)/i
+
 function readBehavior({
   description = '',
   readOnly = false,
@@ -39,7 +43,11 @@ function readBehavior({
   const isCondition = /^(if|when|for|unless|in|on)\b/i.test(rest)
   const declared = (behavior: string) => fieldBehavior.includes(behavior)
   return {
-    outputOnly: readOnly || declared('OUTPUT_ONLY') || (said.has('outputonly') && !isCondition),
+    outputOnly:
+      readOnly ||
+      declared('OUTPUT_ONLY') ||
+      (said.has('outputonly') && !isCondition) ||
+      SENTENCE.test(description),
     inputOnly: declared('INPUT_ONLY') || (said.has('inputonly') && !isCondition),
     required: declared('REQUIRED') || (said.has('required') && !isCondition),
     immutable: declared('IMMUTABLE') || (said.has('immutable') && !isCondition),
