@@ -652,8 +652,9 @@ test('R15: a fingerprint is a tag as well', async () => {
     ])
 })
 
+const prose = (description: string) => ({ ...text, description })
+
 test('R14: what only the server sets is not taken from the client, also where prose alone says so', async () => {
-  const prose = (description: string) => ({ ...text, description })
   const server = statefulServer(
     booksApi({
       title: text,
