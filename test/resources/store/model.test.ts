@@ -131,22 +131,27 @@ async function expectAlike(model: Model, store: ResourceStore): Promise<void> {
 }
 
 describeStores('the model', ({ newUrl }) => {
-  test('agrees with the store after any steps, and once waste is gone', async () => {
-    await fc.assert(
-      fc.asyncProperty(steps, async (all) => {
-        await using store = await open(newUrl())
-        const model = new Model()
-        for (const step of all) {
-          const [answer, expected] = (await step(model, store)) ?? []
-          expect(answer).toBe(expected)
-        }
-        await expectAlike(model, store)
-        await store.swept()
-        await expectAlike(model, store)
-      }),
-      { numRuns: 100 },
-    )
-  })
+  // A hundred databases are made, each write of which waits for the disk.
+  test(
+    'agrees with the store after any steps, and once waste is gone',
+    { timeout: 120_000 },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(steps, async (all) => {
+          await using store = await open(newUrl())
+          const model = new Model()
+          for (const step of all) {
+            const [answer, expected] = (await step(model, store)) ?? []
+            expect(answer).toBe(expected)
+          }
+          await expectAlike(model, store)
+          await store.swept()
+          await expectAlike(model, store)
+        }),
+        { numRuns: 100 },
+      )
+    },
+  )
 })
 
 describeStores('many at once', ({ newUrl }) => {
