@@ -4,7 +4,7 @@ const redis = 'test/helpers/redis_setup.ts'
 const common = {
   testTimeout: 30_000,
   hookTimeout: 30_000,
-  maxWorkers: 3,
+  maxWorkers: 2,
   // A process takes one file after the other: to begin with a new one for each takes a quarter of the processor time of all.
   isolate: false,
 }
