@@ -24,6 +24,8 @@ export interface Chosen {
 
 export class Api {
   readonly model: ApiModel
+  /** Of the document. */
+  readonly path: string
   readonly #overlay: { readonly current: Overlay }
   /** By method id, as long as the files are the same. */
   readonly #chosen = new Map<
@@ -31,8 +33,9 @@ export class Api {
     { readonly overlay: Overlay; readonly chosen: Chosen | undefined }
   >()
 
-  constructor(model: ApiModel, overlay: { readonly current: Overlay }) {
+  constructor(model: ApiModel, path: string, overlay: { readonly current: Overlay }) {
     this.model = model
+    this.path = path
     this.#overlay = overlay
   }
 

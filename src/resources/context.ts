@@ -10,6 +10,8 @@ import type { Traits } from './traits/traits.ts'
 
 export interface Context {
   readonly model: ApiModel
+  /** Of the document. */
+  readonly path: string
   readonly method: MethodModel
   readonly params: Readonly<Record<string, unknown>>
   /** What the call's path names, without version and verb; its containers by the names they are kept under. */

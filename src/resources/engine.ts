@@ -2,7 +2,6 @@
 import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import type { RestDescription, RestMethod } from '../discovery/document.ts'
-import { DocumentError } from '../discovery/read/load.ts'
 import type { Call } from '../api/handlers.ts'
 import { forkOf } from '../api/fork.ts'
 import type { Behavior } from '../api/behavior.ts'
@@ -133,15 +132,14 @@ export class Engine {
       const own = join(ownData, `${document.name}_${document.version}`)
       const base = path.replace(/\.api$/, '')
       const files = new OverlayFiles(isBare ? undefined : own, base, model, warn)
-      this.#apis.set(document, (api = new Api(model, files)))
+      this.#apis.set(document, (api = new Api(model, path, files)))
     }
     return api
   }
 
-  /** Reads the files beside documents. Throws a DocumentError with what is wrong in them. */
+  /** Reads the files beside documents, and warns of those that no document has. Throws a DocumentError with what is wrong in them. */
   check(sources: readonly Source[]): void {
-    const stray = strayFiles(sources.map(({ path }) => path))
-    if (stray.length > 0) throw new DocumentError(stray.join('\n'))
+    for (const stray of strayFiles(sources.map(({ path }) => path))) this.#options.warn?.(stray)
     for (const source of sources) if (hasOverlay(source.path)) void this.apiOf(source).overlay
   }
 
@@ -276,7 +274,7 @@ export class Engine {
   ): Promise<unknown> {
     const api = this.apiOf(source)
     const chosen = api.choose(method)
-    if (chosen === undefined) throw untold(source.document, method)
+    if (chosen === undefined) throw untold(source.path, method)
     return this.#answer(api, { ...chosen, asked, mode: undefined, isClients: false }, stored)
   }
 
@@ -309,7 +307,7 @@ export class Engine {
       },
       handler: async (call) => {
         const chosen = api.choose(method)
-        if (chosen === undefined) throw untold(source.document, method)
+        if (chosen === undefined) throw untold(source.path, method)
         return this.#perform(api, chosen, call)
       },
       // The bytes are not there yet, and nothing may stay.
@@ -338,7 +336,7 @@ export class Engine {
   }
 
   async #answer(
-    { model }: Api,
+    { model, path }: Api,
     { behavior, method, overlay, traits, asked, mode, isClients }: Run,
     stored: ResourceView,
   ): Promise<unknown> {
@@ -352,6 +350,7 @@ export class Engine {
     let started: string | undefined
     const context: Context = {
       model,
+      path,
       method,
       overlay,
       params,

@@ -1,5 +1,6 @@
 // Errors of the standard methods, in the words of their API.
-import type { RestDescription, RestMethod } from '../../discovery/document.ts'
+import { basename } from 'node:path'
+import type { RestMethod } from '../../discovery/document.ts'
 import { alreadyExists, ApiError } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import type { ApiModel } from '../model/api_model.ts'
@@ -67,9 +68,9 @@ export const hasChildren = (name: string): ApiError =>
     `Resource '${name}' has nested resources. If the API supports cascading delete, set 'force' to true to delete it and its nested resources.`,
   )
 
-/** 501 for a method of which nothing is known. */
-export function untold({ name, version }: RestDescription, { id }: RestMethod): ApiError {
-  const base = `${name}_${version}`
+/** 501 for a method of the document at `path` of which nothing is known. */
+export function untold(path: string, { id }: RestMethod): ApiError {
+  const base = basename(path, '.api')
   return new ApiError(
     'UNIMPLEMENTED',
     'notImplemented',

@@ -16,8 +16,7 @@ export async function readSingleton(context: Context): Promise<unknown> {
   const resource = structuredClone(await current(context, name))
   fillDefaults(resource, name, context)
   const answer = inForm(context, resource)
-  if (isBare(answer) && isServers(context))
-    throw untold(context.model.document, context.method.method)
+  if (isBare(answer) && isServers(context)) throw untold(context.path, context.method.method)
   return answer
 }
 

@@ -7,6 +7,8 @@ export interface Problem {
   /** A JSON pointer. */
   readonly pointer: string
   readonly message: string
+  /** The file can be used all the same. */
+  readonly isWarning?: boolean
 }
 
 /** Values by path: `settings.tier`, `schema.fields[].mode`; `a?.b` only where there is an `a`. */

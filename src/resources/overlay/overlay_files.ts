@@ -47,7 +47,7 @@ export class OverlayFiles {
     if (stamp === this.#stamp) return this.#overlay
     try {
       this.#ownOverlay ??= this.#own === undefined ? noOverlay : this.#read(this.#own, fitting)
-      this.#overlay = merged(this.#ownOverlay, this.#read(this.#base, strict))
+      this.#overlay = merged(this.#ownOverlay, this.#read(this.#base, strictly(this.#warn)))
     } catch (error) {
       if (this.#stamp === undefined) throw error
       this.#warn(`${(error as Error).message}\nWhat was there before is used on.`)
@@ -88,16 +88,22 @@ const stampOf = (path: string): string => {
 /** What is left of a file with these problems. */
 type Treatment = (file: Json, problems: readonly Problem[], path: string) => JsonObject
 
+/** Of a recording's seeds, thousands may be odd in the same way. */
+const MOST_TOLD = 20
+
 /** Of a file that its user wrote for this document, all must be right. */
-function strict(file: Json, problems: readonly Problem[], path: string): JsonObject {
-  if (problems.length > 0)
-    throw new DocumentError(
-      problems
-        .map(({ pointer, message }) => `${path}: ${pointer === '' ? '' : `${pointer}: `}${message}`)
-        .join('\n'),
+const strictly =
+  (warn: (sentence: string) => void): Treatment =>
+  (file, problems, path) => {
+    const sentence = ({ pointer, message }: Problem) =>
+      `${path}: ${pointer === '' ? '' : `${pointer}: `}${message}`
+    const { odd = [], wrong = [] } = Object.groupBy(problems, ({ isWarning }) =>
+      isWarning ? 'odd' : 'wrong',
     )
-  return isJsonObject(file) ? file : {}
-}
+    if (wrong.length > 0) throw new DocumentError(wrong.map(sentence).join('\n'))
+    if (odd.length > 0) warn(odd.slice(0, MOST_TOLD).map(sentence).join('\n'))
+    return isJsonObject(file) ? file : {}
+  }
 
 /** Our data is of one revision of a document. What another does not have is passed over. */
 function fitting(file: Json, problems: readonly Problem[]): JsonObject {

@@ -1,4 +1,5 @@
-// What is wrong with a seed: no method would find it, or its type has no such field.
+// What is wrong with a seed. One that no method would find, or that has a field that its type lacks, is most likely misspelt; but
+// answers of Google, of which seeds are made, do have fields that a document does not know.
 import { didYouMean } from '../../api/did_you_mean.ts'
 import type { Schema } from '../../discovery/document.ts'
 import { pointerToken } from '../../json_pointer.ts'
@@ -15,10 +16,16 @@ export function seedProblems(name: string, resource: JsonObject, model: ApiModel
   const patterns = patternsOf(model).filter((pattern) => pattern.length === own.length)
   const pattern = patterns.find((one) => one.every((part, i) => fits(part, own[i]!)))
   if (pattern === undefined)
-    return [{ pointer, message: `no method is about such a name${nearTo(name, patterns)}` }]
+    return [warning(pointer, `no method is about such a name${nearTo(name, patterns)}`)]
   const { schema } = model.collection(pattern.slice(0, -1).join('/'))
   return pattern.at(-1) === '*' ? unknownFields(resource, schema, model, pointer) : []
 }
+
+const warning = (pointer: string, message: string): Problem => ({
+  pointer,
+  message,
+  isWarning: true,
+})
 
 /** Of names that a path has, or that are in what a path lists. */
 const patternsOf = ({ placed }: ApiModel): (readonly string[])[] =>
@@ -53,6 +60,6 @@ function unknownFields(
     const at = `${pointer}/${pointerToken(name)}`
     return Object.hasOwn(fields, name)
       ? unknownFields(held, fields[name], model, at)
-      : [{ pointer: at, message: `there is no field ${name}` }]
+      : [warning(at, `there is no field ${name}`)]
   })
 }
