@@ -43,6 +43,8 @@ export async function startCluster(options: ClusterOptions): Promise<RedisCluste
       // A replica asks to be master however long it was without one.
       'cluster-replica-validity-factor': 0,
       'repl-diskless-sync-delay': 0,
+      // Seconds. A replica is told of once it has heard from its master, by default after ten.
+      'repl-ping-replica-period': 1,
     })
     const server = await startRedis(binary, [...own, ...settings])
     return { server: stack.use(server), bus }
@@ -76,21 +78,33 @@ async function join(nodes: readonly Node[], nodeTimeout: number): Promise<void> 
     })
     for (const [i, client] of clients.slice(MASTERS).entries())
       await client.call('CLUSTER', 'REPLICATE', String(await clients[i]!.call('CLUSTER', 'MYID')))
-    await untilAll(clients, async (client) =>
-      String(await client.call('CLUSTER', 'INFO')).includes('cluster_state:ok'),
-    )
-    await untilAll(clients.slice(0, MASTERS), async (client) =>
-      (await client.info('replication')).includes('state=online'),
-    )
-    // What every node knows of every replica, they tell each other.
-    await untilAll(clients, async (client) => {
-      const parts = (await client.call('CLUSTER', 'SLOTS')) as unknown[][]
-      return parts.length === MASTERS && parts.every((part) => part.length === 4)
-    })
-    for (const client of clients) await client.config('SET', 'cluster-node-timeout', nodeTimeout)
+    // Whom one took for gone meanwhile, as a busy machine was silent, is so for twice the timeout.
+    for (let isReady = false; !isReady;) {
+      await setTimeouts(clients, SHORT_TIMEOUT)
+      await untilAll(clients, isWhole)
+      await setTimeouts(clients, nodeTimeout)
+      isReady = (await Promise.all(clients.map(isWhole))).every(Boolean)
+    }
   } finally {
     for (const client of clients) client.disconnect()
   }
+}
+
+async function setTimeouts(clients: readonly Redis[], milliseconds: number): Promise<void> {
+  for (const client of clients) await client.config('SET', 'cluster-node-timeout', milliseconds)
+}
+
+/**
+ * Whether the node takes nobody for gone, has its replica or is one, and knows a replica of every master: what each knows, they tell
+ * each other.
+ */
+async function isWhole(client: Redis): Promise<boolean> {
+  const isOk = String(await client.call('CLUSTER', 'INFO')).includes('cluster_state:ok')
+  const known = String(await client.call('CLUSTER', 'NODES'))
+  const parts = (await client.call('CLUSTER', 'SLOTS')) as unknown[][]
+  const hasReplicas = parts.length === MASTERS && parts.every((part) => part.length === 4)
+  const isLinked = /state=online|master_link_status:up/.test(await client.info('replication'))
+  return isOk && !known.includes('fail') && hasReplicas && isLinked
 }
 
 async function untilAll(
