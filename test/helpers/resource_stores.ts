@@ -65,7 +65,11 @@ let cluster: { readonly url: string } | undefined
 export function describeStoresAndCluster(title: string, suite: (store: TestStore) => void): void {
   describeStores(title, suite)
   const isMissing = inject('redisServer') === null
-  if (!isMissing) cluster ??= sharedCluster() // by all suites of a file
+  if (!isMissing && cluster === undefined) {
+    cluster = sharedCluster() // by all suites of a file
+    // Another file may come in the same process, and this cluster has ended then.
+    afterAll(() => (cluster = undefined))
+  }
   describe.skipIf(isMissing)(`${title} (Redis Cluster)`, () => {
     suite({ name: 'Redis Cluster', newUrl: newUrlInCluster, isMissing })
   })
