@@ -37,6 +37,8 @@ export function superviseWorkers(
       if (worker.process.pid === undefined) return
       living.add(worker)
       watchTransit(worker, () => {
+        // One that is being stopped takes none, and need not be told so.
+        if (exitCode !== undefined) return
         complain(
           `server process ${worker.process.pid} cannot take connections, probably as it may open no more files (ulimit -n), and is replaced`,
         )
