@@ -102,6 +102,18 @@ interface Run extends Chosen {
   readonly isClients: boolean
 }
 
+/** To look at the files costs 4 µs, and of one call several are asked what it does. A turn is one of the event loop. */
+function onceATurn<T>(look: () => T): () => T {
+  let seen: { readonly value: T } | undefined
+  return () => {
+    if (seen === undefined) {
+      seen = { value: look() }
+      setImmediate(() => (seen = undefined))
+    }
+    return seen.value
+  }
+}
+
 /** What a collection is in; '' for one that is in nothing. */
 const containerOf = (collection: string): string =>
   collection.slice(0, Math.max(collection.lastIndexOf('/'), 0))
@@ -298,21 +310,22 @@ export class Engine {
   /** What the method does: chosen anew for each call, as the files beside the document may have changed. */
   behaviorOf(source: Source, method: RestMethod): Behavior {
     const api = this.apiOf(source)
+    const choose = onceATurn(() => api.choose(method))
     return {
       get origin() {
-        return api.choose(method)?.origin ?? 'none'
+        return choose()?.origin ?? 'none'
       },
       get fields() {
-        return api.choose(method)?.fields
+        return choose()?.fields
       },
       handler: async (call) => {
-        const chosen = api.choose(method)
+        const chosen = choose()
         if (chosen === undefined) throw untold(source.path, method)
         return this.#perform(api, chosen, call)
       },
       // The bytes are not there yet, and nothing may stay.
       begin: async (call) => {
-        const chosen = api.choose(method)
+        const chosen = choose()
         if (chosen !== undefined) await this.#perform(api, chosen, call, 'keeping nothing')
       },
     }
