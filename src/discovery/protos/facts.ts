@@ -3,11 +3,9 @@
 import type { RestDescription, Schema } from '../document.ts'
 import { protosBeside, type ProtoOptions } from './beside.ts'
 import { namedNodes, resolved, type Named } from './named.ts'
-import { optionOf, type ProtoNode } from './node.ts'
+import { optionOf, type ProtoNode, type Writable } from './node.ts'
 import { addOperationTypes } from './operations.ts'
 import { referenceOf, resourceOf, resourceTypesIn } from './resources.ts'
-
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 /** Adds the facts to a document that nobody else holds yet, and returns it. `path`: of its file. */
 export function withProtoFacts(

@@ -67,3 +67,6 @@ export function optionOf({ options = {}, parsedOptions }: WithOptions, name: str
   const value = parts.map(([part, each]) => [part.slice(key.length + 1), each] as const)
   return { values: [Object.fromEntries(value)], isWhole: false }
 }
+
+/** Of a document, while protos add to it. */
+export type Writable<T> = { -readonly [Key in keyof T]: T[Key] }

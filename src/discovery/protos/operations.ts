@@ -4,9 +4,7 @@ import type { RestDescription, RestMethod } from '../document.ts'
 import { methodsOf } from '../read/methods.ts'
 import { rulesOf } from './annotations.ts'
 import { resolved, type Named } from './named.ts'
-import { optionOf, type Options, type ProtoNode } from './node.ts'
-
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
+import { optionOf, type Options, type ProtoNode, type Writable } from './node.ts'
 
 /** `named`: the services among them are read. */
 export function addOperationTypes(

@@ -4,7 +4,7 @@ import { textOf, type JsonObject } from '../json.ts'
 import { fillMedia } from '../media_files.ts'
 import { fillDefaults } from '../overlay/defaults.ts'
 import { takesOf } from '../model/collection.ts'
-import { behaviorOf } from '../model/field.ts'
+import { behaviorOf, isOutputOnly } from '../model/field.ts'
 import { checkEtag } from '../resource/etag.ts'
 import { answered } from '../resource/answer.ts'
 import { find, findOrRefuse } from '../resource/find.ts'
@@ -117,10 +117,8 @@ const ALWAYS_SERVERS = new Set([
   'projectNumber',
 ])
 
-function isServers({ method }: Context, name: string): boolean {
-  const property = method.collection.schema?.properties?.[name]
-  return ALWAYS_SERVERS.has(name) || (property !== undefined && behaviorOf(property).outputOnly)
-}
+const isServers = ({ method }: Context, name: string): boolean =>
+  ALWAYS_SERVERS.has(name) || isOutputOnly(name, method.collection.schema)
 
 /**
  * What cannot be changed stays as it was once it is set: a service "may ignore" such a change or refuse it

@@ -6,7 +6,7 @@ import { isJsonObject, type JsonObject } from '../json.ts'
 import { fillMedia } from '../media_files.ts'
 import { makeCompanions, makeFirstChild } from './companions.ts'
 import { takesOf } from '../model/collection.ts'
-import { behaviorOf } from '../model/field.ts'
+import { isOutputOnly } from '../model/field.ts'
 import { encodedSegment } from '../model/resource_path.ts'
 import { answered } from '../resource/answer.ts'
 import { requireParent } from '../resource/find.ts'
@@ -50,10 +50,8 @@ async function createNamed(context: Context, name: string, given: JsonObject): P
 
 /** What only the server sets is passed over, also where prose alone says it. */
 function withoutOutputOnly(given: JsonObject, { method }: Context): JsonObject {
-  const properties = method.collection.schema?.properties ?? {}
-  const isOutputOnly = (name: string) =>
-    Object.hasOwn(properties, name) && behaviorOf(properties[name]!).outputOnly
-  return Object.fromEntries(Object.entries(given).filter(([name]) => !isOutputOnly(name)))
+  const { schema } = method.collection
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !isOutputOnly(name, schema)))
 }
 
 /** Objects are written over: their generations tell them apart. */

@@ -2,6 +2,7 @@
 import type { Context } from '../context.ts'
 import { untold } from '../errors/refusals.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
+import { isContent } from '../model/field.ts'
 import { collectionOf } from '../model/resource_path.ts'
 import { kindOf } from '../model/kind.ts'
 import { fillDefaults } from '../overlay/defaults.ts'
@@ -27,9 +28,7 @@ const isBare = (answer: JsonObject): boolean =>
 function isServers({ method, model }: Context): boolean {
   if (method.class !== 'seed.singleton') return false
   const properties = model.schema(method.method.response?.$ref)?.properties ?? {}
-  return Object.entries(properties).some(
-    ([name, { type }]) => type !== 'array' && !/^(name|kind|etag|nextPageToken)$/.test(name),
-  )
+  return Object.entries(properties).some(([name, { type }]) => type !== 'array' && isContent(name))
 }
 
 export async function writeSingleton(context: Context): Promise<unknown> {

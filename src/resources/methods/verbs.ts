@@ -4,7 +4,7 @@ import type { Behavior } from '../context.ts'
 import { isJsonObject } from '../json.ts'
 import type { ApiModel, MethodModel } from '../model/api_model.ts'
 import type { Collection, PlacedMethod } from '../model/collection.ts'
-import { behaviorOf } from '../model/field.ts'
+import { behaviorOf, isContent } from '../model/field.ts'
 import { singularOf } from '../model/resource_path.ts'
 import type { Held } from '../kept.ts'
 import { answered } from '../resource/answer.ts'
@@ -209,9 +209,7 @@ function readsInputs({ answer, collection }: MethodModel, model: ApiModel): bool
     ),
     ...Object.entries(collection.schema?.properties ?? {}),
   ]
-  const wanted = Object.entries(answer.schema.properties ?? {}).filter(
-    ([name]) => !/^(name|kind|etag|nextPageToken)$/.test(name),
-  )
+  const wanted = Object.entries(answer.schema.properties ?? {}).filter(([name]) => isContent(name))
   return (
     wanted.length > 0 &&
     wanted.every(([name, { $ref, type }]) =>

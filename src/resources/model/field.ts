@@ -55,6 +55,13 @@ function readBehavior({
   }
 }
 
+/** Whether a schema has the field, and only the server sets it. */
+export const isOutputOnly = (name: string, schema: Schema | undefined): boolean =>
+  Object.hasOwn(schema?.properties ?? {}, name) && behaviorOf(schema!.properties![name]!).outputOnly
+
+/** Whether a field of an answer says what was asked for, and not only which resource it is about. */
+export const isContent = (name: string): boolean => !/^(name|kind|etag|nextPageToken)$/.test(name)
+
 /** A 64-bit integer, which JSON has as a string. */
 export const isLong = ({ format }: Schema): boolean => format === 'int64' || format === 'uint64'
 

@@ -4,7 +4,7 @@ import { snakeCase } from '../../discovery/schema/message.ts'
 import { fieldOf, isJsonObject, textOf, type JsonObject } from '../json.ts'
 import type { Collection } from '../model/collection.ts'
 import type { ApiModel, MethodModel } from '../model/api_model.ts'
-import { behaviorOf, isLong, isNumericInProse } from '../model/field.ts'
+import { isLong, isNumericInProse, isOutputOnly } from '../model/field.ts'
 import { idOf, singularOf } from '../model/resource_path.ts'
 
 export interface Naming {
@@ -48,13 +48,12 @@ function idWithin(
 ): string | undefined {
   const properties = schema?.properties ?? {}
   const said = (name: string): string | undefined =>
-    Object.hasOwn(properties, name) && !behaviorOf(properties[name]!).outputOnly
+    Object.hasOwn(properties, name) && !isOutputOnly(name, schema)
       ? textOf(resource[name])
       : undefined
   if (idVariable !== undefined && !hasFullNames) {
     // `userId` of a user who has an `email`, too: only the server knows it.
-    if (Object.hasOwn(properties, idVariable) && behaviorOf(properties[idVariable]!).outputOnly)
-      return undefined
+    if (isOutputOnly(idVariable, schema)) return undefined
     const own =
       said(idVariable) ?? said(`${idVariable}Name`) ?? said(nameFor(idVariable, properties))
     if (own !== undefined) return own
