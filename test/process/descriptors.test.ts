@@ -62,6 +62,23 @@ describe.skipIf(process.platform !== 'linux')('a server that may open no more fi
     expect(await ask('GET /storage/v1/b/things/o/a?alt=media')).toMatchObject({ text: 'bytes' })
   })
 
+  test('refuses what it has no code at hand to check with 503, and takes it once it may', async () => {
+    await using server = await startServer({ env: { API_DATA: folder } })
+    await using stack = new AsyncDisposableStack()
+    const ask = askOver(stack.adopt(new Client(server.url), (one) => one.destroy()))
+    const create = () =>
+      ask('POST /storage/v1/b?project=p', '{"name":"things"}', {
+        'content-type': 'application/json',
+      })
+    await ask('GET /storage/v1/b?project=p') // reads the document; nothing has checked a message yet
+    limitFiles(server.pid, FEW)
+    const refused = await create()
+    expect(refused.status).toBe(503)
+    expect(refused.text).toContain('may open no more files')
+    limitFiles(server.pid, MANY)
+    expect(await create()).toMatchObject({ status: 200 })
+  })
+
   test('replaces processes that cannot take connections, and answers again once they can', async () => {
     // A fixed port: all of them may end at once.
     const PORT = String(await freePort())
