@@ -1,4 +1,5 @@
 // What the disk says when it takes or gives no more, as the 503 a client sees: it may try again when there is room.
+import { closeSync, openSync } from 'node:fs'
 import { unavailable } from './errors.ts'
 
 const adviceOf: Readonly<Record<string, string>> = {
@@ -21,5 +22,19 @@ export async function onDisk<T>(what: string, work: () => Promise<T>): Promise<T
     const advice = adviceOf[code]
     if (advice === undefined) throw error
     throw unavailable(`${what}: ${advice} (${code}).`, error)
+  }
+}
+
+/**
+ * Asked before code is loaded or a file is read for good, whose errors do not tell that no file can be opened now: `path` is one
+ * that is there. Throws 503 where that is so; `what` is what people call that which cannot be had.
+ */
+export function checkOpens(what: string, path: string): void {
+  try {
+    closeSync(openSync(path, 'r'))
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code === 'EMFILE' || code === 'ENFILE')
+      throw unavailable(`${what}: ${adviceOf[code]} (${code}).`, error)
   }
 }

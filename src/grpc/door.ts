@@ -7,7 +7,9 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2'
 import type { Duplex } from 'node:stream'
+import { checkOpens } from '../disk_fault.ts'
 import { isDescriptorFile } from '../discovery/protos/file_names.ts'
+import { ApiError } from '../errors.ts'
 import type { AnswerRpc, ServeOptions } from './serve.ts'
 import { RpcCall } from './wire/rpc_call.ts'
 import { RpcError } from './wire/rpc_error.ts'
@@ -59,6 +61,7 @@ export function grpcDoor(options: DoorOptions): GrpcDoor {
     answerers.load().then(
       (loaded) => loaded(call),
       (error: unknown) => {
+        if (error instanceof ApiError) return call.fail(new RpcError(error.status, error.message))
         options.warn(`gRPC: ${String(error)}`)
         call.fail(new RpcError('INTERNAL', 'Internal error encountered.'))
       },
@@ -87,8 +90,7 @@ function answererOf(options: ServeOptions) {
     },
     load(): Promise<AnswerRpc> {
       watcher ??= watched(options.folder, () => (ready = loading = undefined))
-      // With all that it imports: a server that is never asked over gRPC pays nothing for it.
-      const own = (loading ??= import('./serve.ts').then(({ serveRpcs }) => serveRpcs(options)))
+      const own = (loading ??= serving(options))
       return own.then(
         (answer) => {
           if (loading === own) ready = answer
@@ -102,6 +104,13 @@ function answererOf(options: ServeOptions) {
     },
     close: () => watcher?.close(),
   }
+}
+
+/** With all that it imports: a server that is never asked over gRPC pays nothing for it. */
+async function serving(options: ServeOptions): Promise<AnswerRpc> {
+  checkOpens('gRPC cannot be had', options.folder)
+  const { serveRpcs } = await import('./serve.ts')
+  return serveRpcs(options)
 }
 
 /** Descriptors that change are read again at the next call. */

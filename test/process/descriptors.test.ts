@@ -1,10 +1,13 @@
 // A server whose processes may open no more files for a while (RLIMIT_NOFILE).
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { connect, type ClientHttp2Session, type IncomingHttpHeaders } from 'node:http2'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Client } from 'undici'
+import { notes } from '../helpers/notes_api.ts'
 import { freePort } from '../helpers/free_port.ts'
 import { ownApiData, startServer, until, type ServerProcess } from '../helpers/server_process.ts'
 
@@ -13,6 +16,7 @@ const limitFiles = (pid: number, limit: number): void =>
 /** Fewer than a server has open. */
 const FEW = 10
 const MANY = 4096
+const REQUIRED = { '(google.api.field_behavior)': 'REQUIRED' }
 
 let folder: string
 
@@ -30,6 +34,18 @@ function askOver(client: Client) {
     const answer = await client.request({ method, path, body, headers })
     return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() }
   }
+}
+
+/** Code and message with which a call of gRPC without a message ends. */
+async function rpcStatus(session: ClientHttp2Session, path: string): Promise<string[]> {
+  const headers = { ':method': 'POST', ':path': path, 'content-type': 'application/grpc' }
+  const call = session.request({ ...headers, te: 'trailers' })
+  call.end(Buffer.alloc(5))
+  const [answer] = (await once(call, 'response')) as [IncomingHttpHeaders]
+  const ended = answer['grpc-status'] === undefined ? await once(call, 'trailers') : [answer]
+  const [{ 'grpc-status': code, 'grpc-message': message }] = ended as [IncomingHttpHeaders]
+  call.close()
+  return [String(code), decodeURIComponent(String(message))]
 }
 
 async function workersOf({ pid }: ServerProcess): Promise<number[]> {
@@ -74,9 +90,41 @@ describe.skipIf(process.platform !== 'linux')('a server that may open no more fi
     limitFiles(server.pid, FEW)
     const refused = await create()
     expect(refused.status).toBe(503)
-    expect(refused.text).toContain('may open no more files')
+    expect(refused.text).toContain('too many files open')
     limitFiles(server.pid, MANY)
     expect(await create()).toMatchObject({ status: 200 })
+  })
+
+  test('answers 503 where it cannot read what lies beside a document, and knows it once it can', async () => {
+    const fields = {
+      name: { type: 'string', id: 1 },
+      text: { type: 'string', id: 2, options: REQUIRED },
+      privateKey: { type: 'string', id: 3 },
+    }
+    const protos = {
+      nested: { notes: { nested: { v1: { nested: { Note: { fields } } } } } },
+    }
+    await writeFile(join(folder, 'notes_v1.api'), JSON.stringify(notes))
+    await writeFile(join(folder, 'notes_v1.protos.json'), JSON.stringify(protos))
+    await using server = await startServer({ env: { API_DATA: folder } })
+    await using stack = new AsyncDisposableStack()
+    const ask = askOver(stack.adopt(new Client(server.url), (one) => one.destroy()))
+    const create = () =>
+      ask('POST /v1/projects/p/notes', '{}', { 'content-type': 'application/json' })
+    const session = stack.adopt(connect(server.url), (one) => one.destroy())
+    const rpc = () => rpcStatus(session, '/notes.v1.Notes/CreateNote')
+    await once(session, 'remoteSettings')
+    await ask('GET /') // connected before the files run out
+    limitFiles(server.pid, FEW)
+    const refused = await create()
+    expect(refused.status).toBe(503)
+    expect(refused.text).toContain('too many files open')
+    expect(await rpc()).toEqual(['14', expect.stringContaining('too many files open')])
+    limitFiles(server.pid, MANY)
+    const known = await create()
+    expect(known.status).toBe(400)
+    expect(known.text).toContain('Missing required field: text')
+    expect(await rpc()).toEqual(['12', expect.any(String)])
   })
 
   test('replaces processes that cannot take connections, and answers again once they can', async () => {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, extname } from 'node:path'
+import { checkOpens } from '../../disk_fault.ts'
 import type { ProtoNode } from './node.ts'
 
 export interface ProtoOptions {
@@ -31,12 +32,16 @@ const FORMS: readonly Form[] = [
   },
 ]
 
-/** `document`: path of `NAME_VERSION.api`. Undefined where none lie beside it, or none that can be read. */
+/**
+ * `document`: path of `NAME_VERSION.api`. Undefined where none lie beside it, or none that can be read. Throws 503 where no file
+ * can be opened now.
+ */
 export function protosBeside(document: string, options: ProtoOptions): ProtoNode | undefined {
   const base = document.replace(/\.api$/, '')
   for (const { suffix, read } of FORMS) {
     const path = base + suffix
     if (!existsSync(path)) continue
+    checkOpens(`${basename(path)} cannot be read`, path)
     try {
       return read(path, options)
     } catch (error) {

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { checkOpens } from '../../disk_fault.ts'
 import { ApiError } from '../../errors.ts'
 import { problemsOf } from './check.ts'
 import { isObject, quote, type Problem } from './check_schema.ts'
@@ -130,6 +131,7 @@ function lazily(
 
 /** What routes requests was made from other contents than these: to go on would mix the two. */
 function textAgain(files: DocumentFiles, key: string): string {
+  checkOpens(`${files.file} cannot be read`, join(files.directory, files.file))
   const contents = readContents(files)
   if ('problems' in contents || contents.key !== key)
     throw new ApiError(

@@ -1,7 +1,7 @@
 // Discovery schemas as validators: JSON Schema for ajv, with the scalar types as a keyword of our own.
 import type { Ajv } from 'ajv'
 import { createRequire } from 'node:module'
-import { unavailable } from '../../errors.ts'
+import { checkOpens } from '../../disk_fault.ts'
 import type { Schema } from '../document.ts'
 import { compilePattern } from './pattern.ts'
 import { scalarOf } from './scalar.ts'
@@ -57,14 +57,8 @@ const require = createRequire(import.meta.url)
 
 /** Sixty modules, which a start does without. Throws 503 where they cannot be read now; the next call tries again. */
 function loadAjv(): typeof import('ajv') {
-  try {
-    return require('ajv') as typeof import('ajv')
-  } catch (error) {
-    throw unavailable(
-      'The message cannot be checked: what checks it cannot be read. Perhaps this process may open no more files; raise its limit (ulimit -n).',
-      error,
-    )
-  }
+  checkOpens('The message cannot be checked', import.meta.filename)
+  return require('ajv') as typeof import('ajv')
 }
 
 function ajvFor(schemas: Readonly<Record<string, Schema>>, allErrors: boolean): Ajv {

@@ -25,6 +25,7 @@ import {
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rulesOf, type Annotations, type HttpRule } from '../../discovery/protos/annotations.ts'
+import { checkOpens } from '../../disk_fault.ts'
 import googleProtos from './google_protos.json' with { type: 'json' }
 import { grpcProtos } from './grpc_protos.ts'
 import {
@@ -56,7 +57,7 @@ interface Parts {
 
 /**
  * Reads every descriptor file of a folder. One that cannot be read, or not be linked, is passed over, and `warn` has the
- * reason: the others serve.
+ * reason: the others serve. Rejects with 503 where no file can be opened now.
  */
 export async function loadDescriptors(
   folder: string,
@@ -65,6 +66,7 @@ export async function loadDescriptors(
 ): Promise<Descriptors> {
   const sources: Source[] = []
   for (const name of (await readdir(folder)).filter(isDescriptorFile).toSorted()) {
+    checkOpens(`${name} cannot be read`, join(folder, name))
     try {
       sources.push({ name, add: await adderOf(join(folder, name), [folder, ...protoPath]) })
     } catch (error) {
