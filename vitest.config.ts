@@ -1,7 +1,11 @@
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
 const redis = 'test/helpers/redis_setup.ts'
+/** Read for each file. */
+export const setupFiles = ['test/helpers/after_file_setup.ts']
 const common = {
+  isolate: false, // a process for each file would read the same modules anew, which costs as much as all that is tested
+  setupFiles,
   testTimeout: 30_000,
   hookTimeout: 30_000,
   maxWorkers: 2,
@@ -66,7 +70,6 @@ const projects: TestProjectConfiguration[] = [
       include: ['test/{http,call}/**/*.test.ts'],
       exclude: ['test/http/sockets.test.ts'], // opens its own
       provide: { transport: 'socket' },
-      isolate: false, // they change nothing of their process, and begin in a third of the time
       ...common,
     },
   },

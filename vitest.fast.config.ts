@@ -1,5 +1,6 @@
 // `npm run test:fast`, for the inner loop: what needs no process, socket, service or browser, with one kind of store.
 import { defineConfig } from 'vitest/config'
+import { setupFiles } from './vitest.config.ts'
 
 export default defineConfig({
   test: {
@@ -25,5 +26,6 @@ export default defineConfig({
     testTimeout: 30_000,
     maxWorkers: 2,
     isolate: false,
+    setupFiles,
   },
 })

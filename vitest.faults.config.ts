@@ -2,11 +2,13 @@
 // FAULT_SECONDS=4, as CI runs it, it takes minutes, and two files run at a time.
 import { env } from 'node:process'
 import { defineConfig } from 'vitest/config'
+import { setupFiles } from './vitest.config.ts'
 
 export default defineConfig({
   test: {
     include: ['test/faults/scenarios/**/*.test.ts'],
     globalSetup: ['test/helpers/redis_setup.ts', 'test/faults/seed_setup.ts'],
+    setupFiles,
     reporters: ['default', './test/faults/reporter.ts'],
     maxWorkers: env['FAULT_SECONDS'] === undefined ? 1 : 2,
     hookTimeout: 60_000,

@@ -8,6 +8,7 @@ import { Clock } from '../../src/clock.ts'
 import type { Entries } from '../../src/resources/store/entries/entries.ts'
 import { LayeredStore } from '../../src/resources/store/layered_store.ts'
 import { openParts } from '../../src/resources/store/open.ts'
+import { afterFile } from './after_file.ts'
 import { sharedCluster } from './redis_cluster.ts'
 
 export interface TestStore {
@@ -19,7 +20,7 @@ export interface TestStore {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'resource-stores-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterFile(() => rmSync(folder, { recursive: true, force: true }))
 
 const redisUrl = inject('redisUrl')
 

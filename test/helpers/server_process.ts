@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { env as ownEnvironment } from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll } from 'vitest'
+import { afterFile } from './after_file.ts'
 
 const root = join(import.meta.dirname, '../..')
 const entry = join(root, 'bin/discovery-emulator.js')
@@ -51,7 +51,7 @@ export interface ServerProcess extends RunningProcess {
 const running = new Set<ChildProcess>()
 
 // A test that ran out of time disposes of nothing.
-afterAll(() => {
+afterFile(() => {
   for (const child of running) killGroup(child, 'SIGKILL')
 })
 

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, inject } from 'vitest'
+import { describe, inject } from 'vitest'
 import { Clock } from '../../src/clock.ts'
 import { openTaskStore, type Queue, type TaskStore } from '../../src/queue/index.ts'
+import { afterFile } from './after_file.ts'
 
 export interface TestStore {
   readonly name: string
@@ -16,7 +17,7 @@ export interface TestStore {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'stores-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterFile(() => rmSync(folder, { recursive: true, force: true }))
 
 const storeAt = (name: string, url: string): TestStore => ({
   name,

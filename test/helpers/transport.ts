@@ -3,8 +3,9 @@
 import { Agent, request as ask, type IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import type { App } from '../../src/http/app.ts'
+import { afterFile } from './after_file.ts'
 import { listening, type ListeningApp } from './listening.ts'
 
 declare module 'vitest' {
@@ -39,11 +40,12 @@ const withinProcess =
 
 /** A connection each, so that what one request leaves unread does not meet the next. */
 const agent = new Agent({ keepAlive: false })
-const opened: Promise<ListeningApp>[] = []
+let opened: Promise<ListeningApp>[] = []
 
-afterAll(async () => {
-  agent.destroy()
-  await Promise.all(opened.map(async (server) => (await server)[Symbol.asyncDispose]()))
+afterFile(async () => {
+  const servers = opened
+  opened = []
+  await Promise.all(servers.map(async (server) => (await server)[Symbol.asyncDispose]()))
 })
 
 /** Longer headers than a server takes by default: what tests say of long values is said of the app. */

@@ -70,12 +70,11 @@ describe('real documents', () => {
         async (at, values) => {
           const one = methods[at]!
           const url = urlOf(one, values).replaceAll('#', '%23').slice(0, 16_000)
-          let status = 0
-          const cost = await costOf(async () => {
-            ;({ status } = await server.request(url, { method: one.method.httpMethod }))
-          })
+          const ask = () => server.request(url, { method: one.method.httpMethod })
+          // What a method needs is made on its first call; what takes long does so again.
+          const { status } = await ask()
           expect([400, 404, 405, 501]).toContain(status)
-          expect(cost).toBeLessThan(MOST)
+          expect(await costOf(ask)).toBeLessThan(MOST)
         },
       ),
       { numRuns: 500 },

@@ -91,10 +91,13 @@ describe.skipIf(binary === null)('a Redis that refuses', () => {
     await mendIt(redis)
     redis.disconnect()
     await worksAgain(tasks)
+    // READONLY makes clients connect anew, each by itself.
+    await expect
+      .poll(() => valueOf(resources, 'p/a').catch(() => undefined), { timeout: 10_000 })
+      .toBe('one')
     expect(idsOf(await tasks.list(queue, 100))).toEqual(['a'])
     expect(idsOf(await tasks.lease(queue, lease()))).toEqual(['a'])
     expect(await valueOf(resources, 'p/b')).toBeUndefined()
-    expect(await valueOf(resources, 'p/a')).toBe('one')
   })
 
   test('CLUSTERDOWN', async () => {
