@@ -6,7 +6,6 @@ import { ApiError } from '../errors.ts'
 import type { App } from './app.ts'
 import { sharePort, type OtherProtocols } from './first_bytes.ts'
 import { errorOf, listenerOf, type Limits } from './listener.ts'
-import { UNREAD_TIMEOUT } from './send.ts'
 
 export interface ListenOptions extends OtherProtocols {
   /** A host (undefined: all addresses) and a port, or the path of a Unix socket. */
@@ -27,6 +26,8 @@ export interface Listening {
 
 /** Seconds in which a client must have sent its headers: one that trickles them holds a connection for nothing. */
 const HEADERS_TIMEOUT = 20
+/** Milliseconds for which what is not HTTP is taken after it was answered. */
+const NONSENSE_TIMEOUT = 500
 
 export async function listen(app: App, options: ListenOptions): Promise<Listening> {
   const { limits, timeout, keepalive } = options
@@ -99,6 +100,6 @@ function answerClientError(fault: NodeJS.ErrnoException, socket: Duplex): void {
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   )
   // Closed at once, with more coming in, the connection would take the answer with it.
-  const cut = setTimeout(() => socket.destroy(), UNREAD_TIMEOUT)
+  const cut = setTimeout(() => socket.destroy(), NONSENSE_TIMEOUT)
   socket.once('close', () => clearTimeout(cut))
 }

@@ -8,8 +8,8 @@ import type { HttpResponse } from './response.ts'
 type Message = HttpBindings['incoming']
 type Response = HttpBindings['outgoing']
 
-/** Milliseconds for which what a client still sends is taken after it was answered. */
-export const UNREAD_TIMEOUT = 500
+/** Milliseconds for which what a client still sends is taken after it was answered: on a busy machine it may stand still for a second. */
+const UNREAD_TIMEOUT = 2000
 
 export function send(answer: HttpResponse, incoming: Message, outgoing: Response): void {
   if (answer.cut !== undefined) return sendCut(answer, incoming, outgoing)
