@@ -10,6 +10,6 @@ export function afterFile(cleanUp: CleanUp): void {
   cleanUps.push(cleanUp)
 }
 
-export const cleanUp = async (): Promise<void> => {
+export const cleanUpAll = async (): Promise<void> => {
   await Promise.all(cleanUps.map((each) => each()))
 }

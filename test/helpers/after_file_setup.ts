@@ -1,4 +1,4 @@
 import { afterAll } from 'vitest'
-import { cleanUp } from './after_file.ts'
+import { cleanUpAll } from './after_file.ts'
 
-afterAll(cleanUp)
+afterAll(cleanUpAll)

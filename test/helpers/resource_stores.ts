@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, inject } from 'vitest'
+import { describe, inject } from 'vitest'
 import { Clock } from '../../src/clock.ts'
 import type { Entries } from '../../src/resources/store/entries/entries.ts'
 import { LayeredStore } from '../../src/resources/store/layered_store.ts'
@@ -60,17 +60,15 @@ export function describeStores(title: string, suite: (store: TestStore) => void)
     })
 }
 
+/** Of the file whose suites use it. */
 let cluster: { readonly url: string } | undefined
+afterFile(() => (cluster = undefined))
 
 /** The same, and in a Redis Cluster, where each change is on a replica when it is answered. */
 export function describeStoresAndCluster(title: string, suite: (store: TestStore) => void): void {
   describeStores(title, suite)
   const isMissing = inject('redisServer') === null
-  if (!isMissing && cluster === undefined) {
-    cluster = sharedCluster() // by all suites of a file
-    // Another file may come in the same process, and this cluster has ended then.
-    afterAll(() => (cluster = undefined))
-  }
+  if (!isMissing) cluster ??= sharedCluster()
   describe.skipIf(isMissing)(`${title} (Redis Cluster)`, () => {
     suite({ name: 'Redis Cluster', newUrl: newUrlInCluster, isMissing })
   })

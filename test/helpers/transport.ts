@@ -40,13 +40,11 @@ const withinProcess =
 
 /** A connection each, so that what one request leaves unread does not meet the next. */
 const agent = new Agent({ keepAlive: false })
-let opened: Promise<ListeningApp>[] = []
+const opened: Promise<ListeningApp>[] = []
 
-afterFile(async () => {
-  const servers = opened
-  opened = []
-  await Promise.all(servers.map(async (server) => (await server)[Symbol.asyncDispose]()))
-})
+afterFile(() =>
+  Promise.all(opened.splice(0).map(async (server) => (await server)[Symbol.asyncDispose]())),
+)
 
 /** Longer headers than a server takes by default: what tests say of long values is said of the app. */
 const LIMITS = { line: 2 ** 20, fields: 1000, fieldSize: 2 ** 20 }
