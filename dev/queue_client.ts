@@ -4,6 +4,8 @@
 const major = Number(process.versions.node.split('.')[0])
 
 if (major >= 24) {
+  // Without, every command would take the types off each file and compile it anew.
+  process.getBuiltinModule('node:module').enableCompileCache()
   void import('../src/cli/queue/queue_command.ts')
     .then(({ queueCommand }) => queueCommand(process.argv.slice(2)))
     .then((code) => (process.exitCode = code))

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // The entry in plain JavaScript, so that an old Node can say what is missing instead of failing on the first type.
+import module from 'node:module'
+
 const major = Number(process.versions.node.split('.')[0])
 if (major < 24) {
   console.error(
@@ -8,5 +10,7 @@ if (major < 24) {
   )
   process.exit(1)
 }
+// Without, each start would take the types off every file and compile it anew.
+module.enableCompileCache()
 const { main } = await import('../src/main.ts')
 process.exit(await main())

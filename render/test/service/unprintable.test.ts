@@ -156,13 +156,13 @@ describe.skipIf(findChromium() === undefined)('with a browser', () => {
     const queue = testQueue(emulator.url)
     await using _service = await startRender(queue, {
       PRINT_ORIGINS: own.origin,
-      TASK_SECONDS: '4',
+      TASK_SECONDS: '10', // the browser starts within them
       TASK_RETRY_LIMIT: '1',
     })
     await queue.put(printTask(`${own.origin}/image`))
     const [told] = await results(queue, 1, 60)
     expect(told?.error).toEqual({
-      message: `the task took more than 4 s: ${own.origin}/hang/image.png does not answer`,
+      message: `the task took more than 10 s: ${own.origin}/hang/image.png does not answer`,
       field: 'url',
     })
   }, 60_000)

@@ -77,7 +77,7 @@ export class Dispatcher implements AsyncDisposable {
     if (this.#agent !== undefined) return this.#agent
     const undici = require('undici') as typeof import('undici')
     this.#agent = new undici.Agent({
-      connections: 256,
+      connections: MOST_UNDERWAY, // to one target: an attempt that waited for a connection would use up its deadline
       connect: { rejectUnauthorized: !this.#options.skipTlsVerify },
     })
     return this.#agent

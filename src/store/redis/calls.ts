@@ -89,9 +89,18 @@ export class Calls<Name extends string> {
     await new Promise<void>((resolve) => client.refreshSlotsCache(() => resolve()))
   }
 
+  /** An answer of many megabytes may be under way for longer than Redis may be silent. */
   async #inTime<Answer>(call: Promise<Answer>): Promise<Answer> {
     const { promise, reject } = Promise.withResolvers<never>()
-    const timer = setTimeout(() => reject(new Error('no answer')), silence)
+    let heard = this.#connection.heard()
+    const look = (): void => {
+      const before = heard
+      heard = this.#connection.heard()
+      if (heard === before) reject(new Error('no answer'))
+      else timer.refresh()
+    }
+    // What came while this process was busy is read before it looks.
+    const timer = setTimeout(() => setImmediate(look), silence)
     try {
       return await Promise.race([call, promise])
     } catch (error) {

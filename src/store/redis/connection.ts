@@ -13,6 +13,8 @@ export interface Connection {
   readonly client: Client
   /** The last thing that went wrong, in words. */
   readonly trouble: () => string | undefined
+  /** Bytes that came over the connections that are open now. */
+  heard(): number
   /** Called whenever a server is lost: the next one may lack what the last had. */
   onLost(listener: () => void): void
   close(): void
@@ -43,6 +45,7 @@ export async function connect(address: Address, store: string): Promise<Connecti
   return {
     client,
     trouble: () => trouble,
+    heard: () => heardBy(client),
     onLost(listener) {
       client.on(client instanceof Cluster ? '-node' : 'close', listener)
     },
@@ -62,6 +65,13 @@ function endlessly(client: Client): () => void {
     clearTimeout(again)
     client.disconnect()
   }
+}
+
+function heardBy(client: Client): number {
+  const nodes = client instanceof Cluster ? client.nodes('all') : [client]
+  // ioredis has none before it has connected, whatever its types say.
+  const streams = nodes.map(({ stream }: { readonly stream?: { readonly bytesRead: number } }) => stream)
+  return streams.reduce((sum, stream) => sum + (stream?.bytesRead ?? 0), 0)
 }
 
 /** Of TLS, the last error need not speak: a server that misses a certificate may just close the connection. */
