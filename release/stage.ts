@@ -11,9 +11,11 @@ import { publishedJson } from './published_json.ts'
 export function compile(emitted: string): void {
   const compiler = join(root, 'node_modules/typescript/bin/tsc')
   const project = join(import.meta.dirname, 'tsconfig.json')
-  execFileSync(process.execPath, [compiler, '-p', project, '--outDir', emitted], {
-    stdio: 'inherit',
-  })
+  // Comments are for readers: of declarations, not of what runs.
+  for (const kind of [['--emitDeclarationOnly'], ['--declaration', 'false', '--removeComments']])
+    execFileSync(process.execPath, [compiler, '-p', project, '--outDir', emitted, ...kind], {
+      stdio: 'inherit',
+    })
 }
 
 /** Makes `folder` one that `npm pack` can pack. `emitted`: where the compiled code is. */
