@@ -1,4 +1,5 @@
 // Dispatch over sockets: what a target is sent, and what becomes of the task.
+import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { startEmulator, type Emulator } from '../../../src/index.ts'
 import { clientOf } from './client.ts'
@@ -43,6 +44,25 @@ describe('a task', () => {
       message:
         'The task no longer exists, though a task with this name existed recently. The task either successfully completed or was deleted.',
     })
+  })
+
+  test('waits for no other of the same target: three hundred are answered at once', async () => {
+    await using emulator = await start()
+    await using target = await startTarget()
+    const client = clientOf(emulator.url)
+    const queue = await client.queue()
+    const held: ServerResponse[] = []
+    target.answers.push(
+      ...Array.from({ length: 300 }, () => (response: ServerResponse) => void held.push(response)),
+    )
+    const tasks = Array.from({ length: 300 }, () =>
+      client.task(queue, { httpRequest: { url: target.url } }),
+    )
+    await Promise.all(tasks)
+    await expect.poll(() => held.length, { timeout: 20_000 }).toBe(300)
+    for (const response of held) response.end()
+    await emulator.tasks.runUntilIdle()
+    expect(target.received).toHaveLength(300)
   })
 
   test('that fails is sent again after 10, 20, 40, 80, 160, 240, 300 and 300 seconds', async () => {
