@@ -64,20 +64,20 @@ const projects: TestProjectConfiguration[] = [
     },
   },
   {
+    test: {
+      name: 'render',
+      include: ['render/test/**/*.test.ts'],
+      exclude: ['render/test/service/**'],
+      ...common,
+    },
+  },
+  {
     // The same tables of cases as in `emulator`, where they go straight to the app: over a socket, as in production.
     test: {
       name: 'emulator at a socket',
       include: ['test/{http,call}/**/*.test.ts'],
       exclude: ['test/http/sockets.test.ts'], // opens its own
       provide: { transport: 'socket' },
-      ...common,
-    },
-  },
-  {
-    test: {
-      name: 'render',
-      include: ['render/test/**/*.test.ts'],
-      exclude: ['render/test/service/**'],
       ...common,
     },
   },
