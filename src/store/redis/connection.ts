@@ -70,7 +70,9 @@ function endlessly(client: Client): () => void {
 function heardBy(client: Client): number {
   const nodes = client instanceof Cluster ? client.nodes('all') : [client]
   // ioredis has none before it has connected, whatever its types say.
-  const streams = nodes.map(({ stream }: { readonly stream?: { readonly bytesRead: number } }) => stream)
+  const streams = nodes.map(
+    ({ stream }: { readonly stream?: { readonly bytesRead: number } }) => stream,
+  )
   return streams.reduce((sum, stream) => sum + (stream?.bytesRead ?? 0), 0)
 }
 
