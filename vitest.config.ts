@@ -12,10 +12,13 @@ const common = {
 }
 /** Those that share one RabbitMQ, which only they start. */
 const atBroker = ['worker/test/rabbitmq*.test.ts', 'worker/test/examples.test.ts']
-/** The tests of services wait for processes of their own most of the time, so four files run at a time. */
+/**
+ * The tests of services wait for processes of their own most of the time, so four files run at a time. A machine that others use
+ * has been seen to stand nearly still for a minute.
+ */
 const waiting = {
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
   maxWorkers: 4,
   sequence: { groupOrder: 1 },
 }

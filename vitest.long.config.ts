@@ -8,8 +8,8 @@ export default defineConfig({
     include: long,
     globalSetup: ['test/helpers/redis_setup.ts', 'worker/test/helpers/rabbitmq_setup.ts'],
     setupFiles,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: 3,
   },
 })

@@ -118,11 +118,11 @@ export async function runCommand(options: ProcessOptions): Promise<Ended> {
   return await started.ended
 }
 
-/** Asks again and again until the answer is true; throws after half a minute. */
+/** Asks again and again until the answer is true; throws after a minute, which is long on a busy machine, too. */
 export async function until(
   what: string,
   isSo: () => boolean | Promise<boolean>,
-  seconds = 30,
+  seconds = 60,
 ): Promise<void> {
   const deadline = Date.now() + seconds * 1000
   while (!(await isSo())) {

@@ -63,7 +63,7 @@ async function documentWith(server: ServerProcess, path: string, text: string): 
   return last
 }
 
-describe('dev', { timeout: 120_000 }, () => {
+describe('dev', () => {
   test('restarts on a change to a handler', async () => {
     await using server = await startDev()
     await writeLibrary(folder, answering('second'))

@@ -93,7 +93,6 @@ describe.each(['SQLite', 'Redis'])('a crash (%s)', (store) => {
 
   test.skipIf(isRedis && binary === null)(
     'everything acknowledged is there after kill -9 and a restart',
-    { timeout: 120_000 },
     async () => {
       await using redis = isRedis ? await startRedis(binary ?? '', withLog) : undefined
       const env = { STORE_URL: redis?.url ?? `sqlite:${join(folder, 'tasks.sqlite')}` }
@@ -128,23 +127,19 @@ describe.each(['SQLite', 'Redis'])('several servers (%s)', (store) => {
     ['one process', 1, '1'],
     ['two processes', 2, '1'],
     ['one with two workers', 1, '2'],
-  ])(
-    '%s: 50 clients lease 400 tasks, none twice and none lost',
-    { timeout: 120_000 },
-    async (_, count, workers) => {
-      const env = { STORE_URL: storeUrl(), WEB_CONCURRENCY: workers }
-      await using stack = new AsyncDisposableStack()
-      const servers = await Promise.all(numbers(count).map(() => startServer({ env })))
-      for (const server of servers) stack.use(server)
-      const queues = servers.map((server) => queueOf(server, 'shared'))
-      const ids = numbers(400).map((i) => `t${i}`)
-      await Promise.all(ids.map((id, i) => queues[i % count]!.insert({ id })))
-      const taken = await drain(queues, 50)
-      expect(taken).toHaveLength(400)
-      expect(new Set(idsOf(taken))).toEqual(new Set(ids))
-      expect(taken.every(({ retry_count }) => retry_count === 1)).toBe(true)
-    },
-  )
+  ])('%s: 50 clients lease 400 tasks, none twice and none lost', async (_, count, workers) => {
+    const env = { STORE_URL: storeUrl(), WEB_CONCURRENCY: workers }
+    await using stack = new AsyncDisposableStack()
+    const servers = await Promise.all(numbers(count).map(() => startServer({ env })))
+    for (const server of servers) stack.use(server)
+    const queues = servers.map((server) => queueOf(server, 'shared'))
+    const ids = numbers(400).map((i) => `t${i}`)
+    await Promise.all(ids.map((id, i) => queues[i % count]!.insert({ id })))
+    const taken = await drain(queues, 50)
+    expect(taken).toHaveLength(400)
+    expect(new Set(idsOf(taken))).toEqual(new Set(ids))
+    expect(taken.every(({ retry_count }) => retry_count === 1)).toBe(true)
+  })
 
   test.skipIf(isRedis && url === null)(
     'of many that insert, delete or renew the same, over two processes, one succeeds',

@@ -86,7 +86,6 @@ describe.each(['SQLite', 'Redis'])('a crash (%s)', (store) => {
 
   test.skipIf(isRedis && binary === null)(
     `loses none of ${MESSAGES} messages that were acknowledged, nor their order`,
-    { timeout: 60_000 },
     async () => {
       const folder = await mkdtemp(join(tmpdir(), 'pubsub-crash-'))
       await using redis = isRedis ? await startRedis(binary ?? '', withLog) : undefined

@@ -128,7 +128,6 @@ describe.each(['SQLite', 'Redis'])('a crash (%s)', (store) => {
 
   test.skipIf(isRedis && binary === null)(
     'loses nothing acknowledged, and leaves no half of a change',
-    { timeout: 120_000 },
     async () => {
       await using redis = isRedis ? await startRedis(binary ?? '', withLog) : undefined
       const STORE_URL = redis?.url ?? `sqlite:${join(folder, 'resources.sqlite')}`

@@ -1,6 +1,6 @@
 // The host's loop, on a source in memory: what becomes of tasks, leases, limits, batches and hooks.
 import { setTimeout as pause } from 'node:timers/promises'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { taskChannel, type TaskEvent } from '../src/host/events.ts'
 import {
   defineWorker,
@@ -434,6 +434,17 @@ describe('hooks', () => {
     await expect(host.stopped).rejects.toThrow('startup failed in connect: no database')
     expect(process).not.toHaveBeenCalled()
     expect(source.left()).toBe(1)
+  })
+
+  test('that failed at startup are forgotten when their time is over', async () => {
+    const unhandled = vi.fn<() => void>()
+    process.on('unhandledRejection', unhandled)
+    onTestFinished(() => void process.off('unhandledRejection', unhandled))
+    const worker = defineWorker({ process: () => 1, onStartup: connect })
+    await using host = hosting(worker, openMemory(), { startupSeconds: 0.05 })
+    await expect(host.stopped).rejects.toThrow('no database')
+    await pause(200)
+    expect(unhandled).not.toHaveBeenCalled()
   })
 
   test('that take too long at startup fail', async () => {

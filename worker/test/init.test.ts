@@ -51,22 +51,18 @@ test('a new service passes its test, its linter and its types, and runs', async 
 const offline = process.env['CI'] === undefined
 if (offline) console.warn('CI is not set: no service is installed from the registry.')
 
-test.skipIf(offline)(
-  'a new service passes its test after npm install as well',
-  { timeout: 180_000 },
-  async () => {
-    await using made = await emptyFolder()
-    await runWorker(['init', 'demo'], { folder: made.folder })
-    const folder = join(made.folder, 'demo')
-    await rm(join(folder, 'node_modules'), { recursive: true })
-    const npm = (...args: string[]) => run('npm', args, { cwd: folder, env: outside(process.env) })
-    await npm('install', '--no-audit', '--no-fund', '--prefer-offline')
-    expect((await npm('test')).stdout).toMatch(/pass 3\n/)
-    // What they say is known from the test above.
-    const bin = await readdir(join(folder, 'node_modules', '.bin'))
-    expect(bin).toEqual(expect.arrayContaining(['oxlint', 'oxfmt', 'tsc', 'worker']))
-  },
-)
+test.skipIf(offline)('a new service passes its test after npm install as well', async () => {
+  await using made = await emptyFolder()
+  await runWorker(['init', 'demo'], { folder: made.folder })
+  const folder = join(made.folder, 'demo')
+  await rm(join(folder, 'node_modules'), { recursive: true })
+  const npm = (...args: string[]) => run('npm', args, { cwd: folder, env: outside(process.env) })
+  await npm('install', '--no-audit', '--no-fund', '--prefer-offline')
+  expect((await npm('test')).stdout).toMatch(/pass 3\n/)
+  // What they say is known from the test above.
+  const bin = await readdir(join(folder, 'node_modules', '.bin'))
+  expect(bin).toEqual(expect.arrayContaining(['oxlint', 'oxfmt', 'tsc', 'worker']))
+})
 
 /** Without this repository's own commands. */
 const outside = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {

@@ -27,7 +27,6 @@ interface Told {
 
 test.skipIf(broker === undefined)(
   'kill -9 of workers, an alarm and kill -9 of the broker: each task is done, and no attempt has two results',
-  { timeout: 180_000 },
   async () => {
     console.info(`CHAOS_SEED=${SEED}`)
     const random = randomOf(SEED)

@@ -43,7 +43,7 @@ test('a broker that is not there is unavailable; asking again is all there is to
   expect(await opened.receive()).toEqual([])
 })
 
-describe.skipIf(broker === undefined)('a RabbitMQ that fails', { timeout: 120_000 }, () => {
+describe.skipIf(broker === undefined)('a RabbitMQ that fails', () => {
   const url = broker?.url ?? ''
   const settings = { ...settingsFor(url), concurrency: 10 }
   const restart = async () => {

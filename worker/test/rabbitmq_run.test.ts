@@ -22,7 +22,7 @@ test('what this host has no source for is refused, with how to make one', async 
 
 const textOf = (bytes: Buffer): string => bytes.toString()
 
-describe.skipIf(broker === undefined)('worker run with RabbitMQ', { timeout: 120_000 }, () => {
+describe.skipIf(broker === undefined)('worker run with RabbitMQ', () => {
   test('results and undecodable messages: the former arrive, the latter die, and may be tried again', async () => {
     await using client = await openClient(url)
     const queue = client.queueName()

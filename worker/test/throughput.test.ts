@@ -7,7 +7,7 @@ import { processorFile, workerProcess } from './helpers/worker_process.ts'
 
 const TASKS = 1000
 
-test('1000 tasks pass through two processes', { timeout: 120_000 }, async () => {
+test('1000 tasks pass through two processes', async () => {
   await using emulator = await emulatorProcess()
   await emulator.start()
   const queue = testQueue(emulator.url)

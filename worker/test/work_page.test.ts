@@ -209,7 +209,6 @@ async function browse(
 
 test.skipIf(executablePath === undefined)(
   'in a browser it keeps itself fresh, retries and deletes, loads nothing of others and breaks on no phone',
-  { timeout: 120_000 },
   async () => {
     await using service = await working()
     await browse(async (page, complaints, hosts) => {
@@ -242,7 +241,6 @@ test.skipIf(executablePath === undefined)(
 
 test.skipIf(executablePath === undefined)(
   'a page of another site deletes nothing, whatever form it sends',
-  { timeout: 120_000 },
   async () => {
     await using service = await working({ WORKER_PROCESSES: '1' })
     await service.queue.put({ do: 'give up' }, { id: 'poor' })

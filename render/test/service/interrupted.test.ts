@@ -62,7 +62,7 @@ test('a task that is stopped by force at its limit is tried again, and fails at 
   await until('no task is left', async () => (await queue.list('task')).length === 0)
 })
 
-test('the queue may be away at the start and in the middle', { timeout: 120_000 }, async () => {
+test('the queue may be away at the start and in the middle', async () => {
   await using emulator = await emulatorProcess()
   const queue = testQueue(emulator.url)
   await using service = await startRender(queue)

@@ -8,7 +8,6 @@ const executablePath = findChromium()
 
 test.skipIf(executablePath === undefined)(
   'the page keeps itself fresh, loads nothing of others, and breaks on no phone',
-  { timeout: 120_000 },
   async () => {
     await using emulator = await startEmulator()
     const queue = testQueue(emulator.url)

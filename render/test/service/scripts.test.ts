@@ -39,7 +39,7 @@ async function fakeGcsfuse() {
   }
 }
 
-test('a preempted machine gives its tasks back before it goes', { timeout: 120_000 }, async () => {
+test('a preempted machine gives its tasks back before it goes', async () => {
   await using emulator = await startEmulator()
   const queue = testQueue(emulator.url)
   await using service = await startRender(

@@ -54,42 +54,38 @@ test('programs find the original at /, people a page with the last results', asy
   expect(await statusOf(`${service.url}/recent/${id}/other.pdf`)).toBe(404)
 })
 
-test(
-  'health restarts workers that were killed or hang, and says so',
-  { timeout: 120_000 },
-  async () => {
-    await using emulator = await startEmulator()
-    await using service = await startRender(testQueue(emulator.url), { WORKER_PROCESSES: '2' })
-    await service.ready()
-    const before = await health(service.url)
-    expect(before).toMatchObject({
-      status: 200,
-      workers: [
-        { number: 1, state: 'idle', task: null, since: null },
-        { number: 2, state: 'idle', task: null, since: null },
-      ],
-    })
-    const pids = await service.workers()
-    expect(before.workers.map(({ pid }) => pid)).toEqual(pids)
+test('health restarts workers that were killed or hang, and says so', async () => {
+  await using emulator = await startEmulator()
+  await using service = await startRender(testQueue(emulator.url), { WORKER_PROCESSES: '2' })
+  await service.ready()
+  const before = await health(service.url)
+  expect(before).toMatchObject({
+    status: 200,
+    workers: [
+      { number: 1, state: 'idle', task: null, since: null },
+      { number: 2, state: 'idle', task: null, since: null },
+    ],
+  })
+  const pids = await service.workers()
+  expect(before.workers.map(({ pid }) => pid)).toEqual(pids)
 
-    for (const pid of pids) process.kill(pid, 'SIGKILL')
-    await until('both are gone', () => pids.every((pid) => !isAlive(pid)))
-    const [first, second] = await Promise.all([health(service.url), health(service.url)])
-    expect(first.status).toBe(200)
-    expect(second.status).toBe(200)
-    const others = await service.workers()
-    expect(others).toHaveLength(2)
-    expect(others.filter((pid) => pids.includes(pid))).toEqual([])
+  for (const pid of pids) process.kill(pid, 'SIGKILL')
+  await until('both are gone', () => pids.every((pid) => !isAlive(pid)))
+  const [first, second] = await Promise.all([health(service.url), health(service.url)])
+  expect(first.status).toBe(200)
+  expect(second.status).toBe(200)
+  const others = await service.workers()
+  expect(others).toHaveLength(2)
+  expect(others.filter((pid) => pids.includes(pid))).toEqual([])
 
-    process.kill(others[0]!, 'SIGSTOP')
-    const after = await until('it is not missed any more', async () => {
-      const answer = await health(service.url)
-      return !answer.workers.some(({ pid }) => pid === others[0]) && answer
-    })
-    expect(after.status).toBe(200)
-    expect(isAlive(others[0]!)).toBe(false)
-  },
-)
+  process.kill(others[0]!, 'SIGSTOP')
+  const after = await until('it is not missed any more', async () => {
+    const answer = await health(service.url)
+    return !answer.workers.some(({ pid }) => pid === others[0]) && answer
+  })
+  expect(after.status).toBe(200)
+  expect(isAlive(others[0]!)).toBe(false)
+})
 
 test('SIGTERM ends the service with 0, and its workers with it', async () => {
   await using emulator = await startEmulator()
@@ -198,7 +194,7 @@ test('the health check restarts nothing when a page of another origin asks', asy
   expect(await service.workers()).toEqual([pid])
   expect((await ask(path, { 'sec-fetch-site': 'none' })).status).toBe(200)
   expect(await service.workers()).not.toContain(pid)
-}, 60_000)
+})
 
 test('no text of a task ends the service or reaches a page as it is', async () => {
   await using emulator = await startEmulator()

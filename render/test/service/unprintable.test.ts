@@ -91,7 +91,7 @@ describe.skipIf(findChromium() === undefined)('with a browser', () => {
       new Map([...expected].map(([id, message]) => [id, { message, field: 'url' }])),
     )
     expect(service.output(), 'no second attempt').not.toMatch(/attempt failed/)
-  }, 120_000)
+  })
 
   test("what may be there the next time is tried again, and then said without the browser's words", async () => {
     await using own = await site('')
@@ -115,7 +115,7 @@ describe.skipIf(findChromium() === undefined)('with a browser', () => {
       },
       gone: { message: `The page ${gone}/ cannot be reached (ECONNREFUSED).`, field: 'url' },
     })
-  }, 60_000)
+  })
 
   test('a browser that does not start is named, without its words', async () => {
     const queue = testQueue(emulator.url)
@@ -131,7 +131,7 @@ describe.skipIf(findChromium() === undefined)('with a browser', () => {
       field: null,
     })
     expect(service.output()).toMatch(/"said":"[^"]*Failed to launch browser/)
-  }, 60_000)
+  })
 
   test('what a page fetches after it has loaded is printed; what hangs then is named in the log', async () => {
     await using own = await site('')
@@ -149,7 +149,7 @@ describe.skipIf(findChromium() === undefined)('with a browser', () => {
     expect(await printed('refreshed')).toMatch(/first\s+second\s+third/)
     expect(await printed('stays')).toMatch(/shown/)
     expect(service.output()).toContain(`"unfinished":["${origin}/hang/long-poll"]`)
-  }, 60_000)
+  })
 
   test('a page that waits for an image until its time is over names the image', async () => {
     await using own = await site('')
@@ -165,5 +165,5 @@ describe.skipIf(findChromium() === undefined)('with a browser', () => {
       message: `the task took more than 10 s: ${own.origin}/hang/image.png does not answer`,
       field: 'url',
     })
-  }, 60_000)
+  })
 })

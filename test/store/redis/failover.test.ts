@@ -79,7 +79,7 @@ describe.skipIf(inject('redisServer') === null)('another master', () => {
     expect(await ping()).toBeUndefined()
   })
 
-  test('of a part of a cluster, and parts that move, are found', { timeout: 150_000 }, async () => {
+  test('of a part of a cluster, and parts that move, are found', async () => {
     await using cluster = await startCluster({ binary, nodeTimeout: 1500 })
     await using store = await open(cluster.url)
     const queues = Array.from({ length: 20 }, () => newQueue())

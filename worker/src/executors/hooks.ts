@@ -16,6 +16,7 @@ export async function runStartup(worker: Worker, options: HookOptions): Promise<
   const late = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error(`not done after ${startupMs} ms`)))
   })
+  late.catch(() => undefined) // the time ends, too, where nothing waits for it any more
   for (const [index, hook] of worker.onStartup.entries())
     try {
       await Promise.race([hook({ logger, signal, env }), late])
@@ -24,7 +25,6 @@ export async function runStartup(worker: Worker, options: HookOptions): Promise<
       const told = error instanceof Error ? error.message : String(error)
       throw new StartupFailed(`startup failed in ${which}: ${told}`, { cause: error })
     }
-  late.catch(() => undefined)
 }
 
 export async function runShutdown(worker: Worker, { logger, env }: HookOptions): Promise<void> {
