@@ -13,7 +13,7 @@ const entry = join(root, 'bin/discovery-emulator.js')
 /** The folder of documents in this repository. */
 export const ownApiData = join(root, 'api_data')
 
-interface ProcessOptions {
+export interface ProcessOptions {
   /** After the command. */
   readonly args?: readonly string[]
   /** All of the environment but PATH. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { apiFolder } from '../helpers/api_folder.ts'
+import { commandHere } from '../helpers/command_here.ts'
 import { ownApiData, runCommand, startServer, type Ended } from '../helpers/server_process.ts'
 import { freePort } from '../helpers/free_port.ts'
 import { notes } from '../helpers/notes_api.ts'
@@ -23,12 +24,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const serving = (env: Record<string, string>, args: string[]) => ({
+  folder,
+  args,
+  env: { PORT: '0', STORE_URL: 'memory:', API_DATA: ownApiData, ...env },
+})
+
 const serve = (env: Record<string, string>, ...args: string[]): Promise<Ended> =>
-  runCommand({
-    folder,
-    args,
-    env: { PORT: '0', STORE_URL: 'memory:', API_DATA: ownApiData, ...env },
-  })
+  runCommand(serving(env, args))
+
+/** Within this process: for what is refused before anything is opened. */
+const refusedHere = (env: Record<string, string>, ...args: string[]): Promise<Ended> =>
+  commandHere(serving(env, args))
 
 /** A failed start prints its sentences and nothing else. */
 const failed = (code: number, ...sentences: unknown[]) => ({
@@ -125,7 +132,9 @@ describe('settings', () => {
   test('memory: cannot be shared by workers', async () => {
     const sentence =
       'workers is more than 1, but each worker would have its own memory: store; use sqlite:FILE or redis://'
-    expect(await serve({ WEB_CONCURRENCY: '2' })).toEqual(failed(EX_CONFIG, refusal(sentence)))
+    expect(await refusedHere({ WEB_CONCURRENCY: '2' })).toEqual(
+      failed(EX_CONFIG, refusal(sentence)),
+    )
   })
 
   test.each([
@@ -147,7 +156,9 @@ describe('settings', () => {
 
   test('a config file that is named must be there', async () => {
     const sentence = 'there is no config file nowhere.ts'
-    expect(await serve({}, '--config', 'nowhere.ts')).toEqual(failed(EX_CONFIG, refusal(sentence)))
+    expect(await refusedHere({}, '--config', 'nowhere.ts')).toEqual(
+      failed(EX_CONFIG, refusal(sentence)),
+    )
   })
 
   test.each([
@@ -170,7 +181,7 @@ describe('settings', () => {
     [['--port'], /^discovery-emulator: Option '--port <value>' argument missing\. See --help\.\n$/],
     [['twice'], /^discovery-emulator: "twice" is not understood\. See --help\.\n$/],
   ])('%j is not understood', async (args, sentence) => {
-    const { code, out, err } = await serve({}, ...args)
+    const { code, out, err } = await refusedHere({}, ...args)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toMatch(sentence)
   })
@@ -180,7 +191,7 @@ describe('settings', () => {
     [['--faults', 'nowhere.json'], 'cannot read the faults of nowhere.json'],
     [['--roles', 'nowhere.json'], 'nowhere.json'],
   ])('what %j names is read before anything is served', async (args, sentence) => {
-    const { code, out, err } = await serve({}, ...args)
+    const { code, out, err } = await refusedHere({}, ...args)
     expect({ code, out }).toEqual({ code: 78, out: '' })
     expect(err).toContain(sentence)
   })
@@ -217,16 +228,16 @@ describe('settings', () => {
   })
 
   test('of too many words those are named that are too many', async () => {
-    const ended = await runCommand({ folder, command: 'add', args: ['dns', 'v1', 'now'] })
+    const ended = await commandHere({ folder, command: 'add', args: ['dns', 'v1', 'now'] })
     const sentence = '"now" is not understood; add takes NAME [VERSION]. See --help.'
     expect(ended).toEqual(failed(2, refusal(sentence)))
   })
 
   test('a command that is none is not understood', async () => {
-    const ended = await runCommand({ folder, command: 'sevre' })
+    const ended = await commandHere({ folder, command: 'sevre' })
     const sentence = 'there is no command "sevre"; did you mean serve? See --help.'
     expect(ended).toEqual(failed(2, refusal(sentence)))
-    const { err } = await runCommand({ folder, command: 'unheard' })
+    const { err } = await commandHere({ folder, command: 'unheard' })
     expect(err).toContain('there is no command "unheard"; there are serve, dev, check, ')
   })
 
@@ -234,7 +245,7 @@ describe('settings', () => {
     ['add', '--help'],
     ['help', 'add'],
   ])('%s %s tells what add takes, and no settings', async (command, word) => {
-    const { code, out, err } = await runCommand({ folder, command, args: [word] })
+    const { code, out, err } = await commandHere({ folder, command, args: [word] })
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain('NAME [VERSION] [OPTIONS]')
     expect(out).toContain('--protos from=SOURCE')
@@ -258,7 +269,7 @@ describe('settings', () => {
   })
 
   test('--help tells every setting and exits with 0', async () => {
-    const { code, out, err } = await serve({ PORT: 'abc' }, '--help')
+    const { code, out, err } = await refusedHere({ PORT: 'abc' }, '--help')
     expect({ code, err }).toEqual({ code: 0, err: '' })
     for (const name of ['--bind', 'WEB_CONCURRENCY', '--limit-request-body', 'NETWORK_IPADDRESS'])
       expect(out).toContain(name)
