@@ -1,5 +1,5 @@
 // `npm run test:faults`: load while everything goes wrong, apart from the other tests, as it takes half an hour. With
-// FAULT_SECONDS=4, as CI runs it, it takes minutes, and two files run at a time.
+// FAULT_SECONDS=3, as CI runs it, it takes minutes, and two files run at a time.
 import { env } from 'node:process'
 import { defineConfig } from 'vitest/config'
 import { setupFiles } from './vitest.config.ts'
