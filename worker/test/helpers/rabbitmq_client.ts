@@ -15,6 +15,11 @@ export interface BrokerClient extends AsyncDisposable {
   consume(queue: string, take: (message: ConsumeMessage) => void): Promise<void>
 }
 
+function falseIfRefused(error: Error): false {
+  if (!error.message.includes('nack')) throw error
+  return false
+}
+
 const SUFFIXES = ['', '.dead', '.result']
 
 export async function openClient(url: string): Promise<BrokerClient> {
@@ -43,8 +48,11 @@ export async function openClient(url: string): Promise<BrokerClient> {
     },
     async put(queue, body, properties = {}) {
       const content = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
-      confirms.publish('', queue, content, { persistent: true, ...properties })
-      await confirms.waitForConfirms()
+      // A quorum queue that was made just now may refuse until it has a leader.
+      await until(`${queue} takes a message`, async () => {
+        confirms.publish('', queue, content, { persistent: true, ...properties })
+        return await confirms.waitForConfirms().then(() => true, falseIfRefused)
+      })
     },
     pull: (queue) => until(`${queue} has a message`, () => get(queue)),
     ready: (queue) =>
