@@ -26,6 +26,9 @@ const pages = [
   METHOD,
 ]
 
+const isFocused = (element: { matches(selector: string): boolean }): boolean =>
+  element.matches(':focus')
+
 describe.skipIf(executable === undefined)(`the console in a browser${missing}`, () => {
   let browser: Browser
   let notes: Emulator
@@ -110,6 +113,40 @@ describe.skipIf(executable === undefined)(`the console in a browser${missing}`, 
       expect((await button.boundingBox())!.x).toBeLessThan(390)
       await page.close()
     }
+  })
+
+  test('who has come to a button keeps it when the page asks again, and when something has changed', async () => {
+    const { page } = await open(tasks, '?view=tasks')
+    const queue = 'projects/shop/locations/us-central1/queues/kept'
+    const ask = (path: string, body: object) =>
+      send(tasks, `POST cloudtasks.googleapis.com/v2/${path}`, { body })
+    await ask('projects/shop/locations/us-central1/queues', { name: queue })
+    await ask(`${queue}:pause`, {})
+    const purge = page.getByRole('button', { name: 'purge kept' })
+    await purge.focus()
+    const button = await purge.elementHandle()
+    for (let round = 0; round < 2; round += 1) await page.waitForResponse(/\/attempts/)
+    expect(await button!.evaluate(isFocused)).toBe(true)
+    await ask(`${queue}/tasks`, { task: { httpRequest: { url: 'http://127.0.0.1:9/' } } })
+    const row = page.getByRole('row', { name: 'purge kept' })
+    await row.getByRole('cell', { name: '1', exact: true }).waitFor()
+    expect(await purge.evaluate(isFocused)).toBe(true)
+    await page.close()
+  })
+
+  test('a call that somebody has come to stays where it is when others come', async () => {
+    const { page } = await open(notes, '?view=calls')
+    await note(notes, 'first')
+    const called = page.getByRole('button', { name: 'notes.projects.notes.create' })
+    await called.focus()
+    const first = await called.elementHandle()
+    await note(notes, 'second')
+    await expect.poll(() => called.count()).toBe(2)
+    expect(await first!.evaluate(isFocused)).toBe(true)
+    await called.first().click()
+    await page.locator('.detail', { hasText: '"noteId": "second"' }).waitFor()
+    expect(await page.locator('[aria-selected=true]').count()).toBe(1)
+    await page.close()
   })
 
   test('calls appear as they come, are found, looked at and forgotten', async () => {

@@ -33,17 +33,24 @@ async function refresh() {
   asked = own
   const after = isOther ? '0' : (calls.at(-1)?.id ?? '0')
   const { calls: found = [] } = await control('GET', `calls?${own}&pageSize=${MOST}&after=${after}`)
-  if (!isOther && found.length === 0) return draw(false)
-  calls = [...(isOther ? [] : calls), ...found].slice(-MOST)
-  return draw(true)
+  if (isOther) forget()
+  add(found)
 }
 
-function draw(isNew) {
+/** Rows that are there stay, with the button that somebody is about to press. */
+function add(found) {
+  calls = [...calls, ...found].slice(-MOST)
+  rows.prepend(...found.toReversed().map(row))
+  while (rows.childElementCount > MOST) rows.lastElementChild.remove()
   count.textContent =
     calls.length === 0
       ? none()
       : `The latest ${calls.length} ${calls.length === 1 ? 'call' : 'calls'}, newest first.`
-  if (isNew) show(rows, calls.toReversed().map(row))
+}
+
+function forget() {
+  calls = []
+  show(rows)
 }
 
 const none = () =>
@@ -51,25 +58,27 @@ const none = () =>
     ? 'No call fits.'
     : 'No call yet. What clients call appears here by itself; what is no call of a served method is in the log alone.'
 
-const row = (call) =>
-  h(
+function row(call) {
+  const own = h(
     'tr',
     { 'aria-selected': call.id === chosen ? 'true' : 'false' },
     h('td', { class: 'when' }, clockText(call.time)),
     h(
       'td',
       { class: 'called' },
-      h('button', { class: 'link', onclick: () => choose(call) }, dotted(call.method)),
+      h('button', { class: 'link', onclick: () => choose(call, own) }, dotted(call.method)),
       call.fault ? h('span', { class: 'tag' }, `fault ${call.fault}`) : '',
     ),
     h('td', { class: call.code < 400 ? 'code good' : 'code bad' }, String(call.code)),
     h('td', { class: 'number' }, `${(Number.parseFloat(call.took) * 1000).toFixed(1)} ms`),
     h('td', { class: 'origin' }, call.origin),
   )
+  return own
+}
 
-function choose(call) {
+function choose(call, own) {
   chosen = call.id
-  draw(true)
+  for (const each of rows.children) each.setAttribute('aria-selected', String(each === own))
   const { params, message, answer, error, http, userAgent } = call
   show(
     detail,
@@ -151,9 +160,9 @@ const archive = async () => download('calls.har', await control('GET', `calls:ha
 
 async function clear() {
   await control('POST', 'calls:clear', {})
-  calls = []
+  forget()
   show(detail)
-  draw(true)
+  add([])
 }
 
 void start()

@@ -19,6 +19,26 @@ export function h(tag, attributes = {}, ...children) {
 
 export const show = (place, ...content) => place.replaceChildren(...content.flat(Infinity))
 
+const shown = new WeakMap()
+
+/**
+ * What `draw` makes of `value`, if that is not what the place shows: who is about to press a button there, or has come to it by
+ * keyboard, is not to lose it because the page asked again.
+ */
+export function showValue(place, value, draw) {
+  const now = json(value)
+  if (shown.get(place) === now) return
+  shown.set(place, now)
+  const { activeElement } = document
+  const reached = place.contains(activeElement) ? nameOf(activeElement) : undefined
+  show(place, draw(value))
+  if (reached === undefined) return
+  const buttons = [...place.querySelectorAll('button, summary')]
+  buttons.find((each) => nameOf(each) === reached)?.focus({ preventScroll: true })
+}
+
+const nameOf = (element) => element.getAttribute('aria-label') ?? element.textContent
+
 /** A field with its label. */
 export const field = (label, input) => h('label', { class: 'field' }, h('span', {}, label), input)
 

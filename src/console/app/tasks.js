@@ -1,7 +1,7 @@
 // Queues with their tasks and the latest attempts to dispatch them.
 // @ts-nocheck -- runs in browsers, whose globals the rest of the project must not see
 import { control, doing, every, forkChooser, ownHeaders } from './control.js'
-import { clockText, columnHead, h, json, show } from './dom.js'
+import { clockText, columnHead, h, json, show, showValue } from './dom.js'
 
 const HOST = 'cloudtasks.googleapis.com/v2beta3'
 
@@ -10,7 +10,6 @@ const queues = h('tbody')
 const detail = h('div', { class: 'detail', 'aria-live': 'polite' })
 const attempts = h('tbody')
 let chosen
-let drawn
 
 async function cloudTasks(method, path, body) {
   const answer = await fetch(`${HOST}/${path}`, {
@@ -31,12 +30,9 @@ async function refresh() {
   const found = await Promise.all(
     names.map(({ name }) => cloudTasks('GET', `${name}?readMask=*`).catch(() => ({ name }))),
   )
-  show(queues, found.length === 0 ? none('No queue yet.', 6) : found.map(row))
-  show(
-    attempts,
-    latest.length === 0
-      ? none('No attempt yet.', 5)
-      : latest.slice(-50).toReversed().map(attemptRow),
+  showValue(queues, found, () => (found.length === 0 ? [none('No queue yet.', 6)] : found.map(row)))
+  showValue(attempts, latest.slice(-50).toReversed(), (newest) =>
+    newest.length === 0 ? [none('No attempt yet.', 5)] : newest.map(attemptRow),
   )
   if (chosen !== undefined) await drawTasks()
 }
@@ -99,13 +95,12 @@ async function choose(queue) {
 async function drawTasks() {
   const { name, type } = chosen
   const { tasks = [] } = await cloudTasks('GET', `${name}/tasks?pageSize=50&responseView=FULL`)
-  // Who reads a task is not to lose it when the page is drawn anew.
-  const now = json({ name, tasks })
-  if (now === drawn) return
-  drawn = now
+  showValue(detail, { name, type, tasks }, tasksOf)
+}
+
+function tasksOf({ name, type, tasks }) {
   const open = new Set([...detail.querySelectorAll('[open]')].map(({ dataset }) => dataset.task))
-  show(
-    detail,
+  return [
     h('h2', {}, idOf(name)),
     h('p', { class: 'lede' }, waiting(tasks.length)),
     tasks.map((task) =>
@@ -134,7 +129,7 @@ async function drawTasks() {
             ),
       ),
     ),
-  )
+  ]
 }
 
 const waiting = (count) => {
@@ -182,8 +177,7 @@ async function start() {
       h('h1', {}, 'Queues and tasks'),
       await forkChooser(() => {
         chosen = undefined
-        drawn = undefined
-        show(detail)
+        showValue(detail, null, () => [])
         void doing(refresh)
       }),
     ),
