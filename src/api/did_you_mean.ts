@@ -10,13 +10,24 @@ export function didYouMean(name: string, names: readonly string[]): string {
     : ''
 }
 
-/** Letters to change, add or take away to make `a` into `b` (Levenshtein). */
+/** Letters to change, add, take away or swap with their neighbour to make `a` into `b` (optimal string alignment). */
 export function editDistance(a: string, b: string): number {
+  let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (const [i, letter] of a.split('').entries()) {
     const next = [i + 1]
-    for (const [j, other] of b.split('').entries())
-      next.push(Math.min(row[j + 1]! + 1, next[j]! + 1, row[j]! + (letter === other ? 0 : 1)))
+    for (const [j, other] of b.split('').entries()) {
+      const isSwapped = i > 0 && j > 0 && letter === b[j - 1] && other === a[i - 1]
+      next.push(
+        Math.min(
+          row[j + 1]! + 1,
+          next[j]! + 1,
+          row[j]! + (letter === other ? 0 : 1),
+          isSwapped ? before[j - 1]! + 1 : Infinity,
+        ),
+      )
+    }
+    before = row
     row = next
   }
   return row.at(-1)!

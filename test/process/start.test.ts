@@ -167,6 +167,10 @@ describe('settings', () => {
       /^discovery-emulator: there is no option --prt; did you mean --port\? See --help\.\n$/,
     ],
     [
+      ['--prot', '1'],
+      /^discovery-emulator: there is no option --prot; did you mean --port\? See --help\.\n$/,
+    ],
+    [
       ['--no-such-flag'],
       /^discovery-emulator: there is no option --no-such-flag\. See --help\.\n$/,
     ],
