@@ -333,6 +333,15 @@ test('RATE_MAX tasks start per RATE_PER', () => {
   expect(rate.permitted()).toBe(2)
 })
 
+test('what starts together may be followed together, on a slow machine, too', () => {
+  let [now, step] = [0, 10]
+  const rate = openRate(2, 1000, () => (now += step))
+  rate.started(2)
+  step = 0
+  now = 1010
+  expect(rate.permitted()).toBe(2)
+})
+
 test('RATE_MAX holds for what is taken from a source', async () => {
   const source = openMemory()
   for (let n = 0; n < 6; n += 1) source.put(`${n}`)

@@ -15,6 +15,7 @@ export function openRate(max: number, perMs: number, now: () => number): Rate {
   return {
     permitted: () => max - recent().length,
     waitMs: () => Math.max(0, (recent()[0] ?? -Infinity) + perMs - now()),
-    started: (count) => starts.push(...Array.from({ length: count }, now)),
+    // At one moment, or the next ones would be asked for one by one.
+    started: (count) => starts.push(...Array<number>(count).fill(now())),
   }
 }
