@@ -67,14 +67,15 @@ function endlessly(client: Client): () => void {
   }
 }
 
-function heardBy(client: Client): number {
-  const nodes = client instanceof Cluster ? client.nodes('all') : [client]
-  // ioredis has none before it has connected, whatever its types say.
-  const streams = nodes.map(
-    ({ stream }: { readonly stream?: { readonly bytesRead: number } }) => stream,
-  )
-  return streams.reduce((sum, stream) => sum + (stream?.bytesRead ?? 0), 0)
-}
+/** Asked at each call, so that one server needs no list. */
+const heardBy = (client: Client): number =>
+  client instanceof Cluster
+    ? client.nodes('all').reduce((sum, node) => sum + bytesRead(node), 0)
+    : bytesRead(client)
+
+/** ioredis has no stream before it has connected, whatever its types say. */
+const bytesRead = ({ stream }: { readonly stream?: { readonly bytesRead: number } }): number =>
+  stream?.bytesRead ?? 0
 
 /** Of TLS, the last error need not speak: a server that misses a certificate may just close the connection. */
 const adviceOn = ({ tls }: Address): string => {
