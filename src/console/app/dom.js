@@ -39,6 +39,14 @@ export function showValue(place, value, draw) {
 
 const nameOf = (element) => element.getAttribute('aria-label') ?? element.textContent
 
+/** A row for each value; where there are none, `none` in one of so many columns. */
+export const showRows = (body, values, row, none, columns) =>
+  showValue(body, values, () =>
+    values.length === 0
+      ? [h('tr', {}, h('td', { colspan: String(columns), class: 'empty' }, none))]
+      : values.map(row),
+  )
+
 /** A field with its label. */
 export const field = (label, input) => h('label', { class: 'field' }, h('span', {}, label), input)
 

@@ -1,7 +1,7 @@
 // Queues with their tasks and the latest attempts to dispatch them.
 // @ts-nocheck -- runs in browsers, whose globals the rest of the project must not see
 import { control, doing, every, forkChooser, ownHeaders } from './control.js'
-import { clockText, columnHead, h, json, show, showValue } from './dom.js'
+import { clockText, columnHead, h, json, show, showRows, showValue } from './dom.js'
 
 const HOST = 'cloudtasks.googleapis.com/v2beta3'
 
@@ -30,15 +30,10 @@ async function refresh() {
   const found = await Promise.all(
     names.map(({ name }) => cloudTasks('GET', `${name}?readMask=*`).catch(() => ({ name }))),
   )
-  showValue(queues, found, () => (found.length === 0 ? [none('No queue yet.', 6)] : found.map(row)))
-  showValue(attempts, latest.slice(-50).toReversed(), (newest) =>
-    newest.length === 0 ? [none('No attempt yet.', 5)] : newest.map(attemptRow),
-  )
+  showRows(queues, found, row, 'No queue yet.', 6)
+  showRows(attempts, latest.slice(-50).toReversed(), attemptRow, 'No attempt yet.', 5)
   if (chosen !== undefined) await drawTasks()
 }
-
-const none = (words, columns) =>
-  h('tr', {}, h('td', { colspan: String(columns), class: 'empty' }, words))
 
 const idOf = (name) => name.slice(name.lastIndexOf('/') + 1)
 

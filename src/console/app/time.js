@@ -1,7 +1,7 @@
 // Time and faults.
 // @ts-nocheck -- runs in browsers, whose globals the rest of the project must not see
 import { control, doing, every, forkChooser } from './control.js'
-import { columnHead, dotted, field, h, show, showValue } from './dom.js'
+import { columnHead, dotted, field, h, show, showRows } from './dom.js'
 
 const main = document.querySelector('main')
 const clock = h('p', { class: 'clock' })
@@ -20,10 +20,8 @@ async function refresh() {
   const isAhead = time.offset !== '0s' && !/^-?0\./.test(time.offset)
   offset.textContent = `${isFrozen ? 'Time stands still' : 'Time goes on'}${isAhead ? `, ${time.offset} ahead of this machine's.` : '.'}`
   freezing.textContent = isFrozen ? 'Resume' : 'Freeze'
-  showValue(faults, set, () => (set.length === 0 ? [none] : set.map(row)))
+  showRows(faults, set, row, 'No fault is set.', 4)
 }
-
-const none = h('tr', {}, h('td', { colspan: '4', class: 'empty' }, 'No fault is set.'))
 
 function row({ name, hits = 0, method = 'all methods', fork, ...rest }) {
   const words = Object.entries(rest).map(([member, value]) => `${member}=${value}`)
