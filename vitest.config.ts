@@ -12,13 +12,11 @@ const common = {
 }
 /** Those that share one RabbitMQ, which only they start. */
 const atBroker = ['worker/test/rabbitmq*.test.ts', 'worker/test/examples.test.ts']
-/**
- * The tests of services wait for processes of their own most of the time, so four files run at a time. A machine that others use
- * has been seen to stand nearly still for a minute.
- */
+/** Of tests with processes of their own: a machine that others use has been seen to stand nearly still for a minute. */
+export const patience = { testTimeout: 180_000, hookTimeout: 180_000 }
+/** The tests of services wait for their processes most of the time, so four files run at a time. */
 const waiting = {
-  testTimeout: 180_000,
-  hookTimeout: 180_000,
+  ...patience,
   maxWorkers: 4,
   sequence: { groupOrder: 1 },
 }

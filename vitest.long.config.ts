@@ -1,15 +1,14 @@
 // `npm run test:long`: what is long by nature, apart from the other tests: packages made, packed and installed by several
 // installers, and minutes of work while processes and brokers are killed.
 import { defineConfig } from 'vitest/config'
-import { long, setupFiles } from './vitest.config.ts'
+import { long, patience, setupFiles } from './vitest.config.ts'
 
 export default defineConfig({
   test: {
     include: long,
     globalSetup: ['test/helpers/redis_setup.ts', 'worker/test/helpers/rabbitmq_setup.ts'],
     setupFiles,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    ...patience,
     maxWorkers: 3,
   },
 })

@@ -74,7 +74,7 @@ export async function run(
   await prepare(urls[0]!, names)
   const notes = new Notes()
   const clients = startClients({ servers: urls, names, target: target.url, notes })
-  await until('all are at work', () => isDone(notes, target.received.length), 60)
+  await until('all are at work', () => isDone(notes, target.received.length))
   if (replica === 'behind') {
     heir.signal('SIGSTOP')
     await writeMuch(clients, notes)
@@ -92,7 +92,7 @@ export async function run(
   await master.start()
   if (replica === 'none') await prepare(urls[0]!, names) // it may have lost everything
   const isWell = () => isDone(notes, target.received.length - sentBefore)
-  await until('both servers answer everything again', isWell, 60).catch((error: Error) => {
+  await until('both servers answer everything again', isWell).catch((error: Error) => {
     const since = { done: notes.done, sent: target.received.length - sentBefore }
     throw new Error(`${error.message}: ${inspect({ ...since, last: notes.last })}`)
   })

@@ -4,8 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { env as ownEnvironment } from 'node:process'
-import { setTimeout as pause } from 'node:timers/promises'
+import { until } from '../../worker/test/helpers/until.ts'
 import { afterFile } from './after_file.ts'
+
+export { until }
 
 const root = join(import.meta.dirname, '../..')
 const entry = join(root, 'bin/discovery-emulator.js')
@@ -116,19 +118,6 @@ export async function startServer(options: ProcessOptions = {}): Promise<ServerP
 export async function runCommand(options: ProcessOptions): Promise<Ended> {
   await using started = await startProcess(options)
   return await started.ended
-}
-
-/** Asks again and again until the answer is true; throws after a minute, which is long on a busy machine, too. */
-export async function until(
-  what: string,
-  isSo: () => boolean | Promise<boolean>,
-  seconds = 60,
-): Promise<void> {
-  const deadline = Date.now() + seconds * 1000
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`after ${seconds} s still not: ${what}`)
-    await pause(20)
-  }
 }
 
 /** Whether a process of this id is there. */

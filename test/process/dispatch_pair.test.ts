@@ -66,8 +66,8 @@ describe.each(stores)('two servers of $name', ({ url: storeUrl }) => {
     for (const response of underway) succeed(response)
     const lost = TASKS - answered.length
     expect(lost).toBeGreaterThan(0)
-    await until('all were answered', () => answered.length >= TASKS, 60)
-    await until('all are gone', async () => (await tasksOf(two.url, queue)) === 0, 60)
+    await until('all were answered', () => answered.length >= TASKS)
+    await until('all are gone', async () => (await tasksOf(two.url, queue)) === 0)
     expect(new Set(answered).size).toBe(TASKS)
     // Only what the killed server had under way was sent a second time.
     expect(target.received.length - TASKS).toBe(lost)

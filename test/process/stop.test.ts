@@ -79,7 +79,7 @@ async function pidsOf(
   return [...pids]
 }
 
-const refuses = (server: ServerProcess): Promise<void> =>
+const refuses = (server: ServerProcess): Promise<true> =>
   until('no connection is accepted', async () => (await pidOfAnswer(server)) === undefined)
 
 describe.each([1, 2])('with %i processes', (workers) => {

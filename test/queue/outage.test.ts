@@ -1,11 +1,10 @@
 // What becomes of tasks and callers when Redis hangs, dies, forgets its scripts or is not there.
-import { once } from 'node:events'
-import { connect, createServer, type AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { describe, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { Clock } from '../../src/clock.ts'
 import { openTaskStore, type Queue, type TaskStore } from '../../src/queue/index.ts'
+import { slowProxy } from '../../worker/test/helpers/slow_proxy.ts'
 import { freePort } from '../helpers/free_port.ts'
 import { startRedis } from '../helpers/redis_server.ts'
 import { newQueue } from '../helpers/stores.ts'
@@ -31,27 +30,11 @@ async function working(store: TaskStore, queue: Queue): Promise<void> {
   await expect.poll(() => store.stats(queue), { timeout: 10_000 }).toBeDefined()
 }
 
-/** A way to `port` by which answers come at a megabyte a second. */
-async function slowWay(port: number) {
-  const way = createServer(async (socket) => {
-    const redis = connect(port, '127.0.0.1')
-    socket.on('error', () => redis.destroy()).pipe(redis)
-    for await (const chunk of redis.setEncoding('latin1')) {
-      await pause(String(chunk).length / 1000)
-      socket.write(String(chunk), 'latin1')
-    }
-    socket.end()
-  }).listen(0, '127.0.0.1')
-  await once(way, 'listening')
-  const address = way.address() as AddressInfo
-  return { url: `redis://127.0.0.1:${address.port}`, [Symbol.dispose]: () => void way.close() }
-}
-
 describe.skipIf(server === null)('a Redis that goes away', () => {
   test('one whose answer is long under way is not one: what it leased reaches its caller', async () => {
     await using redis = await start()
-    using way = await slowWay(redis.port)
-    await using store = await open(way.url)
+    await using slow = await slowProxy('127.0.0.1', redis.port, 1000)
+    await using store = await open(`redis://127.0.0.1:${slow.port}`)
     const queue = newQueue()
     const ids = ['a', 'b', 'c', 'd', 'e']
     for (const id of ids) await store.insert(queue, task(id, { payload: 'a'.repeat(2 ** 20) }))

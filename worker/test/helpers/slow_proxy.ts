@@ -1,4 +1,4 @@
-// A way to a broker on which bytes can be held up, in either direction, with the connection alive.
+// A way to a server on which bytes are slow, or can be held up in either direction, with the connection alive.
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
@@ -10,15 +10,16 @@ export interface SlowProxy extends AsyncDisposable {
   readonly holdRequests: (isHeld: boolean) => void
 }
 
-export async function slowProxy(host: string, port: number): Promise<SlowProxy> {
+/** `pace`: bytes of answers that pass in a millisecond; those are not to be held, too. */
+export async function slowProxy(host: string, port: number, pace = Infinity): Promise<SlowProxy> {
   const clients = new Set<Socket>()
   const servers = new Set<Socket>()
   const proxy = createServer((client) => {
     const server = connect(port, host)
     clients.add(client)
     servers.add(server)
-    relay(client, server)
-    relay(server, client)
+    relay(client, server, Infinity)
+    relay(server, client, pace)
   })
   proxy.listen(0, '127.0.0.1')
   await once(proxy, 'listening')
@@ -34,8 +35,13 @@ export async function slowProxy(host: string, port: number): Promise<SlowProxy> 
   }
 }
 
-function relay(from: Socket, to: Socket): void {
-  from.on('data', (chunk) => to.write(chunk))
+function relay(from: Socket, to: Socket, pace: number): void {
+  from.on('data', (chunk) => {
+    to.write(chunk)
+    if (pace === Infinity) return
+    from.pause()
+    setTimeout(() => from.resume(), chunk.length / pace)
+  })
   from.on('close', () => to.destroy())
   from.on('error', () => to.destroy())
 }
