@@ -30,11 +30,11 @@ const ofProcesses = [
 /** Apart, in vitest.long.config.ts. */
 export const long = [
   'test/package/**/*.test.ts',
-  'test/process/{dispatch_pair,pubsub}.test.ts',
+  'test/process/{dispatch_pair,durability,pubsub,resources_durability}.test.ts',
   'test/failover/failover.test.ts',
   'render/test/service/chaos.test.ts',
   'test/store/redis/failover.test.ts',
-  'worker/test/{chaos,rabbitmq_chaos,rabbitmq_outage}.test.ts',
+  'worker/test/{chaos,init_installed,rabbitmq_chaos,rabbitmq_outage}.test.ts',
 ]
 
 const projects: TestProjectConfiguration[] = [

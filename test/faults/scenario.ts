@@ -53,8 +53,12 @@ export interface Scenario {
   readonly subject?: (store: StoreName) => Promise<SubjectOptions & AsyncDisposable>
 }
 
+/** In the short form without the memory of the process, which has nothing to lose. */
+export const storesOf = (stores: readonly StoreName[]): readonly StoreName[] =>
+  isShort ? stores.filter((store) => store !== 'memory') : stores
+
 export function scenario(options: Scenario): void {
-  for (const store of options.stores) {
+  for (const store of storesOf(options.stores)) {
     test.skipIf(store === 'Redis' && inject('redisServer') === null)(
       `${options.name} (${store})`,
       { timeout: (seconds + 180) * 1000 },

@@ -44,6 +44,28 @@ describe.skipIf(server === null)('a Redis that goes away', () => {
     expect(performance.now() - begun).toBeGreaterThan(4000)
   })
 
+  test('one that was busy, and is there again while the caller waits, is asked again', async () => {
+    await using redis = await start()
+    await using store = await open(redis.url)
+    const other = new Redis(redis.port)
+    const queue = newQueue()
+    await store.insert(queue, task('a'))
+    // Longer than a call may take to reach it, and less than it may be silent.
+    await other.call('CLIENT', 'PAUSE', '1750', 'ALL')
+    const [leased, inserted] = await Promise.all([
+      store.lease(queue, lease()),
+      store.insert(queue, task('b')),
+    ])
+    other.disconnect()
+    expect(idsOf(leased)).toEqual(['a'])
+    expect(inserted).toMatchObject({ id: 'b' })
+    const tasks = await store.list(queue, 100)
+    expect(tasks.map(({ id, retryCount }) => [id, retryCount])).toEqual([
+      ['a', 1],
+      ['b', 0],
+    ])
+  })
+
   test('while it hangs calls fail in time, none is done later, and then all works again', async () => {
     await using redis = await start()
     await using store = await open(redis.url)

@@ -1,27 +1,16 @@
 // `worker init`: a service that passes its own test before anything is installed.
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { emptyFolder } from './helpers/empty_folder.ts'
 import { startEmulator } from './helpers/emulator.ts'
 import { messageIn, testQueue } from './helpers/queue.ts'
 import { until } from './helpers/until.ts'
 import { runWorker, workerProcess } from './helpers/worker_process.ts'
 
 const run = promisify(execFile)
-
-/** Its name has a blank, as folders of people have. */
-async function emptyFolder() {
-  const base = await mkdtemp(join(tmpdir(), 'init-'))
-  const folder = join(base, 'my services')
-  await mkdir(folder)
-  return {
-    folder,
-    [Symbol.asyncDispose]: () => rm(base, { recursive: true, force: true }),
-  }
-}
 
 test('a new service passes its test, its linter and its types, and runs', async () => {
   await using made = await emptyFolder()
@@ -47,28 +36,6 @@ test('a new service passes its test, its linter and its types, and runs', async 
   expect(messageIn(result!)).toMatchObject({ greeting: 'Hello, Ada!' })
   expect(worker.output()).not.toContain('"level":50')
 })
-
-const offline = process.env['CI'] === undefined
-if (offline) console.warn('CI is not set: no service is installed from the registry.')
-
-test.skipIf(offline)('a new service passes its test after npm install as well', async () => {
-  await using made = await emptyFolder()
-  await runWorker(['init', 'demo'], { folder: made.folder })
-  const folder = join(made.folder, 'demo')
-  await rm(join(folder, 'node_modules'), { recursive: true })
-  const npm = (...args: string[]) => run('npm', args, { cwd: folder, env: outside(process.env) })
-  await npm('install', '--no-audit', '--no-fund', '--prefer-offline')
-  expect((await npm('test')).stdout).toMatch(/pass 3\n/)
-  // What they say is known from the test above.
-  const bin = await readdir(join(folder, 'node_modules', '.bin'))
-  expect(bin).toEqual(expect.arrayContaining(['oxlint', 'oxfmt', 'tsc', 'worker']))
-})
-
-/** Without this repository's own commands. */
-const outside = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
-  const folders = (env['PATH'] ?? '').split(delimiter)
-  return { ...env, PATH: folders.filter((each) => !each.includes('node_modules')).join(delimiter) }
-}
 
 test('its settings are those that the worker knows, and what npm would link is linked', async () => {
   await using made = await emptyFolder()

@@ -49,36 +49,44 @@ export class Calls<Name extends string> {
   }
 
   /** `Answer` is what the .lua file says it returns. The first argument it gets, before `values`, is the deadline. */
-  script<Answer>(
+  async script<Answer>(
     name: Name,
     keys: readonly string[],
     values: readonly (string | number)[],
   ): Promise<Answer> {
-    const begun = performance.now()
-    const send = (ahead: number): Promise<unknown> => {
-      const deadline = Math.round((begun + lateAfter + ahead) * 1000)
+    const send = (begun: number): Promise<unknown> => {
+      const deadline = Math.round((begun + lateAfter + this.#ahead) * 1000)
       return this.#send(this.#scripts[name], [...keys, deadline, ...values])
     }
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the Lua knows its answer
-    return this.#inTime(this.#again(send, begun)) as Promise<Answer>
+    let isAwaited = true
+    try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the Lua knows its answer
+      return (await this.#inTime(this.#again(send, () => isAwaited))) as Answer
+    } finally {
+      isAwaited = false
+    }
   }
 
   /** Some refusals come before anything is done, and a second try may pass. */
-  async #again(send: (ahead: number) => Promise<unknown>, begun: number): Promise<unknown> {
+  async #again(
+    send: (begun: number) => Promise<unknown>,
+    isAwaited: () => boolean,
+  ): Promise<unknown> {
+    const begun = performance.now()
     try {
-      return await send(this.#ahead)
+      return await send(begun)
     } catch (error) {
       if (!isReply(error)) throw error
       const [refusal, redisTime] = error.message.split(' ')
       if (refusal === 'MOVED' || refusal === 'ASK' || refusal === 'TRYAGAIN') {
         await this.#findNodes()
-        return send(this.#ahead)
+        return send(begun)
       }
+      if (refusal !== 'LATE' || !isAwaited()) throw error
       const now = performance.now()
-      if (refusal !== 'LATE' || now - begun > lateAfter) throw error
-      // In time by our clock: one of the clocks was set, or this node's differs.
-      this.#ahead = Number(redisTime) / 1000 - now
-      return send(this.#ahead)
+      // In time by our clock: one of the clocks was set, or this node's differs. Else one of us was busy.
+      if (now - begun <= lateAfter) this.#ahead = Number(redisTime) / 1000 - now
+      return send(now)
     }
   }
 

@@ -5,10 +5,10 @@ import { expect, inject, test } from 'vitest'
 import type { Tasks } from '../../../api_data/types/taskqueue_v1beta2.ts'
 import { Clients } from '../load/clients.ts'
 import { answerTo, succeed } from '../load/timed.ts'
-import { isShort, report } from '../scenario.ts'
+import { isShort, report, storesOf } from '../scenario.ts'
 import { startSubject } from '../subject.ts'
 
-const [EARLY, LATE] = isShort ? [5000, 20_000] : [100_000, 1_000_000]
+const [EARLY, LATE] = isShort ? [3000, 12_000] : [100_000, 1_000_000]
 const AT_ONCE = 32
 
 const queue = '/taskqueue/v1beta2/projects/p/taskqueues/memory'
@@ -46,7 +46,7 @@ async function requests(clients: Clients, from: number, to: number): Promise<voi
 const memoryOf = (clients: Clients) =>
   answerTo<{ kept: number; resident: number }>(clients, 'GET /memory.googleapis.com/v1/memory')
 
-test.for(['SQLite', 'memory', 'Redis'] as const)(
+test.for(storesOf(['SQLite', 'memory', 'Redis']))(
   'memory after many requests (%s)',
   { timeout: 3_600_000 },
   async (store, context) => {

@@ -1,9 +1,8 @@
 // The objects of a document, as qpdf sees them: it reads what we packed, and finds what is wrong with it.
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { readByQpdf } from './qpdf.ts'
 
 /** As in qpdf's JSON: `/Name`, `u:text`, `b:bytes in hex`, `12 0 R`. */
 export type Value = string | number | boolean | null | readonly Value[] | Dictionary
@@ -27,15 +26,10 @@ interface QpdfObject {
 /** Rejects for a file that qpdf finds faults in. */
 export async function pdfObjects(pdf: Uint8Array): Promise<PdfObjects> {
   const folder = await mkdtemp(join(tmpdir(), 'pdf-'))
-  const file = join(folder, 'document.pdf')
   try {
-    await writeFile(file, pdf)
-    const { stdout } = await promisify(execFile)(
-      'qpdf',
-      ['--json', '--json-key=qpdf', '--json-stream-data=inline', '--decode-level=all', file],
-      { maxBuffer: 2 ** 28 },
-    )
-    const { qpdf } = JSON.parse(stdout) as {
+    await writeFile(join(folder, 'document.pdf'), pdf)
+    await readByQpdf(folder)
+    const { qpdf } = JSON.parse(await readFile(join(folder, 'objects.json'), 'utf8')) as {
       qpdf: readonly [unknown, Readonly<Record<string, QpdfObject>>]
     }
     return objectsOf(qpdf[1])
