@@ -1,17 +1,9 @@
-// An emulator in this process: what the command line serves, and what a test starts.
-import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
+// An emulator in this process, as its configuration says.
 import { isIPv6 } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { foldersIn, hostAndPort, socketPathOf, type Config } from './config/config.ts'
-import { settings, type Settings } from './config/settings.ts'
+import type { Settings } from './config/settings.ts'
 import { tlsOf } from './config/tls.ts'
-import { defaultsOf } from './setting.ts'
-import type { AuthMode } from './auth/auth.ts'
-import type { Binding } from './auth/iam/bindings.ts'
-import type { RoleTable } from './auth/iam/roles.ts'
 import type { Account, ServiceAccountFile } from './auth/tokens/accounts.ts'
 import type { Environment } from './api/handlers.ts'
 import type { Service } from './api/service.ts'
@@ -20,13 +12,12 @@ import { appFile } from './console/app_files.ts'
 import { indexPage } from './console/index_page.ts'
 import { forkControl, type ForkControl } from './control/fork_control.ts'
 import { controlGuard } from './control/guard.ts'
-import { ownApiData } from './config/api_data.ts'
 import { grpcDoor, type DoorOptions, type GrpcDoor } from './grpc/door.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { http2ListenerOf, type Limits } from './http/listener.ts'
 import { UploadFolder } from './http/upload/folder.ts'
-import { openLog, silentLog, type Log } from './log.ts'
+import { openLog, type Log } from './log.ts'
 import { expectedUrl, openParts, urlOf } from './open_parts.ts'
 import { openSpans, withSpans } from './telemetry/spans.ts'
 
@@ -169,55 +160,3 @@ const limitsOf = (config: Settings): Limits => ({
   fields: config.limit_request_fields,
   fieldSize: config.limit_request_field_size,
 })
-
-/** What is not said is as a test wants it: state in memory, no log, answers of handlers checked. */
-export interface StartOptions {
-  /** Folder of documents and handlers; by default the one that comes with this package. */
-  readonly apiData?: string
-  /** Where tasks and resources are kept, as STORE_URL says it; by default in memory. */
-  readonly storeUrl?: string
-  /** Which calls are refused; `off` by default. */
-  readonly auth?: AuthMode
-  /** Roles besides those that are known, by name: `{ 'roles/my.reader': ['pubsub.topics.get'] }`. */
-  readonly roles?: RoleTable
-  /** Policies from the start, by name of the resource: `{ 'projects/p': { bindings: [{ role, members }] } }`. */
-  readonly policies?: Readonly<Record<string, { readonly bindings: readonly Binding[] }>>
-  /** Values of the settings that modules declare: `{ queue_yaml: 'queue.yaml' }`. */
-  readonly settings?: Readonly<Record<string, unknown>>
-  /** Ids and tags are made from it: the same ones in every run. By default they are new ones. */
-  readonly idSeed?: string
-  /** Folder for what is known of many documents, which makes the next start of a test over hundreds of them fast. */
-  readonly cacheDir?: string
-}
-
-/**
- * An emulator for a test: on a free port, tasks in memory, silent, answers checked against their documents.
- * Any number may run in one process.
- */
-export async function startEmulator(options: StartOptions = {}): Promise<Emulator> {
-  const uploads = join(tmpdir(), `discovery-emulator-uploads-${randomUUID()}`)
-  const emulator = await openEmulator(
-    {
-      ...defaultsOf(settings),
-      bind: '127.0.0.1:0',
-      store_url: options.storeUrl ?? 'memory:',
-      upload_dir: uploads,
-      cache_dir: options.cacheDir ?? '',
-      id_seed: options.idSeed ?? '',
-      auth: options.auth ?? 'off',
-      keys_dir: '',
-      roles: options.roles === undefined ? '' : JSON.stringify(options.roles),
-      policies: options.policies === undefined ? '' : JSON.stringify(options.policies),
-      api_data: options.apiData ?? ownApiData,
-      ofModules: options.settings ?? {},
-      validate_responses: true,
-      graceful_timeout: 1,
-    },
-    { warn: () => {}, log: silentLog },
-  )
-  const stop = async () => {
-    await emulator.stop()
-    await rm(uploads, { recursive: true, force: true })
-  }
-  return { ...emulator, stop, [Symbol.asyncDispose]: stop }
-}

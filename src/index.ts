@@ -1,6 +1,7 @@
 // `discovery-emulator`: all that authors of handlers and of tests import from us.
 export { Clock } from './clock.ts'
-export { startEmulator, type Emulator, type StartOptions } from './emulator.ts'
+export type { Emulator } from './emulator.ts'
+export { startEmulator, type StartOptions } from './start_emulator.ts'
 export type { Account, ServiceAccountFile } from './auth/tokens/accounts.ts'
 export type {
   Calls,

@@ -1,7 +1,7 @@
 // `serve`: one process, or a primary with workers, until a signal ends it.
 import cluster from 'node:cluster'
 import { constants } from 'node:os'
-import { openEmulator, type Emulator } from '../emulator.ts'
+import type { Emulator } from '../emulator.ts'
 import { loadServices } from '../api/states.ts'
 import { removeStaleSocket } from '../http/unix_socket.ts'
 import { superviseWorkers } from './cluster.ts'
@@ -20,6 +20,8 @@ export async function serveCommand(config: Config): Promise<number> {
     return superviseWorkers(config, (url) => console.log(bannerOf(url, services, config)))
   }
   if (cluster.isWorker) answerPrimary()
+  // What a primary never needs.
+  const { openEmulator } = await import('../emulator.ts')
   const emulator = await openEmulator(config, { warn, onLongCheck })
   // Whoever reads that the server listens may stop it at once.
   const stopped = untilStopped(emulator)

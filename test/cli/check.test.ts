@@ -9,7 +9,7 @@ import { loadServices } from '../../src/api/states.ts'
 import { startEmulator } from '../../src/index.ts'
 import { corpusDirectory } from '../helpers/corpus.ts'
 import { grpcFolder } from '../helpers/grpc_folder.ts'
-import { runCommand } from '../helpers/server_process.ts'
+import { commandHere } from '../helpers/command_here.ts'
 import { note, send, testApis } from '../control/helpers.ts'
 
 const folder = testApis()
@@ -115,7 +115,7 @@ describe.skipIf(corpusDirectory === undefined)('with documents of Google', () =>
     const recording = join(corpusDirectory!, '../recordings/google-calls.jsonl.gz')
     const env = { API_DATA: corpusDirectory! }
     const args = [recording, '--json']
-    const { out, code } = await runCommand({ folder: files, command: 'check', env, args })
+    const { out, code } = await commandHere({ folder: files, command: 'check', env, args })
     const { methods } = JSON.parse(out) as { methods: { method: string }[] }
     expect(methods.length).toBeGreaterThan(300)
     expect(methods).toContainEqual({
@@ -133,10 +133,10 @@ test('the command ends with 1 where a method is not answered, and says which', a
   const program = join(files, 'app.js')
   writeFileSync(program, "import 'notes'\nawait api.projects.notes.create({})\n")
   const env = { API_DATA: folder }
-  const fine = await runCommand({ folder: files, command: 'check', env, args: [program] })
+  const fine = await commandHere({ folder: files, command: 'check', env, args: [program] })
   expect(fine.out).toContain('notes.projects.notes.create  stateful')
   expect(fine.code).toBe(0)
-  const refused = await runCommand({
+  const refused = await commandHere({
     folder: files,
     command: 'check',
     env: { ...env, UNBOUND: '501' },
@@ -146,11 +146,11 @@ test('the command ends with 1 where a method is not answered, and says which', a
   expect(refused.code).toBe(1)
   writeFileSync(join(files, 'drive.py'), "drive = build('drive', 'v3')\n")
   const drive = { folder: files, command: 'check', env, args: [join(files, 'drive.py')] }
-  const unserved = await runCommand(drive)
+  const unserved = await commandHere(drive)
   expect(unserved.out).toMatch(/^drive:v3 drive\.\* +not served/m)
   expect(unserved.code).toBe(1)
   copyFileSync(program, join(files, 'app.txt'))
-  const odd = await runCommand({
+  const odd = await commandHere({
     folder: files,
     command: 'check',
     env,

@@ -1,7 +1,8 @@
 // The page in a real browser, Debian's chromium-headless-shell or chromium; skipped where there is none, but not in CI.
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startEmulator, type Emulator } from '../../src/emulator.ts'
+import type { Emulator } from '../../src/emulator.ts'
+import { startEmulator } from '../../src/start_emulator.ts'
 import { findChromium } from '../helpers/chromium.ts'
 import { apiFolder } from '../helpers/api_folder.ts'
 import { corpusDirectory } from '../helpers/corpus.ts'

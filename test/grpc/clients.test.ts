@@ -5,7 +5,8 @@ import { PubSub } from '@google-cloud/pubsub'
 import { credentials } from '@grpc/grpc-js'
 import { Auth } from 'googleapis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startEmulator, type Emulator } from '../../src/emulator.ts'
+import type { Emulator } from '../../src/emulator.ts'
+import { startEmulator } from '../../src/start_emulator.ts'
 import { grpcFolder, type GrpcFolder } from '../helpers/grpc_folder.ts'
 
 const packages = {

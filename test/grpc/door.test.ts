@@ -1,7 +1,8 @@
 // The gRPC door by grpc-js: streams by handlers, reflection, health, deadlines, metadata and faults.
 import { Metadata } from '@grpc/grpc-js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startEmulator, type Emulator } from '../../src/emulator.ts'
+import type { Emulator } from '../../src/emulator.ts'
+import { startEmulator } from '../../src/start_emulator.ts'
 import { grpcClient, type GrpcClient } from '../helpers/grpc_client.ts'
 import { grpcFolder, type GrpcFolder } from '../helpers/grpc_folder.ts'
 

@@ -2,7 +2,8 @@
 import * as fc from 'fast-check'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startEmulator, type Emulator } from '../../src/emulator.ts'
+import type { Emulator } from '../../src/emulator.ts'
+import { startEmulator } from '../../src/start_emulator.ts'
 import { grpcClient, type GrpcClient } from '../helpers/grpc_client.ts'
 import { grpcFolder, type GrpcFolder } from '../helpers/grpc_folder.ts'
 

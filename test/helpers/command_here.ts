@@ -1,5 +1,7 @@
-// The command line within the test's own process: for what ends before it serves anything, a process of its own costs a hundred times
-// as much, nearly all of it for reading modules.
+// The command line within the test's own process: for what ends by itself, a process of its own costs a hundred times as much, nearly
+// all of it for reading modules.
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { format } from 'node:util'
 import { vi } from 'vitest'
 import { main } from '../../src/cli/main.ts'
@@ -13,23 +15,27 @@ export async function commandHere({
   folder,
 }: ProcessOptions & { readonly folder: string }): Promise<Ended> {
   const before = { folder: process.cwd(), env: process.env }
-  let [out, err] = ['', '']
+  const [out, err] = [new PassThrough(), new PassThrough()]
   const spies = [
-    vi
-      .spyOn(console, 'log')
-      .mockImplementation((...words) => void (out += `${format(...words)}\n`)),
-    vi
-      .spyOn(console, 'error')
-      .mockImplementation((...words) => void (err += `${format(...words)}\n`)),
+    vi.spyOn(process, 'stdout', 'get').mockReturnValue(out as never),
+    vi.spyOn(process, 'stderr', 'get').mockReturnValue(err as never),
+    // The test runner's own, which writes elsewhere.
+    vi.spyOn(console, 'log').mockImplementation((...words) => writeLine(out, words)),
+    vi.spyOn(console, 'error').mockImplementation((...words) => writeLine(err, words)),
   ]
   process.chdir(folder)
   process.env = { PATH: before.env['PATH'], ...env }
   try {
     const code = await main([command, ...args])
-    return { code, signal: null, out, err }
+    out.end()
+    err.end()
+    return { code, signal: null, out: await text(out), err: await text(err) }
   } finally {
     process.chdir(before.folder)
     process.env = before.env
     for (const spy of spies) spy.mockRestore()
   }
 }
+
+const writeLine = (stream: PassThrough, words: readonly unknown[]): void =>
+  void stream.write(`${format(...words)}\n`)

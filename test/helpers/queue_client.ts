@@ -1,8 +1,9 @@
-// Runs dev/queue_client.ts as a process of its own.
+// Runs the queue's command line client: as a rule within the test's process, and dev/queue_client.ts as a process of its own.
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { commandHere } from './command_here.ts'
 
 export const entry = join(import.meta.dirname, '../../dev/queue_client.ts')
 
@@ -15,9 +16,9 @@ interface Run {
 type Client = (...args: readonly string[]) => Promise<Run>
 
 export interface QueueClient extends Client {
-  /** The same with something on standard input. */
+  /** As a process of its own, with something on standard input. */
   reading(input: string, ...args: readonly string[]): Promise<Run>
-  /** The same with flags for Node. */
+  /** As a process of its own, with flags for Node. */
   under(flags: readonly string[]): Client
 }
 
@@ -35,7 +36,11 @@ export function queueClient(url: string, folder: string): QueueClient {
     const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), closed])
     return { code, out, err }
   }
-  return Object.assign((...args: readonly string[]) => run([entry, ...args]), {
+  const here: Client = async (...args) => {
+    const { code, out, err } = await commandHere({ command: 'queue', args, env, folder })
+    return { code, out, err }
+  }
+  return Object.assign(here, {
     reading: (input: string, ...args: readonly string[]) => run([entry, ...args], input),
     under:
       (flags: readonly string[]): Client =>

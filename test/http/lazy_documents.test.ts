@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { startEmulator } from '../../src/emulator.ts'
+import { startEmulator } from '../../src/start_emulator.ts'
 import { documentOf, methodsOf } from '../helpers/server.ts'
 
 test('what needs no document is answered when its file is gone, and a call says so', async () => {

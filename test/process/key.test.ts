@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiFolder } from '../helpers/api_folder.ts'
 import { pythonFound, runPython } from '../helpers/python.ts'
 import { freePort } from '../helpers/free_port.ts'
-import { runCommand, startServer, until, type Ended } from '../helpers/server_process.ts'
+import { commandHere } from '../helpers/command_here.ts'
+import { startServer, until, type Ended } from '../helpers/server_process.ts'
 
 const QUEUES = '/v2/projects/p/locations/l/queues'
 const CLOUD = 'https://www.googleapis.com/auth/cloud-platform'
@@ -24,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const key = (...args: string[]): Promise<Ended> =>
-  runCommand({ folder, command: 'key', args: ['--project', 'p', ...args], env })
+  commandHere({ folder, command: 'key', args: ['--project', 'p', ...args], env })
 
 const list = async (url: string, keyFile: string, scope: string) => {
   const auth = new google.auth.GoogleAuth({ keyFile, scopes: [scope] })

@@ -61,8 +61,8 @@ describe.skipIf(server === null)('a Redis that goes away', () => {
     expect(inserted).toMatchObject({ id: 'b' })
     const tasks = await store.list(queue, 100)
     expect(tasks.map(({ id, retryCount }) => [id, retryCount])).toEqual([
-      ['a', 1],
       ['b', 0],
+      ['a', 1],
     ])
   })
 

@@ -7,7 +7,7 @@ import { Clock } from '../../src/clock.ts'
 import { Engine } from '../../src/resources/engine.ts'
 import { engineFallback } from '../../src/resources/fallback.ts'
 import { loadServices } from '../../src/api/states.ts'
-import { startEmulator } from '../../src/emulator.ts'
+import { startEmulator } from '../../src/start_emulator.ts'
 import { booksApi, listOf, text, time } from './documents.ts'
 
 const state = { ...text, enum: ['STATE_UNSPECIFIED', 'OPEN', 'SHUT'], readOnly: true }

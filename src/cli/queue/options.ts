@@ -23,9 +23,6 @@ export interface Options {
   readonly out: string | undefined
 }
 
-// oxlint-disable-next-line node/no-process-env -- the client's settings; src/config/config.ts is the server's
-const environment = process.env
-
 const text = { type: 'string' } as const
 
 const syntax = {
@@ -109,6 +106,8 @@ function optionsFrom(values: Values): Options {
     throw misused('--language is of the sample task; a payload says its own.')
   const count = wholeNumber('count', values.count ?? '1', 1)
   if (id !== undefined && count > 1) throw misused('--id names one task; it takes no --count.')
+  // oxlint-disable-next-line node/no-process-env -- the client's settings; src/config/config.ts is the server's
+  const environment = process.env
   return {
     project: values.project ?? environment['PROJECT_NAME'] ?? 'test_project',
     queue: values.queue ?? environment['QUEUE_NAME'] ?? 'test_queue',

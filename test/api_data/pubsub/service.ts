@@ -4,7 +4,8 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { startEmulator, type Emulator } from '../../../src/emulator.ts'
+import type { Emulator } from '../../../src/emulator.ts'
+import { startEmulator } from '../../../src/start_emulator.ts'
 
 const root = join(import.meta.dirname, '../../..')
 

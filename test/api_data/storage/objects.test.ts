@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { startEmulator, type Emulator } from '../../../src/emulator.ts'
+import type { Emulator } from '../../../src/emulator.ts'
+import { startEmulator } from '../../../src/start_emulator.ts'
 import { apiFolder } from '../../helpers/api_folder.ts'
 
 let emulator: Emulator

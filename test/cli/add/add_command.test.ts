@@ -3,9 +3,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startEmulator, type Emulator } from '../../../src/emulator.ts'
+import type { Emulator } from '../../../src/emulator.ts'
+import { startEmulator } from '../../../src/start_emulator.ts'
 import { compile } from '../../helpers/compile.ts'
-import { ownApiData, runCommand, startServer, type Ended } from '../../helpers/server_process.ts'
+import { commandHere } from '../../helpers/command_here.ts'
+import { ownApiData, startServer, type Ended } from '../../helpers/server_process.ts'
 import { serving } from '../../helpers/serving.ts'
 
 let folder: string
@@ -21,7 +23,7 @@ beforeEach(async () => {
 })
 
 const add = (...args: string[]): Promise<Ended> =>
-  runCommand({ command: 'add', args, env: { API_DATA: folder } })
+  commandHere({ folder, command: 'add', args, env: { API_DATA: folder } })
 
 const written = (file: string): Promise<string> => readFile(join(folder, file), 'utf8')
 
