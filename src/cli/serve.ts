@@ -1,5 +1,6 @@
 // `serve`: one process, or a primary with workers, until a signal ends it.
 import cluster from 'node:cluster'
+import { flushCompileCache } from 'node:module'
 import { constants } from 'node:os'
 import type { Emulator } from '../emulator.ts'
 import { loadServices } from '../api/states.ts'
@@ -27,6 +28,8 @@ export async function serveCommand(config: Config): Promise<number> {
   const stopped = untilStopped(emulator)
   if (cluster.isWorker) await tellPrimary({ ready: emulator.url })
   else console.log(bannerOf(emulator.url, emulator.services, config))
+  // Node would at the end, and a server that is killed would leave it to the next start to compile everything anew.
+  flushCompileCache()
   return stopped
 }
 

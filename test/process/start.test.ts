@@ -1,12 +1,18 @@
 // What a server prints when it starts, and that it says in one sentence why it does not.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { apiFolder } from '../helpers/api_folder.ts'
 import { commandHere } from '../helpers/command_here.ts'
-import { ownApiData, runCommand, startServer, type Ended } from '../helpers/server_process.ts'
+import {
+  ownApiData,
+  runCommand,
+  startServer,
+  until,
+  type Ended,
+} from '../helpers/server_process.ts'
 import { freePort } from '../helpers/free_port.ts'
 import { notes } from '../helpers/notes_api.ts'
 
@@ -403,4 +409,12 @@ describe('a store that cannot be had', () => {
     expect(err).toMatch(/^discovery-emulator: [^\n]*\n$/)
     expect(err).toContain(problem)
   })
+})
+
+test('what a start has compiled is there for the next one, though the server may be killed at any time', async () => {
+  await using _ = await startServer({ env: { NODE_COMPILE_CACHE: folder } })
+  await until(
+    'it is written',
+    async () => (await readdir(folder, { recursive: true })).length > 300,
+  )
 })
