@@ -6,13 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { apiFolder } from '../helpers/api_folder.ts'
 import { commandHere } from '../helpers/command_here.ts'
-import {
-  ownApiData,
-  runCommand,
-  startServer,
-  until,
-  type Ended,
-} from '../helpers/server_process.ts'
+import { ownApiData, runCommand, startServer, type Ended } from '../helpers/server_process.ts'
 import { freePort } from '../helpers/free_port.ts'
 import { notes } from '../helpers/notes_api.ts'
 
@@ -413,8 +407,6 @@ describe('a store that cannot be had', () => {
 
 test('what a start has compiled is there for the next one, though the server may be killed at any time', async () => {
   await using _ = await startServer({ env: { NODE_COMPILE_CACHE: folder } })
-  await until(
-    'it is written',
-    async () => (await readdir(folder, { recursive: true })).length > 300,
-  )
+  const files = async () => (await readdir(folder, { recursive: true })).length
+  await expect.poll(files, { timeout: 10_000 }).toBeGreaterThan(300)
 })
