@@ -1,22 +1,12 @@
 // What several servers lease at the same time is leased once.
-import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Task } from '../../api_data/types/taskqueue_v1beta2.ts'
 import { idsOf, queueOf, type HttpQueue } from '../api_data/queue_over_http.ts'
+import { stores } from '../helpers/resource_stores.ts'
 import { startServer } from '../helpers/server_process.ts'
 
-let folder: string
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'several-'))
-})
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true })
-})
+/** Those that processes can share. */
+const shared = stores.filter(({ name }) => name !== 'memory')
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
 
@@ -40,20 +30,13 @@ async function drain(queues: readonly HttpQueue[], clients: number): Promise<Tas
   return taken
 }
 
-describe.each(['SQLite', 'Redis'])('several servers (%s)', (store) => {
-  const url = inject('redisUrl')
-  const isRedis = store === 'Redis'
-  const storeUrl = (): string =>
-    isRedis
-      ? `${url}?prefix=${inject('redisPrefix')}${randomUUID()}:`
-      : `sqlite:${join(folder, 'tasks.sqlite')}`
-
-  test.skipIf(isRedis && url === null).each([
+describe.each(shared)('several servers ($name)', ({ newUrl, isMissing }) => {
+  test.skipIf(isMissing).each([
     ['one process', 1, '1'],
     ['two processes', 2, '1'],
     ['one with two workers', 1, '2'],
   ])('%s: 50 clients lease 400 tasks, none twice and none lost', async (_, count, workers) => {
-    const env = { STORE_URL: storeUrl(), WEB_CONCURRENCY: workers }
+    const env = { STORE_URL: newUrl(), WEB_CONCURRENCY: workers }
     await using stack = new AsyncDisposableStack()
     const servers = await Promise.all(numbers(count).map(() => startServer({ env })))
     for (const server of servers) stack.use(server)
@@ -66,10 +49,10 @@ describe.each(['SQLite', 'Redis'])('several servers (%s)', (store) => {
     expect(taken.every(({ retry_count }) => retry_count === 1)).toBe(true)
   })
 
-  test.skipIf(isRedis && url === null)(
+  test.skipIf(isMissing)(
     'of many that insert, delete or renew the same, over two processes, one succeeds',
     async () => {
-      const env = { STORE_URL: storeUrl() }
+      const env = { STORE_URL: newUrl() }
       await using one = await startServer({ env })
       await using other = await startServer({ env })
       const queues = [queueOf(one, 'shared'), queueOf(other, 'shared')]

@@ -1,8 +1,5 @@
 // The objects of a document, as qpdf sees them: it reads what we packed, and finds what is wrong with it.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { readByQpdf } from './qpdf.ts'
+import { qpdfJson } from './qpdf.ts'
 
 /** As in qpdf's JSON: `/Name`, `u:text`, `b:bytes in hex`, `12 0 R`. */
 export type Value = string | number | boolean | null | readonly Value[] | Dictionary
@@ -25,17 +22,10 @@ interface QpdfObject {
 
 /** Rejects for a file that qpdf finds faults in. */
 export async function pdfObjects(pdf: Uint8Array): Promise<PdfObjects> {
-  const folder = await mkdtemp(join(tmpdir(), 'pdf-'))
-  try {
-    await writeFile(join(folder, 'document.pdf'), pdf)
-    await readByQpdf(folder)
-    const { qpdf } = JSON.parse(await readFile(join(folder, 'objects.json'), 'utf8')) as {
-      qpdf: readonly [unknown, Readonly<Record<string, QpdfObject>>]
-    }
-    return objectsOf(qpdf[1])
-  } finally {
-    await rm(folder, { recursive: true })
+  const { qpdf } = JSON.parse(await qpdfJson(pdf)) as {
+    qpdf: readonly [unknown, Readonly<Record<string, QpdfObject>>]
   }
+  return objectsOf(qpdf[1])
 }
 
 function objectsOf(all: Readonly<Record<string, QpdfObject>>): PdfObjects {

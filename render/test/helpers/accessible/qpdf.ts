@@ -1,8 +1,9 @@
 // Runs qpdf, a thousand times in one test file: a shell starts it, as the kernel copies the page tables of whoever starts a process,
 // and those of a test process take longer than qpdf's work.
 import { spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -37,10 +38,17 @@ class Shell {
 
 let shell: Shell | undefined
 
-/** Rejects in qpdf's words for a file that it finds faults in. */
-export async function readByQpdf(folder: string): Promise<void> {
-  shell ??= new Shell()
-  const code = await shell.run(folder)
-  if (code === '0') return
-  throw new Error(`qpdf: ${code}: ${await readFile(join(folder, 'faults.txt'), 'utf8')}`)
+/** What qpdf's JSON says of a document. Rejects in its words for one that it finds faults in. */
+export async function qpdfJson(pdf: Uint8Array): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'pdf-'))
+  const text = (name: string) => readFile(join(folder, name), 'utf8')
+  try {
+    await writeFile(join(folder, 'document.pdf'), pdf)
+    shell ??= new Shell()
+    const code = await shell.run(folder)
+    if (code !== '0') throw new Error(`qpdf: ${code}: ${await text('faults.txt')}`)
+    return await text('objects.json')
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
